@@ -1,0 +1,20 @@
+/** Types of the facts; the shapes and their meaning are in `schema.ts`. */
+import type * as z from "zod/mini";
+import type * as schema from "./schema.ts";
+
+export type Facts = z.infer<typeof schema.factsSchema>;
+export type Source = z.infer<typeof schema.source>;
+export type PathFact = z.infer<typeof schema.pathFact>;
+export type MountFact = z.infer<typeof schema.mountFact>;
+export type SpaceFact = z.infer<typeof schema.spaceFact>;
+export type UserFact = z.infer<typeof schema.userFact>;
+export type InstallFact = z.infer<typeof schema.installFact>;
+export type SettingFact = z.infer<typeof schema.settingFact>;
+export type ConfigFileFact = z.infer<typeof schema.configFileFact>;
+export type PipUseFact = z.infer<typeof schema.pipUseFact>;
+export type ScanFact = z.infer<typeof schema.scanFact>;
+
+export type Reason = "absent" | "denied" | "timeout" | "unparsable";
+export type Fact<T> =
+  | { ok: true; value: T; from: Source }
+  | { ok: false; reason: Reason; from: Source; detail?: string | undefined };

@@ -1,0 +1,119 @@
+/**
+ * Steps, plans and journal records: the vocabulary of changing the machine. All of it is data.
+ *
+ * A remedy proposes `Step`s (pure, from facts). `bind` looks at the machine once more and makes `BoundStep`s of
+ * them: every object the step will touch, each with a guard of what must still hold when it is touched.
+ * `apply` acts on bound steps only; `undo` runs their inverses.
+ */
+import * as z from "zod/mini";
+
+export const JOURNAL_SCHEMA = 1;
+
+const octal = z.number();
+
+/** Who acts: a child that is the user, or the privileged parent on pinned objects. */
+const actor = z.enum(["user", "root"]);
+
+const base = { why: z.string(), actor };
+
+const edit = z.object({ offset: z.number(), length: z.number(), content: z.string() });
+
+/** Which entries of a tree a chown or chmod step means. */
+const selection = z.enum(["top", "tree"]);
+
+export const step = z.discriminatedUnion("kind", [
+  /** Gives every entry at or below `root` that is not `to.uid`'s to `to`. */
+  z.object({ kind: z.literal("chown"), ...base, root: z.string(), within: z.string(), select: selection, to: z.object({ uid: z.number(), gid: z.number() }) }),
+  /** Sets and clears permission bits: `dirs` for directories, `files` for regular files. Only entries that change. */
+  z.object({
+    kind: z.literal("chmod"), ...base, root: z.string(), within: z.string(), select: selection,
+    dirs: z.object({ add: octal, remove: octal }), files: z.object({ add: octal, remove: octal }),
+  }),
+  /** Removes one entry of an access control list, e.g. "user:alice" or "mask". */
+  z.object({ kind: z.literal("acl"), ...base, path: z.string(), remove: z.string() }),
+  /** Makes one directory; `owner` only for root's steps. An existing directory is a refusal. */
+  z.object({ kind: z.literal("make-dir"), ...base, path: z.string(), mode: octal, owner: z.optional(z.object({ uid: z.number(), gid: z.number() })) }),
+  /** Renames without replacing. Within one parent for what is set aside (`aside: true`). */
+  z.object({ kind: z.literal("rename"), ...base, from: z.string(), to: z.string(), aside: z.boolean() }),
+  /** Removes cache entries for good; never undoable. `paths` are files, each with the bytes it frees. */
+  z.object({ kind: z.literal("remove"), ...base, within: z.string(), paths: z.array(z.string()) }),
+  /** Edits a configuration file by byte ranges; `create` makes the file (0600 or the given mode) when absent. */
+  z.object({
+    kind: z.literal("edit-config"), ...base, path: z.string(), edits: z.array(edit),
+    /** sha256 of the bytes the edits were computed from; null for a file to be created. */
+    of: z.nullable(z.string()),
+    /** What changes, as a unified diff without header, secrets redacted. */
+    diff: z.string(),
+  }),
+  /** Runs a program without a shell. `makes` must not exist before and is what undo takes away. */
+  z.object({ kind: z.literal("run"), ...base, argv: z.array(z.string()), makes: z.string(), network: z.boolean(), env: z.optional(z.record(z.string(), z.string())) }),
+]);
+
+/** What must still hold of an object at the moment it is touched. */
+export const guard = z.object({
+  type: z.enum(["file", "dir", "link", "fifo", "socket", "device"]),
+  dev: z.string(),
+  ino: z.string(),
+  uid: z.number(),
+  gid: z.number(),
+  mode: octal,
+  nlink: z.number(),
+  /** Mount id of /proc/self/fdinfo; null where it is not known. */
+  mount: z.nullable(z.number()),
+});
+
+/** One object of a bound step: its path and its guard. `rel` is relative to the step's root ("" = the root). */
+export const boundEntry = z.object({ rel: z.string(), guard, toMode: z.optional(octal), frees: z.optional(z.number()) });
+
+export const refusal = z.object({ path: z.string(), why: z.string() });
+
+export const boundStep = z.object({
+  step,
+  /** What the step will touch. For make-dir and rename: the parent directories (`rel` absolute). */
+  entries: z.array(boundEntry),
+  /** What it would have touched but refuses to: outside hard links, set-id files, other mounts … */
+  refused: z.array(refusal),
+  undoable: z.boolean(),
+  /** Bytes that come free, 0 for most. */
+  frees: z.number(),
+  /** Whatever the inverse needs besides the guards: an ACL's text, the name of an aside. */
+  saved: z.optional(z.record(z.string(), z.string())),
+});
+
+export const plan = z.object({
+  /** The problems and remedies the plan is for, in order. */
+  cures: z.array(z.object({ problem: z.string(), subject: z.string(), remedy: z.string() })),
+  steps: z.array(boundStep),
+  needs: z.enum(["user", "root"]),
+  undoable: z.enum(["fully", "partly", "no"]),
+  frees: z.number(),
+  /** uid and name the plan is for. */
+  user: z.object({ uid: z.number(), name: z.string() }),
+  /** Directories where a real probe must succeed afterwards. */
+  probes: z.array(z.string()),
+});
+
+/** A line of the journal. Intent is on disk before the act; `done` after it. */
+export const journalRecord = z.discriminatedUnion("t", [
+  z.object({ t: z.literal("begin"), schema: z.literal(JOURNAL_SCHEMA), run: z.string(), at: z.string(), by: z.number(), version: z.string(), command: z.string(), plan }),
+  z.object({ t: z.literal("intent"), step: z.number() }),
+  z.object({ t: z.literal("done"), step: z.number(), saved: z.optional(z.record(z.string(), z.string())) }),
+  z.object({ t: z.literal("failed"), step: z.number(), code: z.string(), why: z.string() }),
+  z.object({ t: z.literal("verified"), at: z.string(), results: z.array(z.object({ problem: z.string(), subject: z.string(), status: z.enum(["gone", "still-there", "changed", "unknown"]), why: z.optional(z.string()) })) }),
+  z.object({ t: z.literal("end"), at: z.string(), status: z.enum(["cured", "not-verified", "failed"]) }),
+  z.object({ t: z.literal("undo-begin"), at: z.string() }),
+  z.object({ t: z.literal("undo-intent"), step: z.number() }),
+  z.object({ t: z.literal("undo-done"), step: z.number(), left: z.array(refusal) }),
+  z.object({ t: z.literal("undo-end"), at: z.string(), left: z.number() }),
+  z.object({ t: z.literal("forgotten"), at: z.string(), freed: z.number() }),
+]);
+
+export type Step = z.infer<typeof step>;
+export type StepKind = Step["kind"];
+export type StepOf<K extends StepKind> = Extract<Step, { kind: K }>;
+export type Guard = z.infer<typeof guard>;
+export type BoundEntry = z.infer<typeof boundEntry>;
+export type Refusal = z.infer<typeof refusal>;
+export type BoundStep = z.infer<typeof boundStep>;
+export type Plan = z.infer<typeof plan>;
+export type JournalRecord = z.infer<typeof journalRecord>;

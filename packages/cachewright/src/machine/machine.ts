@@ -1,0 +1,86 @@
+/**
+ * The one door to the operating system. Everything that reads or changes the machine takes a `Machine`
+ * (or a narrower part of it) as a value; nothing outside `machine/` imports node:fs, node:os,
+ * node:child_process or touches `process`.
+ *
+ * All looking is synchronous: a diagnosis is a few hundred system calls, and the event loop would cost
+ * more than they do.
+ */
+export type Errno = string;
+
+export type FileType = "file" | "dir" | "link" | "fifo" | "socket" | "device";
+
+/** What lstat(2) says. `dev` and `ino` are decimal strings: they do not fit a double on every file system. */
+export interface Stat {
+  readonly type: FileType;
+  readonly dev: string;
+  readonly ino: string;
+  /** Permission bits only, 0o7777. */
+  readonly mode: number;
+  readonly nlink: number;
+  readonly uid: number;
+  readonly gid: number;
+  /** Bytes as a reader sees them. */
+  readonly size: number;
+  /** Bytes on disk (512 × st_blocks). */
+  readonly allocated: number;
+  readonly mtimeMs: number;
+  readonly atimeMs: number;
+}
+
+/** Every look answers with a value or with the errno the kernel gave; nothing throws for a foreign file. */
+export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly errno: Errno };
+
+export interface DirEntry {
+  readonly name: string;
+  /** As readdir tells it; `undefined` where the file system does not. Never follows links. */
+  readonly type: FileType | undefined;
+}
+
+export interface Space {
+  /** Bytes an ordinary user can still write. */
+  readonly available: number;
+  readonly total: number;
+  /** Inodes; 0 total where the file system has no such limit (btrfs). */
+  readonly inodesFree: number;
+  readonly inodesTotal: number;
+}
+
+export interface Identity {
+  /** -1 on Windows. */
+  readonly uid: number;
+  readonly euid: number;
+  readonly gid: number;
+  readonly egid: number;
+  /** Supplementary groups, the primary one included. */
+  readonly groups: readonly number[];
+}
+
+/** Looking. Read only by construction: it has no verb that changes anything. */
+export interface Looker {
+  lstat(path: string): Answer<Stat>;
+  /** Follows links. */
+  stat(path: string): Answer<Stat>;
+  list(path: string): Answer<DirEntry[]>;
+  readlink(path: string): Answer<string>;
+  realpath(path: string): Answer<string>;
+  /** access(2) with the real uid: "ok", or the errno (EACCES, EROFS, EPERM …). */
+  access(path: string, want: "read" | "write" | "search"): "ok" | Errno;
+  /**
+   * A regular file's bytes, `limit` at the most (default 1 MiB). A FIFO, socket, device or directory answers
+   * with ENOTREG without being opened for reading; a longer file with EFBIG.
+   */
+  readFile(path: string, limit?: number): Answer<Buffer>;
+  space(path: string): Answer<Space>;
+}
+
+export interface Machine extends Looker {
+  readonly platform: NodeJS.Platform;
+  readonly arch: string;
+  readonly kernel: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly identity: Identity;
+  readonly umask: number;
+  now(): Date;
+}

@@ -1,0 +1,58 @@
+/**
+ * What a problem is, as types. One folder below `problems/` holds one problem, named by its id:
+ *
+ *   problem.ts    `export const problem: Problem`: detect and remedies, pure functions of facts
+ *   messages.ts   `export const messages: ProblemMessages`: how tools word it, for explain (optional)
+ *   page.md       all words for people: titles, costs, cures (`scripts/generate.mjs` reads it)
+ *   problem.test.ts
+ */
+import type { Facts, PathFact, Source } from "../facts/facts.ts";
+import type { Step } from "../fixes/step.ts";
+
+export type Severity = "error" | "warning" | "note";
+
+/** One thing a person can check. `says` is the fact in words; the rest lets `report/` show owner, mode and line. */
+export interface Evidence {
+  readonly says: string;
+  readonly from: Source;
+  readonly path?: PathFact;
+}
+
+export interface Finding {
+  readonly problem: string;
+  readonly severity: Severity;
+  /** The path, setting or account the finding is about. Two findings of one problem never share a subject. */
+  readonly subject: string;
+  readonly evidence: readonly Evidence[];
+  /** Values for the words in page.md (`{path}`, `{owner}` …), and what remedies need to know. */
+  readonly params: Readonly<Record<string, string>>;
+  /** Findings this one is the cause of: they are folded into it. Subject omitted = every subject. */
+  readonly explains?: readonly { readonly problem: string; readonly subject?: string }[];
+}
+
+/** Who must act: the user the facts are about, or root on that user's behalf. */
+export type Needs = "user" | "root";
+
+export interface Remedy {
+  /** Key into the "Cures" section of page.md, where its title, reason and trade-off stand. */
+  readonly id: string;
+  readonly needs: Needs;
+  /** Empty for a cure that is only shown. */
+  readonly steps: readonly Step[];
+  /** Exact commands for a cure that is shown, one a line; and why Cachewright does not run them is in page.md. */
+  readonly shown?: readonly string[];
+  readonly params?: Readonly<Record<string, string>>;
+  /** Directories where a real probe (create, fsync, delete) must succeed for the cure to count. */
+  readonly probes?: readonly string[];
+}
+
+export interface Problem {
+  readonly id: string;
+  readonly severity: Severity;
+  readonly tools: readonly string[];
+  /** "asked": a state healthy machines have too; found only by --problem, --python, explain. */
+  readonly when: "always" | "asked";
+  detect(facts: Facts): Finding[];
+  /** Gentlest first. Only what fits this machine. */
+  remedies(finding: Finding, facts: Facts): Remedy[];
+}
