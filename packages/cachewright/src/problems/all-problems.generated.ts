@@ -1,0 +1,25 @@
+// Written by scripts/generate.mjs from the problem folders. Do not edit: npm run generate.
+import type { Problem } from "./problem.ts";
+import { problem as cacheDirMisread } from "./cache-dir-misread/problem.ts";
+import { problem as cacheDisabled } from "./cache-disabled/problem.ts";
+import { problem as cacheNotOwned } from "./cache-not-owned/problem.ts";
+import { problem as cacheWorldWritable } from "./cache-world-writable/problem.ts";
+import { problem as cacheWriteDenied } from "./cache-write-denied/problem.ts";
+import { problem as externallyManaged } from "./externally-managed/problem.ts";
+import { problem as sitePackagesNotWritable } from "./site-packages-not-writable/problem.ts";
+import { problem as userSiteNotWritable } from "./user-site-not-writable/problem.ts";
+import { problem as venvNotWritable } from "./venv-not-writable/problem.ts";
+import { problem as wheelCacheWriteDenied } from "./wheel-cache-write-denied/problem.ts";
+
+export const allProblems: readonly Problem[] = [
+  cacheDirMisread,
+  cacheDisabled,
+  cacheNotOwned,
+  cacheWorldWritable,
+  cacheWriteDenied,
+  externallyManaged,
+  sitePackagesNotWritable,
+  userSiteNotWritable,
+  venvNotWritable,
+  wheelCacheWriteDenied,
+];

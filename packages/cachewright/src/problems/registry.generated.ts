@@ -1,0 +1,26 @@
+// Written by scripts/generate.mjs from the problem folders. Do not edit: npm run generate.
+import type { Problem } from "./problem.ts";
+
+export const problemIds: readonly string[] = [
+  "cache-dir-misread",
+  "cache-disabled",
+  "cache-not-owned",
+  "cache-world-writable",
+  "cache-write-denied",
+  "externally-managed",
+  "site-packages-not-writable",
+  "user-site-not-writable",
+  "venv-not-writable",
+  "wheel-cache-write-denied",
+];
+
+/** One module holds all problems: a diagnosis wants every one, and one file starts quicker than many. */
+export async function loadProblems(): Promise<readonly Problem[]> {
+  const { allProblems } = await import("./all-problems.generated.ts");
+  return allProblems;
+}
+
+export async function loadProblem(id: string): Promise<Problem | undefined> {
+  const problems = await loadProblems();
+  return problems.find((problem) => problem.id === id);
+}
