@@ -1,0 +1,56 @@
+/** What a command is: data for parsing, help and completions, and a loader for its code. */
+import type { Machine } from "../machine/machine.ts";
+import type { Terminal } from "../machine/terminal.ts";
+
+/** What a shell can offer for a word. */
+export type Offer = "problem" | "file" | "python" | "tool" | "run" | "shell" | "command" | "user";
+
+export interface Option {
+  /** Name of the value in help: "FILE". A switch has none. */
+  readonly value?: string;
+  readonly short?: string;
+  /** May be given more than once. */
+  readonly many?: boolean;
+  readonly help: string;
+  readonly offers?: Offer;
+}
+
+export interface Command {
+  readonly name: string;
+  readonly summary: string;
+  /** Words after the name: "[ID…]". */
+  readonly words?: string;
+  /** At most so many words; none when absent. */
+  readonly maxWords?: number;
+  readonly offers?: readonly (Offer | readonly string[])[];
+  readonly options: Readonly<Record<string, Option>>;
+  /** Further paragraphs of the help. */
+  readonly about?: readonly string[];
+  readonly examples: readonly (readonly [line: string, does: string])[];
+  load(): Promise<Run>;
+}
+
+export interface Call {
+  readonly command: Command;
+  readonly words: readonly string[];
+  readonly options: Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
+  readonly terminal: Terminal;
+  machine(): Promise<Machine>;
+}
+
+/** Does the command and answers with the exit code. */
+export type Run = (call: Call) => Promise<number>;
+
+export function isOn(call: Call, option: string): boolean {
+  return call.options[option] === true;
+}
+
+export function valueOf(call: Call, option: string): string | undefined {
+  const value = call.options[option];
+  return typeof value === "string" ? value : undefined;
+}
+
+export function valuesOf(call: Call, option: string): readonly string[] {
+  const value = call.options[option];
+  return Array.isArray(value) ? value : [];
+}

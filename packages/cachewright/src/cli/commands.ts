@@ -1,0 +1,141 @@
+/** The commands: one table, from which parsing, every --help and the completions are made. */
+import type { Command, Option } from "./command.ts";
+
+const json: Option = { help: "print the report as JSON (its schema is shipped in dist/schemas)" };
+const tool: Option = { value: "TOOL", offers: "tool", help: "look at one tool only: pip" };
+const yes: Option = { short: "y", help: "do it without asking" };
+
+const doctor: Command = {
+  name: "doctor",
+  summary: "Find out what stops pip from writing and caching here",
+  options: {
+    tool,
+    python: { value: "PATH", offers: "python", help: "look at this interpreter, not the one on PATH" },
+    problem: { value: "ID", many: true, offers: "problem", help: "look for this problem only, also one that healthy machines have" },
+    deep: { help: "look closer: start the interpreters and tools found and ask them" },
+    json,
+    "save-facts": { value: "FILE", offers: "file", help: "write everything that was looked at to FILE, without secrets (- for stdout)" },
+    facts: { value: "FILE", offers: "file", help: "diagnose another machine from the facts saved there" },
+    ignore: { value: "ID[=PATH]", many: true, offers: "problem", help: "leave this finding out this time; needs --why" },
+    why: { value: "TEXT", many: true, help: "the reason for --ignore" },
+  },
+  about: [
+    "Looks, and changes nothing. Exit code 0: no error or warning (notes may stand); 1: findings.",
+    "Ignores that shall stay are kept, each with its reason, in cachewright.toml of a project or in ignore.toml below ~/.config/cachewright.",
+  ],
+  examples: [
+    ["cachewright doctor", "the findings for you on this machine"],
+    ["cachewright doctor --python .venv/bin/python", "the same for one interpreter"],
+    ["cachewright doctor --save-facts facts.json", "keep what was seen, to look at elsewhere with --facts"],
+    ["cachewright doctor --ignore cache-disabled --why 'CI image, on purpose'", "leave one finding out"],
+  ],
+  load: async () => (await import("./doctor.ts")).runDoctor,
+};
+
+const explain: Command = {
+  name: "explain",
+  summary: "Say what a problem is, or what went wrong in a log",
+  words: "[ID | FILE | -]",
+  maxWords: 1,
+  offers: ["problem"],
+  options: {
+    json,
+    facts: { value: "FILE", offers: "file", help: "prove the log against facts saved on its machine" },
+    "log-only": { help: "read the log only; do not look at this machine" },
+  },
+  about: [
+    "FILE is any log or terminal paste: colours, progress bars, CI time stamps and UTF-16 are understood. Without a word, or with -, standard input is read.",
+    "Exit code 0: nothing of ours went wrong in it; 1: findings.",
+  ],
+  examples: [
+    ["cachewright explain cache-not-owned", "the page of one problem"],
+    ["cachewright explain pip.log", "what failed in a log, and from which lines"],
+    ["pip install numpy 2>&1 | cachewright explain", "the same from a pipe"],
+  ],
+  load: async () => (await import("./explain.ts")).runExplain,
+};
+
+const fix: Command = {
+  name: "fix",
+  summary: "Show the cure as a plan, ask, apply it and prove that it worked",
+  words: "[ID…]",
+  maxWords: Number.POSITIVE_INFINITY,
+  offers: ["problem"],
+  options: {
+    "dry-run": { short: "n", help: "show the plan and stop" },
+    yes,
+    choose: { value: "REMEDY", many: true, help: "take this remedy instead of the gentlest (REMEDY or ID=REMEDY)" },
+    python: { value: "PATH", offers: "python", help: "cure for this interpreter, not the one on PATH" },
+    "for-user": { value: "NAME", offers: "user", help: "as root: cure for this user" },
+    json,
+  },
+  about: [
+    "Every step is shown before it is taken, is written to a journal and can be undone unless the plan says otherwise.",
+    "Without a terminal and without --yes nothing is changed. Exit code 0: cured, or nothing to cure; 1: findings stand; 3: a cure failed or could not be verified.",
+  ],
+  examples: [
+    ["cachewright fix --dry-run", "only show what would be done"],
+    ["cachewright fix cache-not-owned", "cure one problem"],
+    ["sudo cachewright fix --for-user alice", "as root, cure for somebody"],
+  ],
+  load: async () => (await import("./fix.ts")).runFix,
+};
+
+const undo: Command = {
+  name: "undo",
+  summary: "Put back what a fix changed",
+  words: "[RUN]",
+  maxWords: 1,
+  offers: ["run"],
+  options: { yes, json },
+  about: ["Without RUN the newest run is undone. What has changed since the run is left alone and listed (exit code 3)."],
+  examples: [
+    ["cachewright undo", "take the newest run back"],
+    ["cachewright undo 2026-11-21-1", "take one run back; `cachewright runs` lists them"],
+  ],
+  load: async () => (await import("./undo.ts")).runUndo,
+};
+
+const runs: Command = {
+  name: "runs",
+  summary: "List what was changed, show a run, or forget it and free its space",
+  words: "[list | show RUN | forget RUN]",
+  maxWords: 2,
+  offers: [["list", "show", "forget"], "run"],
+  options: { yes, json },
+  about: ["`forget` removes what a run set aside, so the space comes free; the run cannot be undone afterwards."],
+  examples: [
+    ["cachewright runs", "every run, newest first"],
+    ["cachewright runs show 2026-11-21-1", "what one run did, step by step"],
+    ["cachewright runs forget 2026-11-21-1", "remove what it set aside"],
+  ],
+  load: async () => (await import("./runs.ts")).runRuns,
+};
+
+const completions: Command = {
+  name: "completions",
+  summary: "Print the completion script for a shell",
+  words: "bash | zsh | fish",
+  maxWords: 1,
+  offers: ["shell"],
+  options: {},
+  examples: [
+    ["source <(cachewright completions bash)", "for this bash; in ~/.bashrc for every one"],
+    ["cachewright completions zsh > ~/.zfunc/_cachewright", "for zsh, in a directory of $fpath"],
+    ["cachewright completions fish > ~/.config/fish/completions/cachewright.fish", "for fish"],
+  ],
+  load: async () => (await import("./completions.ts")).runCompletions,
+};
+
+const help: Command = {
+  name: "help",
+  summary: "Explain a command",
+  words: "[COMMAND]",
+  maxWords: 1,
+  offers: ["command"],
+  options: {},
+  examples: [["cachewright help fix", "the same as cachewright fix --help"]],
+  load: async () => (await import("./help.ts")).runHelp,
+};
+
+export const commands: readonly Command[] = [doctor, explain, fix, undo, runs, completions, help];

@@ -1,0 +1,135 @@
+import { AppError } from "../machine/app-error.ts";
+import { problemIds } from "../problems/registry.generated.ts";
+import type { Call, Command, Offer } from "./command.ts";
+import { commands } from "./commands.ts";
+import { unknown } from "./near.ts";
+
+const shells = ["bash", "zsh", "fish"] as const;
+type Shell = (typeof shells)[number];
+
+const scripts: Readonly<Record<Shell, () => string>> = { bash, zsh, fish };
+
+export async function runCompletions(call: Call): Promise<number> {
+  const [shell] = call.words;
+  if (shell === undefined) throw new AppError("E_USAGE", `completions for which shell? ${shells.join(", ")}`, { hint: "See: cachewright completions --help" });
+  if (!(shells as readonly string[]).includes(shell)) throw unknown("shell", shell, shells, `There is ${shells.join(", ")}.`);
+  call.terminal.out(scripts[shell as Shell]());
+  return 0;
+}
+
+/** The fixed words behind an offer; files, users and runs the shell looks up when it is asked. */
+function wordsOf(offer: Offer | readonly string[]): readonly string[] {
+  if (typeof offer !== "string") return offer;
+  if (offer === "problem") return problemIds;
+  if (offer === "tool") return ["pip"];
+  if (offer === "shell") return shells;
+  if (offer === "command") return commands.map((one) => one.name);
+  return [];
+}
+
+function wordsAfter(command: Command): string[] {
+  return (command.offers ?? []).flatMap(wordsOf);
+}
+
+function flagsOf(command: Command): string[] {
+  return [...Object.entries(command.options).flatMap(([name, option]) => [`--${name}`, ...(option.short === undefined ? [] : [`-${option.short}`])]), "--help"];
+}
+
+function offersFiles(offer: Offer | undefined): boolean {
+  return offer === "file" || offer === "python";
+}
+
+function bash(): string {
+  const values = commands.flatMap((command) => Object.entries(command.options).flatMap(([name, option]) => {
+    if (option.value === undefined) return [];
+    const answer = option.offers === "user" ? "COMPREPLY=($(compgen -u -- \"$word\"))"
+      : offersFiles(option.offers) ? "COMPREPLY=($(compgen -f -- \"$word\"))"
+      : `COMPREPLY=($(compgen -W "${option.offers === undefined ? "" : wordsOf(option.offers).join(" ")}" -- "$word"))`;
+    return [`    "${command.name} --${name}") ${answer}; return ;;`];
+  }));
+  const words = commands.map((command) => `    ${command.name}) words="${[...flagsOf(command), ...wordsAfter(command)].join(" ")}" ;;`);
+  return `# cachewright completions for bash
+_cachewright() {
+  local word=\${COMP_WORDS[COMP_CWORD]} before=\${COMP_WORDS[COMP_CWORD-1]} command=\${COMP_WORDS[1]} words=""
+  COMPREPLY=()
+  if [ "$COMP_CWORD" -eq 1 ]; then
+    COMPREPLY=($(compgen -W "${commands.map((one) => one.name).join(" ")} --help --version" -- "$word"))
+    return
+  fi
+  case "$command $before" in
+${values.join("\n")}
+  esac
+  case "$command" in
+${words.join("\n")}
+  esac
+  COMPREPLY=($(compgen -W "$words" -- "$word"))
+  [ "$command" = explain ] && COMPREPLY+=($(compgen -f -- "$word"))
+}
+complete -o filenames -F _cachewright cachewright
+`;
+}
+
+/** In zsh's argument specifications brackets, colons and single quotes mean something. */
+function zshText(text: string): string {
+  return text.replaceAll("'", "’").replace(/[[\]:\\]/g, "\\$&");
+}
+
+function zsh(): string {
+  const action = (offer: Offer | undefined): string =>
+    offer === "user" ? "_users" : offersFiles(offer) ? "_files" : offer === undefined ? "" : `(${wordsOf(offer).join(" ")})`;
+  const cases = commands.map((command) => {
+    const options = Object.entries(command.options).map(([name, option]) => {
+      const many = option.many === true ? "*" : "";
+      const value = option.value === undefined ? "" : `:${zshText(option.value)}:${action(option.offers)}`;
+      return `        '${many}--${name}[${zshText(option.help)}]${value}'`;
+    });
+    const words = wordsAfter(command);
+    const rest = command.name === "explain" ? `        '*: :_cachewright_explain'` : `        '*: :(${words.join(" ")})'`;
+    return `      ${command.name})\n        _arguments \\\n${[...options, "        '--help[print help]'", rest].map((line) => `  ${line}`).join(" \\\n")} ;;`;
+  });
+  return `#compdef cachewright
+# cachewright completions for zsh
+_cachewright_explain() {
+  compadd -- ${problemIds.join(" ")}
+  _files
+}
+_cachewright() {
+  local line state
+  _arguments -C '(-h --help)'{-h,--help}'[print help]' '(-V --version)'{-V,--version}'[print the version]' '1: :->command' '*:: :->rest'
+  case $state in
+    command)
+      local -a all=(
+${commands.map((one) => `        '${one.name}:${zshText(one.summary)}'`).join("\n")}
+      )
+      _describe command all ;;
+    rest)
+      case $line[1] in
+${cases.join("\n")}
+      esac ;;
+  esac
+}
+if [ "$funcstack[1]" = _cachewright ]; then _cachewright "$@"; else compdef _cachewright cachewright; fi
+`;
+}
+
+function fishText(text: string): string {
+  return `'${text.replace(/[\\']/g, "\\$&")}'`;
+}
+
+function fish(): string {
+  const lines = commands.flatMap((command) => {
+    const on = `-n '__fish_seen_subcommand_from ${command.name}'`;
+    const words = wordsAfter(command);
+    return [
+      `complete -c cachewright -f -n __fish_use_subcommand -a ${command.name} -d ${fishText(command.summary)}`,
+      ...(words.length === 0 ? [] : [`complete -c cachewright ${command.name === "explain" ? "-F" : "-f"} ${on} -a ${fishText(words.join(" "))}`]),
+      ...Object.entries(command.options).map(([name, option]) => {
+        const short = option.short === undefined ? "" : ` -s ${option.short}`;
+        const value = option.value === undefined ? "" : option.offers === "user" ? " -x -a '(__fish_complete_users)'"
+          : offersFiles(option.offers) ? " -r -F" : ` -x -a ${fishText(option.offers === undefined ? "" : wordsOf(option.offers).join(" "))}`;
+        return `complete -c cachewright ${on} -l ${name}${short}${value} -d ${fishText(option.help)}`;
+      }),
+    ];
+  });
+  return `# cachewright completions for fish\ncomplete -c cachewright -f\n${lines.join("\n")}\ncomplete -c cachewright -s h -l help -d 'print help'\n`;
+}

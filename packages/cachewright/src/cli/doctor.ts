@@ -1,0 +1,108 @@
+import type { Facts } from "../facts/facts.ts";
+import { ignoredSubject, isIgnored, readIgnores, type Ignore } from "../facts/ignores.ts";
+import { absoluteCommand, spokenName } from "../machine/argv.ts";
+import { AppError } from "../machine/app-error.ts";
+import type { Machine } from "../machine/machine.ts";
+import { diagnose } from "../problems/diagnose.ts";
+import { problemIds } from "../problems/registry.generated.ts";
+import { isOn, valueOf, valuesOf, type Call } from "./command.ts";
+import { readerOf } from "./reader.ts";
+
+export async function runDoctor(call: Call): Promise<number> {
+  const { terminal } = call;
+  const asked = await knownProblems(valuesOf(call, "problem"));
+  await checkTool(valueOf(call, "tool"));
+  const machine = await call.machine();
+  const facts = await factsFor(call, machine);
+  const ignores = await allIgnores(call, machine, facts);
+  const saveTo = valueOf(call, "save-facts");
+  if (saveTo !== undefined) {
+    terminal.save(saveTo, (await import("../facts/snapshot.ts")).saveFacts(facts));
+    if (saveTo === "-") return 0;
+  }
+  const tool = valueOf(call, "tool");
+  const { findings } = await diagnose(facts, {
+    ...(asked.length === 0 ? {} : { problems: [...asked] }),
+    ...(asked.length > 0 || valueOf(call, "python") !== undefined ? { asked: true } : {}),
+    ...(tool === undefined ? {} : { tool }),
+  });
+  const found = findings.filter(({ finding }) => isIgnored(finding, ignores) === undefined);
+  const ignored = findings.flatMap(({ finding }) => {
+    const by = isIgnored(finding, ignores);
+    return by === undefined ? [] : [{ problem: finding.problem, subject: finding.subject, why: by.why, from: by.from }];
+  });
+  if (isOn(call, "json")) {
+    terminal.json((await import("../report/json/doctor.ts")).doctorJson({ facts, found, ignored }));
+  } else {
+    const { doctorText } = await import("../report/text/findings.ts");
+    const { lookOf } = await import("../report/text/look.ts");
+    const look = lookOf(terminal, { command: spokenName(), rootCommand: absoluteCommand() });
+    terminal.out(doctorText({ found, ignored, facts, reader: readerOf(facts, valueOf(call, "facts") === undefined) }, look));
+  }
+  return found.some(({ finding }) => finding.severity !== "note") ? 1 : 0;
+}
+
+/** Facts of this machine, or those of another one from a file. */
+async function factsFor(call: Call, machine: Machine): Promise<Facts> {
+  const file = valueOf(call, "facts");
+  if (file !== undefined) {
+    for (const option of ["python", "deep"]) {
+      if (call.options[option] !== undefined) throw new AppError("E_USAGE", `--${option} looks at this machine, --facts at another one; use one of them`);
+    }
+    const text = Buffer.concat([...call.terminal.chunks(file)].map((chunk) => Buffer.from(chunk))).toString("utf8");
+    return (await import("../facts/snapshot.ts")).loadFacts(text);
+  }
+  const { collectFacts } = await import("../facts/collect-facts.ts");
+  const tool = valueOf(call, "tool");
+  const python = valueOf(call, "python");
+  return collectFacts(machine, {
+    ...(tool === undefined ? {} : { tool }),
+    ...(python === undefined ? {} : { python }),
+    ...(isOn(call, "deep") ? { deep: true } : {}),
+  });
+}
+
+async function knownProblems(ids: readonly string[]): Promise<readonly string[]> {
+  const stray = ids.find((id) => !problemIds.includes(id));
+  if (stray !== undefined) throw (await import("./near.ts")).unknown("problem", stray, problemIds);
+  return ids;
+}
+
+async function checkTool(tool: string | undefined): Promise<void> {
+  if (tool !== undefined && tool !== "pip") {
+    throw new AppError("E_USAGE", `there is no tool ${tool}; cachewright knows pip`, { hint: "See: cachewright doctor --help" });
+  }
+}
+
+/** What the command line leaves out, then the files. Another machine's findings are not muted by the files of this one. */
+async function allIgnores(call: Call, machine: Machine, facts: Facts): Promise<Ignore[]> {
+  const home = facts.user.home.ok ? facts.user.home.value : undefined;
+  const given = await givenIgnores(call, machine.cwd, home);
+  if (valueOf(call, "facts") !== undefined) return given;
+  const { current, expired } = await readIgnores(machine, home);
+  for (const one of expired) call.terminal.err(`${one.from}: the ignore of ${one.problem} ended on ${one.until ?? ""} (${one.why})\n`);
+  for (const one of current) {
+    if (!problemIds.includes(one.problem)) call.terminal.err(`${one.from}: there is no problem ${one.problem}; the ignore does nothing\n`);
+  }
+  return [...given, ...current];
+}
+
+async function givenIgnores(call: Call, cwd: string, home: string | undefined): Promise<Ignore[]> {
+  const given = valuesOf(call, "ignore");
+  const reasons = valuesOf(call, "why");
+  if (given.length === 0) {
+    if (reasons.length > 0) throw new AppError("E_USAGE", "--why gives the reason for --ignore, which is missing");
+    return [];
+  }
+  if (reasons.length !== 1 && reasons.length !== given.length) {
+    throw new AppError("E_USAGE", "--ignore needs its reason: --ignore ID[=PATH] --why TEXT");
+  }
+  const ignores = given.map((text, i): Ignore => {
+    const [problem = "", ...rest] = text.split("=");
+    const why = reasons[i] ?? reasons[0] ?? "";
+    return { problem, why, from: "--ignore", ...(rest.length === 0 ? {} : { path: ignoredSubject(rest.join("="), cwd, home) }) };
+  });
+  await knownProblems(ignores.map((one) => one.problem));
+  call.terminal.err(`${(await import("../report/text/ignore-lines.ts")).ignoreLines(ignores)}\n`);
+  return ignores;
+}

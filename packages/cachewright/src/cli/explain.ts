@@ -1,0 +1,25 @@
+import { AppError } from "../machine/app-error.ts";
+import type { Machine } from "../machine/machine.ts";
+import { problemIds } from "../problems/registry.generated.ts";
+import type { Call } from "./command.ts";
+import { usageHint } from "./parse-call.ts";
+
+export async function runExplain(call: Call): Promise<number> {
+  const [word] = call.words;
+  const machine = await call.machine();
+  if (word !== undefined && problemIds.includes(word)) return explainProblem(word, call, machine);
+  if (word === undefined && call.terminal.isTerminal("in")) {
+    throw new AppError("E_USAGE", "explain what? Give a problem's id, a log file, or pipe a log in", { hint: usageHint(call.command) });
+  }
+  if (word !== undefined && word !== "-" && !machine.stat(word).ok && /^[a-z][a-z-]*$/.test(word)) {
+    throw (await import("./near.ts")).unknown("problem", word, problemIds);
+  }
+  return (await import("./explain-input.ts")).explainInput(word ?? "-", call, machine);
+}
+
+async function explainProblem(id: string, call: Call, machine: Machine): Promise<number> {
+  const { readPage } = await import("./page.ts");
+  const { pageText } = await import("../report/text/page.ts");
+  call.terminal.out(pageText(readPage(id, machine), { paint: call.terminal.paint("out") }));
+  return 0;
+}

@@ -1,0 +1,65 @@
+import { parseArgs, type ParseArgsConfig } from "node:util";
+import { AppError } from "../machine/app-error.ts";
+import type { Terminal } from "../machine/terminal.ts";
+import type { Call, Command } from "./command.ts";
+
+type ParsedOptions = NonNullable<ParseArgsConfig["options"]>;
+
+/** Turns the words after a command's name into a call; "help" when it was asked for. */
+export async function parseCall(command: Command, args: readonly string[], terminal: Terminal): Promise<Call | "help"> {
+  if (asksForHelp(args)) return "help";
+  const { values, positionals } = await parse(command, args);
+  const limit = command.maxWords ?? 0;
+  const tooMany = positionals[limit];
+  if (tooMany !== undefined) {
+    throw new AppError("E_USAGE", `${command.name} does not know what to do with ${tooMany}`, { hint: usageHint(command) });
+  }
+  return {
+    command, words: positionals, options: values, terminal,
+    machine: async () => (await import("../machine/node-machine.ts")).nodeMachine(),
+  };
+}
+
+export function usageHint(command: Command): string {
+  return `See: cachewright ${command.name} --help`;
+}
+
+function asksForHelp(args: readonly string[]): boolean {
+  const end = args.indexOf("--");
+  return (end < 0 ? args : args.slice(0, end)).some((arg) => arg === "--help" || arg === "-h");
+}
+
+async function parse(command: Command, args: readonly string[]): Promise<{ values: Call["options"]; positionals: string[] }> {
+  try {
+    const { values, positionals } = parseArgs({ args: [...args], options: parserOptions(command), allowPositionals: true });
+    return { values: values as Call["options"], positionals };
+  } catch (error) {
+    throw await usageError(command, error);
+  }
+}
+
+function parserOptions(command: Command): ParsedOptions {
+  const entries = Object.entries(command.options).map(([name, option]) => [name, {
+    type: option.value === undefined ? "boolean" : "string",
+    ...(option.short === undefined ? {} : { short: option.short }),
+    ...(option.many === true ? { multiple: true } : {}),
+  }] as const);
+  return Object.fromEntries(entries) as ParsedOptions;
+}
+
+/** Node's own messages speak to programmers; an unknown option gets its nearest neighbour instead. */
+async function usageError(command: Command, error: unknown): Promise<unknown> {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === "ERR_PARSE_ARGS_UNKNOWN_OPTION") {
+    const given = /'(-[^']*)'/.exec(message)?.[1] ?? "";
+    const { unknown } = await import("./near.ts");
+    return unknown("option", given, [...Object.keys(command.options).map((name) => `--${name}`), "--help"], usageHint(command));
+  }
+  if (code === "ERR_PARSE_ARGS_INVALID_OPTION_VALUE") {
+    const option = /--([a-z-]+)/.exec(message)?.[1] ?? "";
+    const value = command.options[option]?.value;
+    const text = value === undefined ? `--${option} takes no value` : `--${option} needs a value: --${option} ${value}`;
+    return new AppError("E_USAGE", text, { hint: usageHint(command) });
+  }
+  return error;
+}

@@ -1,0 +1,33 @@
+/** What the process was started with, and what it ends with. */
+import { realpathSync } from "node:fs";
+
+/** The words after the program's name. */
+export function argv(): string[] {
+  return process.argv.slice(2);
+}
+
+export function environment(name: string): string | undefined {
+  return process.env[name];
+}
+
+/** Takes effect when nothing is left to do. */
+export function exitWith(code: number): void {
+  process.exitCode = code;
+}
+
+/** How the person started us, so that a command we print can be typed as it stands. */
+export function spokenName(env: Readonly<Record<string, string | undefined>> = process.env): string {
+  if (env["npm_lifecycle_event"] === "start") return "npm start --";
+  if (env["npm_command"] === "exec" || env["npm_lifecycle_event"] === "npx") return "npx cachewright";
+  return "cachewright";
+}
+
+/** This very program by absolute paths: sudo's path has neither nvm's node nor npx. */
+export function absoluteCommand(): readonly [node: string, script: string] {
+  const script = process.argv[1] ?? "cachewright";
+  try {
+    return [process.execPath, realpathSync(script)];
+  } catch {
+    return [process.execPath, script];
+  }
+}

@@ -1,0 +1,39 @@
+import type { Finding, Remedy } from "../../problems/problem.ts";
+import { remedyText } from "../../problems/texts.ts";
+import type { Look } from "./look.ts";
+import { shellWord } from "./visible.ts";
+import { indented } from "./wrap.ts";
+
+/** Who the facts are about: what `fix` has to be told when root must act for somebody. */
+export interface Reader {
+  readonly user: string | undefined;
+  readonly isRoot: boolean;
+  /** False for the facts of another machine: a command typed here would act on the wrong one. */
+  readonly here: boolean;
+}
+
+/** The command that applies a remedy, with `--choose` unless it is the one `fix` takes by itself. */
+export function fixCommand(finding: Finding, remedy: Remedy, { look, reader, chosen }: { look: Look; reader: Reader; chosen: boolean }): string {
+  const words = ["fix", finding.problem, ...(chosen ? [] : ["--choose", remedy.id])];
+  if (remedy.needs === "user" || reader.isRoot) return `${look.command} ${words.map(shellWord).join(" ")}`;
+  const forUser = reader.user === undefined ? [] : ["--for-user", reader.user];
+  return ["sudo", ...look.rootCommand, ...words, ...forUser].map(shellWord).join(" ");
+}
+
+/** The gentlest cure; when that one is only shown, also the gentlest that can be applied. */
+export function cureLines(found: { finding: Finding; remedies: readonly Remedy[] }, look: Look, reader: Reader): string[] {
+  const { finding, remedies } = found;
+  const applicable = remedies.find((remedy) => remedy.steps.length > 0);
+  const first = remedies[0];
+  const listed = first === undefined || first === applicable ? [applicable] : [first, applicable];
+  return listed.flatMap((remedy) => (remedy === undefined ? [] : oneCure(finding, remedy, { look, reader, chosen: remedy === applicable })));
+}
+
+function oneCure(finding: Finding, remedy: Remedy, given: { look: Look; reader: Reader; chosen: boolean }): string[] {
+  const { look, reader } = given;
+  const text = remedyText(finding.problem, remedy.id, { ...finding.params, ...remedy.params });
+  const needs = remedy.steps.length > 0 && remedy.needs === "root" && !reader.isRoot ? " (needs root)" : "";
+  const head = indented(`${text.title}${needs}`, { first: `  ${look.paint("green", "cure")}  `, rest: "        ", width: look.width });
+  const commands = remedy.steps.length === 0 ? remedy.shown ?? [] : reader.here ? [fixCommand(finding, remedy, given)] : [];
+  return [head, ...commands.map((line) => `        ${look.paint("cyan", line)}`)];
+}

@@ -1,0 +1,32 @@
+/**
+ * Names as a terminal may show them. Machine text is data: a path may hold line breaks, escape sequences,
+ * direction marks and bytes that are no UTF-8 (these travel as lone surrogates U+DC80…U+DCFF).
+ */
+const unsafe = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_C}]/u;
+const named: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t", "\\": "\\\\", "'": "\\'" };
+
+/** A path for reading: as it is, or in the shell's `$'…'` when it could not be shown truly. */
+export function visiblePath(path: string): string {
+  return unsafe.test(path) ? dollarQuoted(path) : path;
+}
+
+/** A word for a command line that can be pasted into a shell. */
+export function shellWord(word: string): string {
+  if (unsafe.test(word)) return dollarQuoted(word);
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+/** Free text (a log line, a config value): control characters become escapes, tabs and the rest stay. */
+export function visibleText(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_C}]/gu, (char) => (char === "\t" ? char : escaped(char)));
+}
+
+function dollarQuoted(word: string): string {
+  return `$'${word.replace(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_C}\\']/gu, escaped)}'`;
+}
+
+function escaped(char: string): string {
+  const code = char.charCodeAt(0);
+  if (code >= 0xdc80 && code <= 0xdcff) return `\\x${(code - 0xdc00).toString(16)}`;
+  return named[char] ?? (code < 0x80 ? `\\x${code.toString(16).padStart(2, "0")}` : `\\u${code.toString(16).padStart(4, "0")}`);
+}

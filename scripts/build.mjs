@@ -1,0 +1,145 @@
+/**
+ * Builds dist/: the command (dist/cli, small lazily loaded CommonJS chunks), the library (dist/lib, ESM and
+ * types), the problems' pages, the JSON Schemas and the licences of what is bundled. The whole is made aside
+ * and renamed into place.
+ */
+import { spawnSync } from "node:child_process";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { asScript, cacheDir, ensureDependencies, inputFingerprint, installBuild, packageDir, root, say, ScriptError, withLock } from "./bootstrap.mjs";
+
+const src = join(packageDir, "src");
+const node20 = { platform: "node", tsconfig: false };
+
+/** Call inside `withLock`. */
+export async function build({ quiet = false } = {}) {
+  const start = Date.now();
+  if (!quiet) say("Building …");
+  generate();
+  const fingerprint = inputFingerprint();
+  const fresh = join(cacheDir, `dist-${process.pid}`);
+  clearLeftovers();
+  mkdirSync(fresh, { recursive: true });
+  const bundled = new Set([...(await bundleCommand(fresh)), ...(await bundleLibrary(fresh))]);
+  emitTypes(fresh);
+  copyPages(fresh);
+  await writeSchemas(fresh);
+  writeLicences(fresh, bundled);
+  installBuild(fresh, fingerprint);
+  if (!quiet) say(`Built in ${((Date.now() - start) / 1000).toFixed(1)} s.`);
+}
+
+function generate() {
+  const script = join(root, "scripts/generate.mjs");
+  if (!existsSync(script)) return;
+  const done = spawnSync(process.execPath, [script], { cwd: root, stdio: ["ignore", 2, 2] });
+  if (done.status !== 0) throw new ScriptError("generate failed; nothing was built.");
+}
+
+/** Left by a build that was killed. */
+function clearLeftovers() {
+  for (const name of readdirSync(cacheDir)) {
+    if (name.startsWith("dist-")) rmSync(join(cacheDir, name), { recursive: true, force: true });
+  }
+}
+
+function define() {
+  const { version } = JSON.parse(readFileSync(join(packageDir, "package.json"), "utf8"));
+  return { __CACHEWRIGHT_VERSION__: JSON.stringify(version) };
+}
+
+async function bundleCommand(fresh) {
+  return bundle({
+    ...node20,
+    input: { main: join(src, "cli/main.ts") },
+    transform: { target: "node20.19", define: define() },
+  }, {
+    dir: join(fresh, "cli"),
+    format: "cjs",
+    entryFileNames: "[name].cjs",
+    chunkFileNames: "[name].cjs",
+    // Names stay readable in stack traces; white space and dead code go.
+    minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
+    sourcemap: false,
+  });
+}
+
+async function bundleLibrary(fresh) {
+  return bundle({
+    ...node20,
+    input: { index: join(src, "index.ts") },
+    transform: { target: "node20.19", define: define() },
+  }, { dir: join(fresh, "lib"), format: "esm", entryFileNames: "[name].js", chunkFileNames: "[name].js", minify: false, sourcemap: false });
+}
+
+/** Returns the names of the packages that went in. */
+async function bundle(input, output) {
+  const { rolldown } = await import("rolldown");
+  const made = await rolldown({ ...input, external: [/^node:/], logLevel: "warn" });
+  try {
+    const { output: chunks } = await made.write(output);
+    const modules = chunks.flatMap((chunk) => (chunk.type === "chunk" ? chunk.moduleIds : []));
+    return modules.flatMap((id) => /node_modules[/\\]((?:@[^/\\]+[/\\])?[^/\\]+)/.exec(id)?.[1]?.replace("\\", "/") ?? []);
+  } finally {
+    await made.close();
+  }
+}
+
+function emitTypes(fresh) {
+  const config = join(cacheDir, `tsconfig-${process.pid}.json`);
+  writeFileSync(config, JSON.stringify({
+    extends: relative(cacheDir, join(packageDir, "tsconfig.json")).replaceAll("\\", "/"),
+    compilerOptions: { rootDir: src, outDir: join(fresh, "lib"), emitDeclarationOnly: true, types: ["node"], typeRoots: [join(root, "node_modules/@types")], noEmitOnError: false },
+    files: [join(src, "index.ts")],
+    include: [],
+  }));
+  const tsc = join(root, "node_modules/typescript/bin/tsc");
+  const done = spawnSync(process.execPath, [tsc, "-p", config], { cwd: root, stdio: ["ignore", 2, 2] });
+  rmSync(config, { force: true });
+  // A type error is the business of `npm run types` and `npm test`; it must not keep the command from running.
+  if (done.status !== 0) say("warning: the library's types have errors (npm run types shows all of them)");
+}
+
+function copyPages(fresh) {
+  const problems = join(src, "problems");
+  mkdirSync(join(fresh, "pages"));
+  for (const entry of existsSync(problems) ? readdirSync(problems, { withFileTypes: true }) : []) {
+    const page = join(problems, entry.name, "page.md");
+    if (entry.isDirectory() && existsSync(page)) copyFileSync(page, join(fresh, "pages", `${entry.name}.md`));
+  }
+}
+
+/** The documented contract of `--json` and `--save-facts`, as draft 2020-12. */
+async function writeSchemas(fresh) {
+  mkdirSync(join(fresh, "schemas"));
+  const entry = join(src, "report/json/schemas.ts");
+  if (!existsSync(entry)) return;
+  const dir = join(fresh, "schemas-src");
+  await bundle({ ...node20, input: { schemas: entry } }, { dir, format: "esm", entryFileNames: "[name].mjs" });
+  const { jsonSchemas } = await import(pathToFileURL(join(dir, "schemas.mjs")).href);
+  for (const [name, schema] of Object.entries(jsonSchemas())) {
+    writeFileSync(join(fresh, "schemas", `${name}.schema.json`), `${JSON.stringify(schema, null, 2)}\n`);
+  }
+  rmSync(dir, { recursive: true });
+}
+
+function writeLicences(fresh, names) {
+  const parts = [...names].sort().map((name) => {
+    const dir = join(root, "node_modules", name);
+    const { version, license } = JSON.parse(readFileSync(join(dir, "package.json"), "utf8"));
+    const file = readdirSync(dir).find((entry) => /^licen[cs]e/i.test(entry));
+    if (file === undefined) throw new ScriptError(`${name} is bundled and has no licence file`);
+    return `${name} ${version} (${license})\n\n${readFileSync(join(dir, file), "utf8").trim()}\n`;
+  });
+  const head = "Cachewright contains these packages, each under its own licence.\n";
+  writeFileSync(join(fresh, "THIRD-PARTY-LICENSES.txt"), [head, ...parts].join(`\n${"-".repeat(78)}\n\n`));
+}
+
+if (process.argv[1] && fileURLToPath(import.meta.url) === process.argv[1]) {
+  const quiet = process.argv.includes("--quiet");
+  await asScript(() => withLock(async () => {
+    ensureDependencies();
+    await build({ quiet });
+  }));
+}
