@@ -82,5 +82,22 @@ export interface Machine extends Looker {
   readonly cwd: string;
   readonly identity: Identity;
   readonly umask: number;
+  /** The account behind the real uid as the system's own look-up (NSS) knows it. */
+  account(): Answer<{ name: string; home: string }>;
+  /** Runs a program without a shell; only for the few look-ups the kernel has no file for (getfacl, lsattr). */
+  run(argv: readonly string[], options?: RunOptions): Answer<RunResult>;
   now(): Date;
+}
+
+export interface RunOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+  /** Milliseconds; default 5,000. Answers ETIMEDOUT. */
+  readonly timeout?: number;
+}
+
+export interface RunResult {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
 }

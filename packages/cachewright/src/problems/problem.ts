@@ -30,6 +30,33 @@ export interface Finding {
   readonly explains?: readonly { readonly problem: string; readonly subject?: string }[];
 }
 
+/**
+ * A change to a configuration file that is computed from the file's bytes when the plan is made:
+ * facts keep no file contents.
+ */
+export interface ConfigChange {
+  readonly kind: "change-config";
+  readonly why: string;
+  readonly actor: Step["actor"];
+  readonly path: string;
+  readonly change:
+    | { readonly do: "set"; readonly section: string; readonly key: string; readonly value: string }
+    | { readonly do: "remove"; readonly section: string; readonly key: string; readonly line: number }
+    | { readonly do: "cure"; readonly fault: string; readonly line: number };
+}
+
+/** Removes entries of pip's cache, least useful first, until at least so many bytes are free; never undoable. */
+export interface ClearCache {
+  readonly kind: "clear-cache";
+  readonly why: string;
+  readonly actor: Step["actor"];
+  readonly cache: string;
+  readonly atLeast: number;
+}
+
+/** What a remedy proposes: steps, and the two kinds that become steps when the machine is looked at for the plan. */
+export type ProposedStep = Step | ConfigChange | ClearCache;
+
 /** Who must act: the user the facts are about, or root on that user's behalf. */
 export type Needs = "user" | "root";
 
@@ -38,12 +65,14 @@ export interface Remedy {
   readonly id: string;
   readonly needs: Needs;
   /** Empty for a cure that is only shown. */
-  readonly steps: readonly Step[];
+  readonly steps: readonly ProposedStep[];
   /** Exact commands for a cure that is shown, one a line; and why Cachewright does not run them is in page.md. */
   readonly shown?: readonly string[];
   readonly params?: Readonly<Record<string, string>>;
   /** Directories where a real probe (create, fsync, delete) must succeed for the cure to count. */
   readonly probes?: readonly string[];
+  /** The cause stays and a working way is made beside it (a venv): the probes alone tell whether it worked. */
+  readonly wayAround?: boolean;
 }
 
 export interface Problem {

@@ -1,0 +1,16 @@
+import { dirname, join, resolve } from "node:path";
+import type { Machine } from "../machine/machine.ts";
+
+/**
+ * The path with every link resolved, as Python's `os.path.realpath` does: what does not exist is kept as
+ * written, and a dangling link is followed to its missing target.
+ */
+export function realPathOf(machine: Machine, path: string, hops = 40): string {
+  const whole = machine.realpath(path);
+  if (whole.ok || hops === 0) return whole.ok ? whole.value : path;
+  const target = machine.readlink(path);
+  if (target.ok) return realPathOf(machine, resolve(dirname(path), target.value), hops - 1);
+  const parent = dirname(path);
+  if (parent === path) return path;
+  return join(realPathOf(machine, parent, hops - 1), path.slice(parent === "/" ? 1 : parent.length + 1));
+}

@@ -1,0 +1,203 @@
+import { spawnSync } from "node:child_process";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import type { Answer, DirEntry, FileType, Identity, Looker, Machine, RunOptions, RunResult, Space, Stat } from "./machine.ts";
+import { pathFromBytes, pathToBytes } from "./path-bytes.ts";
+
+/** Linux only; not in `fs.constants`. Opens the object without its content: FIFOs and devices neither block nor react. */
+const O_PATH = 0o10000000;
+const defaultReadLimit = 1 << 20;
+
+/** Names that are not valid UTF-8 travel as lone surrogates; the kernel gets their bytes. */
+function native(path: string): string | Buffer {
+  return /[\udc80-\udcff]/.test(path) ? pathToBytes(path) : path;
+}
+
+function errnoOf(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (typeof code !== "string") throw error;
+  return code;
+}
+
+function ask<T>(look: () => T): Answer<T> {
+  try {
+    return { ok: true, value: look() };
+  } catch (error) {
+    return { ok: false, errno: errnoOf(error) };
+  }
+}
+
+const fileTypes: Readonly<Record<number, FileType>> = {
+  0o010: "fifo", 0o020: "device", 0o040: "dir", 0o060: "device", 0o100: "file", 0o120: "link", 0o140: "socket",
+};
+
+function toStat(stat: fs.BigIntStats): Stat {
+  const mode = Number(stat.mode);
+  return {
+    type: fileTypes[(mode >> 9) & 0o170] ?? "file",
+    dev: String(stat.dev),
+    ino: String(stat.ino),
+    mode: mode & 0o7777,
+    nlink: Number(stat.nlink),
+    uid: Number(stat.uid),
+    gid: Number(stat.gid),
+    size: Number(stat.size),
+    allocated: Number(stat.blocks ?? 0n) * 512,
+    mtimeMs: Number(stat.mtimeMs),
+    atimeMs: Number(stat.atimeMs),
+  };
+}
+
+function statWith(call: typeof fs.lstatSync | typeof fs.statSync, path: string): Answer<Stat> {
+  try {
+    // An absent path is the usual answer here, and an exception costs more than the system call.
+    const stat = call(native(path), { bigint: true, throwIfNoEntry: false });
+    return stat === undefined ? { ok: false, errno: "ENOENT" } : { ok: true, value: toStat(stat) };
+  } catch (error) {
+    return { ok: false, errno: errnoOf(error) };
+  }
+}
+
+function direntType(entry: fs.Dirent<string> | fs.Dirent<Buffer>): FileType | undefined {
+  if (entry.isDirectory()) return "dir";
+  if (entry.isFile()) return "file";
+  if (entry.isSymbolicLink()) return "link";
+  if (entry.isFIFO()) return "fifo";
+  if (entry.isSocket()) return "socket";
+  if (entry.isBlockDevice() || entry.isCharacterDevice()) return "device";
+  return undefined;
+}
+
+function list(path: string): DirEntry[] {
+  const entries = fs.readdirSync(native(path), { withFileTypes: true, encoding: "utf8" });
+  // U+FFFD stands for bytes that are not UTF-8: ask again for the bytes themselves.
+  if (entries.some((entry) => entry.name.includes("\ufffd"))) {
+    return fs.readdirSync(native(path), { withFileTypes: true, encoding: "buffer" })
+      .map((entry) => ({ name: pathFromBytes(entry.name), type: direntType(entry) }));
+  }
+  return entries.map((entry) => ({ name: entry.name, type: direntType(entry) }));
+}
+
+function accessOf(path: string, want: "read" | "write" | "search"): string {
+  const bit = want === "read" ? fs.constants.R_OK : want === "write" ? fs.constants.W_OK : fs.constants.X_OK;
+  try {
+    fs.accessSync(native(path), bit);
+    return "ok";
+  } catch (error) {
+    return errnoOf(error);
+  }
+}
+
+/** Opens for reading only what is known to be a regular file: opening a foreign FIFO would hang, a device may react. */
+function openRegular(path: string): number {
+  if (process.platform !== "linux") {
+    if (!fs.statSync(native(path)).isFile()) throw Object.assign(new Error("not a regular file"), { code: "ENOTREG" });
+    return fs.openSync(native(path), fs.constants.O_RDONLY | (fs.constants.O_NONBLOCK ?? 0));
+  }
+  const pin = fs.openSync(native(path), O_PATH);
+  try {
+    if (!fs.fstatSync(pin).isFile()) throw Object.assign(new Error("not a regular file"), { code: "ENOTREG" });
+    return fs.openSync(`/proc/self/fd/${pin}`, fs.constants.O_RDONLY | fs.constants.O_NONBLOCK);
+  } finally {
+    fs.closeSync(pin);
+  }
+}
+
+function readFile(path: string, limit = defaultReadLimit): Buffer {
+  // Files of /proc say size 0 and are trusted: plain reading is enough there.
+  if (path.startsWith("/proc/")) return fs.readFileSync(path);
+  const fd = openRegular(path);
+  try {
+    const size = fs.fstatSync(fd).size;
+    if (size > limit) throw Object.assign(new Error("file too large"), { code: "EFBIG" });
+    const bytes = Buffer.alloc(size);
+    let length = 0;
+    while (length < size) {
+      const read = fs.readSync(fd, bytes, length, size - length, length);
+      if (read === 0) break;
+      length += read;
+    }
+    return bytes.subarray(0, length);
+  } finally {
+    fs.closeSync(fd);
+  }
+}
+
+function space(path: string): Space {
+  const stat = fs.statfsSync(native(path));
+  return {
+    available: stat.bavail * stat.bsize,
+    total: stat.blocks * stat.bsize,
+    inodesFree: stat.ffree,
+    inodesTotal: stat.files,
+  };
+}
+
+function identity(): Identity {
+  const gid = process.getgid?.() ?? -1;
+  return {
+    uid: process.getuid?.() ?? -1,
+    euid: process.geteuid?.() ?? -1,
+    gid,
+    egid: process.getegid?.() ?? -1,
+    groups: [...new Set([gid, ...(process.getgroups?.() ?? [])])],
+  };
+}
+
+function umask(): number {
+  const status = ask(() => fs.readFileSync("/proc/self/status", "latin1"));
+  const line = status.ok ? /^Umask:\s*([0-7]+)/m.exec(status.value) : null;
+  return line?.[1] === undefined ? process.umask() : Number.parseInt(line[1], 8);
+}
+
+function run(argv: readonly string[], options: RunOptions = {}): Answer<RunResult> {
+  const [program, ...args] = argv;
+  const done = spawnSync(program ?? "", args, {
+    encoding: "utf8",
+    timeout: options.timeout ?? 5000,
+    maxBuffer: 1 << 20,
+    stdio: ["ignore", "pipe", "pipe"],
+    // Messages are read by us: never in the user's language.
+    env: { PATH: "/usr/bin:/bin:/usr/sbin:/sbin:/usr/local/bin", LC_ALL: "C", ...options.env },
+    ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+  });
+  if (done.error !== undefined) return { ok: false, errno: errnoOf(done.error) };
+  return { ok: true, value: { status: done.status, stdout: done.stdout, stderr: done.stderr } };
+}
+
+const looker: Looker = {
+  lstat: (path) => statWith(fs.lstatSync, path),
+  stat: (path) => statWith(fs.statSync, path),
+  list: (path) => ask(() => list(path)),
+  readlink: (path) => ask(() => pathFromBytes(fs.readlinkSync(native(path), "buffer"))),
+  realpath: (path) => ask(() => pathFromBytes(fs.realpathSync.native(native(path) as string, "buffer"))),
+  access: accessOf,
+  readFile: (path, limit) => ask(() => readFile(path, limit)),
+  space: (path) => ask(() => space(path)),
+};
+
+/** The working directory, or "/" when it has been deleted below us. */
+function currentDirectory(): string {
+  const cwd = ask(() => process.cwd());
+  return cwd.ok ? cwd.value : "/";
+}
+
+/** This machine as the current process sees it. `env` and `cwd` replace the process's own (root looking for somebody). */
+export function nodeMachine(as: { env?: Record<string, string>; cwd?: string } = {}): Machine {
+  return {
+    ...looker,
+    platform: process.platform,
+    arch: process.arch,
+    kernel: os.release(),
+    env: as.env ?? { ...process.env },
+    cwd: as.cwd ?? currentDirectory(),
+    identity: identity(),
+    umask: umask(),
+    account: () => ask(() => {
+      const { username, homedir } = os.userInfo();
+      return { name: username, home: homedir };
+    }),
+    run,
+    now: () => new Date(),
+  };
+}

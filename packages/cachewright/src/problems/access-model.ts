@@ -1,0 +1,83 @@
+import { dirname } from "node:path";
+import type { Facts, MountFact, PathFact } from "../facts/facts.ts";
+import { mountOfPath } from "../facts/mounts.ts";
+import { accountName, octal, pathFact } from "./look-up.ts";
+
+/** Why the kernel refused. `access(2)` decided; the model only explains. */
+export interface Refused {
+  readonly kind: "owner" | "mode" | "parent" | "acl" | "immutable" | "read-only" | "unexplained";
+  /** The object whose owner, mode, flag or mount decides. */
+  readonly by: PathFact;
+  /** Completes "because …". */
+  readonly because: string;
+  readonly mount?: MountFact;
+}
+
+type Want = "write" | "search";
+const wanted: Record<Want, number> = { write: 0o2, search: 0o1 };
+
+/** CAP_DAC_OVERRIDE: mode bits do not bind the holder. */
+function overridesModes(facts: Facts): boolean {
+  const { capabilities, euid } = facts.user;
+  return capabilities.ok ? (BigInt(`0x${capabilities.value}`) & 2n) !== 0n : euid === 0;
+}
+
+function classOf(facts: Facts, path: PathFact): { shift: number; name: string } {
+  if (path.uid === facts.user.euid) return { shift: 6, name: "its owner" };
+  if (path.gid !== undefined && facts.user.groups.includes(path.gid)) return { shift: 3, name: "its group" };
+  return { shift: 0, name: "others" };
+}
+
+/** What the mode bits alone would answer. */
+export function modeAllows(facts: Facts, path: PathFact, want: Want): boolean {
+  if (path.mode === undefined || overridesModes(facts)) return true;
+  return ((path.mode >> classOf(facts, path).shift) & wanted[want]) !== 0;
+}
+
+function bitsInWords(bits: number): string {
+  const words = [bits & 4 ? "read" : "", bits & 2 ? "write" : "", bits & 1 ? "enter" : ""].filter(Boolean);
+  return words.length === 0 ? "do nothing" : `only ${words.join(" and ")}`;
+}
+
+function describeMode(facts: Facts, path: PathFact): string {
+  const { shift, name } = classOf(facts, path);
+  const mode = octal(path.mode);
+  if (shift === 6) return `it is your own, but its mode ${mode} takes writing from you too`;
+  return `it belongs to ${accountName(facts, path.uid)}, and mode ${mode} lets ${name} ${bitsInWords(((path.mode ?? 0) >> shift) & 7)}`;
+}
+
+/** The first directory above the path that the mode bits do not let this user through. */
+function closedParent(facts: Facts, path: string): PathFact | undefined {
+  const parents: PathFact[] = [];
+  for (let at = dirname(path); ; at = dirname(at)) {
+    parents.unshift(pathFact(facts, at));
+    if (at === dirname(at)) break;
+  }
+  return parents.find((parent) => parent.state === "present" && !modeAllows(facts, parent, "search"));
+}
+
+function denyingAclEntry(facts: Facts, path: PathFact): string | undefined {
+  const name = facts.user.name.ok ? facts.user.name.value : String(facts.user.euid);
+  return path.acl?.find((line) => line.startsWith(`user:${name}:`) || line.startsWith(`user:${facts.user.euid}:`))
+    ?? path.acl?.find((line) => line.startsWith("mask::"));
+}
+
+/** The reason for a refusal that access(2) gave for `want` on `path`; undefined when it was allowed. */
+export function whyRefused(facts: Facts, path: PathFact, want: Want = "write"): Refused | undefined {
+  const errno = path.access?.[want];
+  if (errno === "ok") return undefined;
+  if (errno === "EROFS") {
+    const mount = mountOfPath(facts, path.path);
+    return { kind: "read-only", by: path, because: `the file system at ${mount?.point ?? path.path} is read-only`, ...(mount && { mount }) };
+  }
+  if (errno === "EPERM") return { kind: "immutable", by: path, because: `it is marked immutable${path.flags ? ` (lsattr: ${path.flags})` : ""}` };
+  const closed = closedParent(facts, path.path);
+  if (closed !== undefined) return { kind: "parent", by: closed, because: `${closed.path} above it cannot be entered: ${describeMode(facts, closed)}` };
+  if (!modeAllows(facts, path, want)) {
+    return { kind: path.uid === facts.user.euid ? "mode" : "owner", by: path, because: describeMode(facts, path) };
+  }
+  const entry = denyingAclEntry(facts, path);
+  if (entry !== undefined) return { kind: "acl", by: path, because: `its access control list says ${entry}` };
+  return { kind: "unexplained", by: path, because: `the kernel answers ${errno ?? "nothing"} although mode ${octal(path.mode)} would allow it` };
+}
+

@@ -1,0 +1,92 @@
+import { join } from "node:path";
+import type { Facts, PipUseFact, SettingFact } from "../../facts/facts.ts";
+import { pipCacheMarks } from "../../tools/pip/locations.ts";
+import { asideName, homeOf, pathFact, pipNames, selfActor } from "../look-up.ts";
+import type { Evidence, Finding, Problem, Remedy } from "../problem.ts";
+import { askForEdit, changeSetting, mayEdit, placeOf, removeSetting, settingEvidence, unsetVariable } from "../settings-words.ts";
+
+type Misreading = "false" | "quoted" | "variable" | "tilde" | "relative";
+
+/** How pip misreads a value: it takes it literally, relative to whatever directory it is started in. */
+function misreading(value: string): Misreading | undefined {
+  if (/^(?:n|no|f|false|off|0|none|null|y|yes|t|true|on|1)$/i.test(value)) return "false";
+  if (/^(["']).*\1$/.test(value)) return "quoted";
+  if (/\$\{?\w|%\w+%/.test(value)) return "variable";
+  if (/^~[^/\\]/.test(value)) return "tilde";
+  if (/^(?:[/\\~]|[A-Za-z]:[/\\])/.test(value)) return undefined;
+  return "relative";
+}
+
+/** What the person most likely meant; undefined where nothing can be said. */
+function meant(facts: Facts, value: string, how: Misreading): string | undefined {
+  const home = homeOf(facts);
+  if (how === "quoted") return value.slice(1, -1);
+  if (how === "variable") {
+    const plain = value.replace(/\$\{(\w+)\}|\$(\w+)|%(\w+)%/g, (whole, a?: string, b?: string, c?: string) => facts.env[a ?? b ?? c ?? ""] ?? whole);
+    return misreading(plain) === undefined ? plain : undefined;
+  }
+  return how === "relative" && home !== undefined ? join(home, value) : undefined;
+}
+
+interface Misread { readonly setting: SettingFact; readonly how: Misreading; readonly uses: PipUseFact[] }
+
+function misreadSettings(facts: Facts): Misread[] {
+  const found = new Map<string, Misread>();
+  for (const use of facts.pip.uses) {
+    const setting = use.cacheFrom;
+    if (setting === null || setting === "default") continue;
+    const how = misreading(setting.value);
+    if (how === undefined) continue;
+    const known = found.get(placeOf(setting)) ?? { setting, how, uses: [] };
+    known.uses.push(use);
+    found.set(placeOf(setting), known);
+  }
+  return [...found.values()];
+}
+
+/** The directory pip made of the value in the working directory, when it is recognisably a pip cache. */
+function strayOf(facts: Facts, uses: readonly PipUseFact[]): string | undefined {
+  const path = uses.find((use) => use.cacheReal !== null)?.cacheReal ?? undefined;
+  if (path === undefined || pathFact(facts, path).type !== "dir") return undefined;
+  return pipCacheMarks.some((mark) => facts.paths[join(path, mark)]?.state === "present") ? path : undefined;
+}
+
+function detect(facts: Facts): Finding[] {
+  return misreadSettings(facts).map(({ setting, how, uses }) => {
+    const stray = strayOf(facts, uses);
+    const evidence: Evidence[] = [settingEvidence(setting)];
+    const becomes = uses[0]?.cacheDir ?? "";
+    evidence.push({ says: `started here, pip would keep its cache in ${becomes}`, from: { path: becomes } });
+    if (stray !== undefined) evidence.push({ says: "a cache pip made of it", from: { path: stray }, path: pathFact(facts, stray) });
+    return {
+      problem: "cache-dir-misread", severity: "warning", subject: placeOf(setting), evidence,
+      params: {
+        place: placeOf(setting), value: setting.value, key: setting.key, pip: pipNames(uses), path: setting.from.path ?? "", file: setting.from.path ?? "",
+        line: String(setting.from.line ?? ""), variable: setting.from.env ?? "", becomes, variant: how, meant: meant(facts, setting.value, how) ?? "", stray: stray ?? "",
+      },
+    };
+  });
+}
+
+function remedies(found: Finding, facts: Facts): Remedy[] {
+  const misread = misreadSettings(facts).find((candidate) => placeOf(candidate.setting) === found.subject);
+  if (misread === undefined) return [];
+  const { setting, how } = misread;
+  const { stray, meant: value } = found.params as Record<"stray" | "meant", string>;
+  const strayStep: Remedy["steps"] = stray === "" ? [] : [{ kind: "rename", why: "the stray cache, out of the way", actor: selfActor(facts), from: stray, to: asideName(facts, stray), aside: true }];
+  if (setting.from.env !== undefined) return [unsetVariable(setting.from.env)];
+  if (!mayEdit(facts, setting.from.path)) return [askForEdit("correct-value", setting)];
+  const cures: Remedy[] = [];
+  if (value !== "") cures.push({ id: "correct-value", needs: "user", params: { value }, steps: [...changeSetting(facts, setting, value, `what was meant is ${value}`), ...strayStep] });
+  cures.push({ id: "drop-setting", needs: "user", steps: [...removeSetting(facts, setting, "pip goes back to its usual cache"), ...strayStep] });
+  if (how === "false" && /^(?:n|no|f|false|off|0|none|null)$/i.test(setting.value)) {
+    cures.push({
+      id: "turn-off-properly", needs: "user",
+      steps: [{ kind: "change-config", why: "this is how pip's cache is switched off", actor: selfActor(facts), path: setting.from.path, change: { do: "set", section: setting.section, key: "no-cache-dir", value: "true" } },
+        ...removeSetting(facts, setting, "it does not do what it says"), ...strayStep],
+    });
+  }
+  return cures;
+}
+
+export const problem: Problem = { id: "cache-dir-misread", severity: "warning", tools: ["pip"], when: "always", detect, remedies };

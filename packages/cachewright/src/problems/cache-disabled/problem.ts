@@ -1,0 +1,54 @@
+import type { Facts, PipUseFact, SettingFact } from "../../facts/facts.ts";
+import { pipNames } from "../look-up.ts";
+import type { Finding, Problem, Remedy, Severity } from "../problem.ts";
+import { askForEdit, placeOf, removeSetting, settingEvidence, unsetVariable } from "../settings-words.ts";
+
+/** pip's own list of words for false (`strtobool`): with `no-cache-dir` they switch the cache off all the same. */
+const falseWords = /^(?:n|no|f|false|off|0)$/i;
+
+/**
+ * A true value is meant. In a container it is the usual, right choice and no finding; root has a reason more often
+ * than not. A false value is always the trap: whoever wrote it wanted the cache.
+ */
+function severityOf(facts: Facts, setting: SettingFact): Severity | undefined {
+  if (falseWords.test(setting.value)) return "warning";
+  if (facts.machine.container.ok) return undefined;
+  return facts.user.euid === 0 ? "note" : "warning";
+}
+
+function detect(facts: Facts): Finding[] {
+  const bySetting = new Map<string, { setting: SettingFact; uses: PipUseFact[] }>();
+  for (const use of facts.pip.uses) {
+    if (use.cacheOff === null) continue;
+    const place = placeOf(use.cacheOff);
+    const known = bySetting.get(place) ?? { setting: use.cacheOff, uses: [] };
+    known.uses.push(use);
+    bySetting.set(place, known);
+  }
+  return [...bySetting].flatMap(([place, { setting, uses }]): Finding[] => {
+    const severity = severityOf(facts, setting);
+    if (severity === undefined) return [];
+    return [{
+      problem: "cache-disabled", severity, subject: place, evidence: [settingEvidence(setting)],
+      params: {
+        place, value: setting.value, key: setting.key, pip: pipNames(uses), path: setting.from.path ?? "", file: setting.from.path ?? "",
+        line: String(setting.from.line ?? ""), variable: setting.from.env ?? "", variant: falseWords.test(setting.value) ? "trap" : "meant",
+      },
+    }];
+  });
+}
+
+function settingOf(facts: Facts, found: Finding): SettingFact | undefined {
+  return facts.pip.uses.find((use) => use.cacheOff !== null && placeOf(use.cacheOff) === found.subject)?.cacheOff ?? undefined;
+}
+
+function remedies(found: Finding, facts: Facts): Remedy[] {
+  const setting = settingOf(facts, found);
+  if (setting === undefined) return [];
+  const steps = removeSetting(facts, setting, "with the line gone, pip caches again");
+  const keep: Remedy = { id: "keep-it", needs: "user", steps: [], shown: [`cachewright doctor --ignore cache-disabled --why "REASON"`] };
+  if (setting.from.env !== undefined) return [unsetVariable(setting.from.env), keep];
+  return [steps.length > 0 ? { id: "edit-out", needs: "user", steps, params: { place: found.subject } } : askForEdit("edit-out", setting), keep];
+}
+
+export const problem: Problem = { id: "cache-disabled", severity: "warning", tools: ["pip"], when: "always", detect, remedies };

@@ -1,0 +1,57 @@
+import { AppError } from "../machine/app-error.ts";
+import type { Facts } from "../facts/facts.ts";
+import type { Finding, Problem, Remedy, Severity } from "./problem.ts";
+import { loadProblems } from "./registry.generated.ts";
+
+export interface Diagnosed {
+  readonly finding: Finding;
+  readonly remedies: readonly Remedy[];
+  /** Findings of which this one is the cause: one cause, one finding. */
+  readonly folded: readonly Finding[];
+}
+
+export interface Diagnosis {
+  /** Worst first. */
+  readonly findings: readonly Diagnosed[];
+}
+
+export interface DiagnoseOptions {
+  /** Only these problems, whether asked-only or not. */
+  readonly problems?: readonly string[] | undefined;
+  /** Include the states every healthy machine may have (`--python`). */
+  readonly asked?: boolean | undefined;
+  readonly tool?: string | undefined;
+}
+
+const ranks: Record<Severity, number> = { error: 0, warning: 1, note: 2 };
+
+function explainsIt(cause: Finding, other: Finding): boolean {
+  return cause !== other && (cause.explains ?? []).some((explained) => explained.problem === other.problem && (explained.subject === undefined || explained.subject === other.subject));
+}
+
+/** Takes what is explained by another finding out of the list and hangs it below its cause. */
+export function foldFindings(findings: readonly Finding[]): { finding: Finding; folded: Finding[] }[] {
+  const causes = findings.filter((finding) => !findings.some((cause) => explainsIt(cause, finding)));
+  return causes.map((finding) => ({ finding, folded: findings.filter((other) => explainsIt(finding, other)) }));
+}
+
+function inQuestion(problem: Problem, options: DiagnoseOptions): boolean {
+  if (options.tool !== undefined && !problem.tools.includes(options.tool)) return false;
+  if (options.problems !== undefined && options.problems.length > 0) return true;
+  return problem.when === "always" || options.asked === true;
+}
+
+/** Facts in, findings out; pure but for loading the problems. Causes are folded before anything is left out by name. */
+export async function diagnose(facts: Facts, options: DiagnoseOptions = {}): Promise<Diagnosis> {
+  const problems = await loadProblems();
+  const byId = new Map(problems.map((problem) => [problem.id, problem]));
+  for (const id of options.problems ?? []) {
+    if (!byId.has(id)) throw new AppError("E_UNKNOWN_ID", `there is no problem called ${id}`);
+  }
+  const found = problems.filter((problem) => inQuestion(problem, options)).flatMap((problem) => problem.detect(facts));
+  const wanted = new Set(options.problems);
+  const folded = foldFindings(found).filter(({ finding, folded: below }) => wanted.size === 0 || wanted.has(finding.problem) || below.some((other) => wanted.has(other.problem)));
+  const findings = folded.map(({ finding, folded: below }) => ({ finding, folded: below, remedies: byId.get(finding.problem)?.remedies(finding, facts) ?? [] }));
+  findings.sort((a, b) => ranks[a.finding.severity] - ranks[b.finding.severity] || a.finding.problem.localeCompare(b.finding.problem) || a.finding.subject.localeCompare(b.finding.subject));
+  return { findings };
+}

@@ -1,0 +1,101 @@
+import { dirname } from "node:path";
+import type { Facts, InstallFact, PathFact, PipUseFact, ScanFact } from "../facts/facts.ts";
+import { mountOfPath } from "../facts/mounts.ts";
+
+/** Reading the facts: small questions several problems ask. All pure. */
+
+export function pathFact(facts: Facts, path: string): PathFact {
+  return facts.paths[path] ?? { path, state: "denied", errno: "not looked at" };
+}
+
+/** The path itself or the nearest directory above it that exists, as the facts saw it. */
+export function nearestPresent(facts: Facts, path: string): PathFact {
+  for (let at = path; ; at = dirname(at)) {
+    const seen = pathFact(facts, at);
+    if (seen.state === "present" || at === dirname(at)) return seen;
+  }
+}
+
+export function isBelow(path: string, directory: string): boolean {
+  return path.startsWith(directory === "/" ? "/" : `${directory}/`);
+}
+
+export function isAtOrBelow(path: string, directory: string): boolean {
+  return path === directory || isBelow(path, directory);
+}
+
+export function accountName(facts: Facts, uid: number | undefined): string {
+  if (uid === undefined) return "an unknown account";
+  return facts.accounts.users[uid] ?? `uid ${uid} (no account in /etc/passwd)`;
+}
+
+export function octal(mode: number | undefined): string {
+  return mode === undefined ? "unknown" : mode.toString(8).padStart(4, "0");
+}
+
+export function userName(facts: Facts): string {
+  return facts.user.name.ok ? facts.user.name.value : `uid ${facts.user.euid}`;
+}
+
+export function homeOf(facts: Facts): string | undefined {
+  return facts.user.home.ok ? facts.user.home.value : undefined;
+}
+
+/** Root acts for itself through root's own, pinned, steps. */
+export function selfActor(facts: Facts): "user" | "root" {
+  return facts.user.euid === 0 ? "root" : "user";
+}
+
+export function chosenInstall(facts: Facts): InstallFact | undefined {
+  return facts.installs.find((install) => install.chosen);
+}
+
+export interface CacheUse {
+  /** Resolved, as pip prints it. */
+  readonly path: string;
+  readonly uses: readonly PipUseFact[];
+  /** "pip 9.0.3, 24.3.1" */
+  readonly pips: string;
+}
+
+export function pipNames(uses: readonly PipUseFact[]): string {
+  return `pip ${[...new Set(uses.map((use) => use.pip))].join(", ")}`;
+}
+
+/** The distinct cache directories in force, each with the pips that use it. */
+export function pipCaches(facts: Facts): CacheUse[] {
+  const byPath = new Map<string, PipUseFact[]>();
+  for (const use of facts.pip.uses) {
+    if (use.cacheReal === null) continue;
+    byPath.set(use.cacheReal, [...(byPath.get(use.cacheReal) ?? []), use]);
+  }
+  return [...byPath].map(([path, uses]) => ({ path, uses, pips: pipNames(uses) }));
+}
+
+export function scanOf(facts: Facts, root: string): ScanFact | undefined {
+  return facts.scans.find((scan) => scan.root === root);
+}
+
+/** `~/.cache/pip.cachewright-20261121-091500`: beside the original, dated, the same for one collection of facts. */
+export function asideName(facts: Facts, path: string): string {
+  const stamp = facts.at.replace(/[-:]/g, "").replace("T", "-").slice(0, 15);
+  return `${path}.cachewright-${stamp}`;
+}
+
+/**
+ * May the user rename `path` within its parent? The parent must be writable and searchable; a sticky parent
+ * asks for ownership of one of the two; a mount point cannot be renamed.
+ */
+export function canSetAside(facts: Facts, path: PathFact): boolean {
+  if (path.state !== "present" || path.path === "/") return false;
+  const parent = pathFact(facts, dirname(path.path));
+  if (parent.access?.write !== "ok" || parent.access.search !== "ok") return false;
+  const sticky = ((parent.mode ?? 0) & 0o1000) !== 0;
+  if (sticky && parent.uid !== facts.user.euid && path.uid !== facts.user.euid) return false;
+  return mountOfPath(facts, path.path)?.point !== path.path;
+}
+
+/** The mode a fresh private directory of this user gets. */
+export function freshMode(facts: Facts): number {
+  return (0o777 & ~facts.user.umask) | 0o700;
+}

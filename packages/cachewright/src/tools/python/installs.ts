@@ -1,0 +1,194 @@
+import { delimiter, dirname, isAbsolute, join, resolve } from "node:path";
+import type { Machine } from "../../machine/machine.ts";
+import { layoutOf, type Layout } from "./layout.ts";
+import { behindShim, pyenvRoot, pyenvVersions } from "./pyenv.ts";
+
+export type Found = "active venv" | "project venv" | "PATH" | "pyenv" | "pipx" | "uv" | "conda" | "system" | "asked";
+export type Kind = "venv" | "pyenv" | "system" | "homebrew" | "python.org" | "conda" | "uv" | "pipx" | "other";
+
+export interface Install extends Layout {
+  readonly python: string;
+  readonly realPython: string;
+  readonly kind: Kind;
+  readonly found: Found[];
+  readonly chosen: boolean;
+  readonly userSite: string | null;
+  readonly externallyManaged: string | null;
+  readonly pip: { readonly version: string; readonly location: string } | undefined;
+}
+
+export interface Search {
+  readonly home: string | undefined;
+  /** An interpreter named by the person (`--python`). */
+  readonly asked?: string | undefined;
+}
+
+interface Candidate { readonly python: string; readonly found: Found; readonly chosen?: boolean }
+
+/** The interpreter in the first line of a script; `env python3` answers with the bare name. */
+export function interpreterLine(machine: Machine, script: string): string | undefined {
+  const head = machine.readFile(script, 1 << 16);
+  const line = head.ok ? /^#!\s*([^\n\r]+)/.exec(head.value.subarray(0, 512).toString("latin1"))?.[1] : undefined;
+  if (line === undefined) return undefined;
+  const [program, argument] = line.trim().split(/\s+/);
+  return program?.endsWith("/env") ? argument : program;
+}
+
+function onPath(machine: Machine, name: string): string | undefined {
+  for (const directory of (machine.env["PATH"] ?? "").split(delimiter)) {
+    if (!isAbsolute(directory)) continue;
+    const path = join(directory, name);
+    if (machine.lstat(path).ok && machine.access(path, "search") === "ok") return path;
+  }
+  return undefined;
+}
+
+/** What typing `pip install` and `python3` here would start. */
+function pathCandidates(machine: Machine, root: string | undefined): Candidate[] {
+  const unshim = (path: string): string => (root === undefined ? path : (behindShim(machine, root, path) ?? path));
+  const candidates: Candidate[] = [];
+  const pip = onPath(machine, "pip") ?? onPath(machine, "pip3");
+  if (pip !== undefined) {
+    const shim = root === undefined ? undefined : behindShim(machine, root, pip);
+    const named = shim ?? interpreterLine(machine, pip);
+    const python = named === undefined || isAbsolute(named) ? named : onPath(machine, named);
+    if (python !== undefined && !/\/(?:ba|da|z)?sh$/.test(python)) candidates.push({ python: unshim(python), found: "PATH", chosen: true });
+  }
+  for (const name of ["python3", "python"]) {
+    const python = onPath(machine, name);
+    if (python !== undefined) candidates.push({ python: unshim(python), found: "PATH", chosen: candidates.length === 0 });
+  }
+  return candidates;
+}
+
+/** Virtual environments in the working directory or above it, up to the project's root or the home. */
+function projectVenvs(machine: Machine, home: string | undefined): string[] {
+  const venvs: string[] = [];
+  for (let at = machine.cwd; at !== dirname(at) && at !== home; at = dirname(at)) {
+    for (const name of [".venv", "venv", "env"]) {
+      if (machine.lstat(join(at, name, "pyvenv.cfg")).ok) venvs.push(join(at, name));
+    }
+    if (machine.lstat(join(at, ".git")).ok) break;
+  }
+  return venvs;
+}
+
+function childrenOf(machine: Machine, directory: string): string[] {
+  const entries = machine.list(directory);
+  // More than this is no person's set of environments; the rest is found when one of them is active.
+  return entries.ok ? entries.value.filter((entry) => entry.type === "dir").slice(0, 64).map((entry) => join(directory, entry.name)) : [];
+}
+
+function toolCandidates(machine: Machine, home: string | undefined): Candidate[] {
+  if (home === undefined) return [];
+  const { env } = machine;
+  const data = env["XDG_DATA_HOME"] ?? join(home, ".local/share");
+  const pipxHomes = [env["PIPX_HOME"] ?? join(data, "pipx"), join(home, ".local/pipx")];
+  const uvPythons = env["UV_PYTHON_INSTALL_DIR"] ?? join(data, "uv/python");
+  const condaRoots = [env["CONDA_PREFIX"], env["CONDA_EXE"] && dirname(dirname(env["CONDA_EXE"])),
+    ...["miniconda3", "anaconda3", "miniforge3", "mambaforge"].map((name) => join(home, name)), "/opt/conda"];
+  return [
+    ...pipxHomes.flatMap((place) => childrenOf(machine, join(place, "venvs"))).map((venv): Candidate => ({ python: join(venv, "bin/python"), found: "pipx" })),
+    ...childrenOf(machine, uvPythons).map((prefix): Candidate => ({ python: join(prefix, "bin/python3"), found: "uv" })),
+    ...condaRoots.flatMap((root): Candidate[] => (root ? [{ python: join(root, "bin/python"), found: "conda" }] : [])),
+  ];
+}
+
+function systemCandidates(machine: Machine): Candidate[] {
+  const fixed = ["/usr/bin/python3", "/usr/local/bin/python3", "/opt/homebrew/bin/python3", "/home/linuxbrew/.linuxbrew/bin/python3"];
+  const framework = machine.platform === "darwin" ? childrenOf(machine, "/Library/Frameworks/Python.framework/Versions") : [];
+  return [...fixed, ...framework.map((version) => join(version, "bin/python3"))].map((python) => ({ python, found: "system" }));
+}
+
+function candidates(machine: Machine, search: Search): Candidate[] {
+  const { home } = search;
+  const root = pyenvRoot(machine, home);
+  const active = machine.env["VIRTUAL_ENV"];
+  const found: Candidate[] = [];
+  if (search.asked !== undefined) {
+    const asked = search.asked.includes("/") ? resolve(machine.cwd, search.asked) : (onPath(machine, search.asked) ?? search.asked);
+    found.push({ python: (root && behindShim(machine, root, asked)) ?? asked, found: "asked", chosen: true });
+  }
+  if (active !== undefined && active !== "") found.push({ python: join(active, "bin/python"), found: "active venv", chosen: true });
+  found.push(...pathCandidates(machine, root));
+  found.push(...projectVenvs(machine, home).map((venv): Candidate => ({ python: join(venv, "bin/python"), found: "project venv" })));
+  if (root !== undefined) found.push(...pyenvVersions(machine, root).map((version): Candidate => ({ python: join(version, "bin/python"), found: "pyenv" })));
+  found.push(...toolCandidates(machine, home), ...systemCandidates(machine));
+  return found;
+}
+
+function kindOf(layout: Layout, realPython: string, found: Found): Kind {
+  if (found === "pipx") return "pipx";
+  if (layout.isVenv) return "venv";
+  if (found === "conda" || /\/(?:mini|ana)conda|\/(?:miniforge|mambaforge)/.test(layout.prefix)) return "conda";
+  if (found === "uv" || layout.prefix.includes("/uv/python/")) return "uv";
+  if (found === "pyenv" || layout.prefix.includes("/.pyenv/versions/")) return "pyenv";
+  if (/\/(?:Cellar|homebrew|linuxbrew)\//.test(realPython)) return "homebrew";
+  if (realPython.startsWith("/Library/Frameworks/Python.framework/")) return "python.org";
+  return realPython.startsWith("/usr/") ? "system" : "other";
+}
+
+/** `site.py`: no user site inside a venv without system packages, with PYTHONNOUSERSITE, or for set-id processes. */
+function userSiteOf(machine: Machine, layout: Layout, home: string | undefined): string | null {
+  const { PYTHONNOUSERSITE, PYTHONUSERBASE } = machine.env;
+  const off = (PYTHONNOUSERSITE !== undefined && PYTHONNOUSERSITE !== "") || machine.identity.uid !== machine.identity.euid;
+  const base = PYTHONUSERBASE || (home === undefined ? undefined : join(home, ".local"));
+  if (off || base === undefined || (layout.isVenv && !layout.systemSite)) return null;
+  return join(base, "lib", `python${layout.version}`, "site-packages");
+}
+
+/** The pip that `python -m pip` would import: its own `__version__` line, read from the first place that has one. */
+function pipOf(machine: Machine, places: readonly string[]): Install["pip"] {
+  for (const place of places) {
+    const file = machine.readFile(join(place, "pip", "__init__.py"), 1 << 16);
+    const version = file.ok ? /^__version__\s*=\s*["']([^"']+)["']/m.exec(file.value.toString("utf8"))?.[1] : undefined;
+    if (version !== undefined) return { version, location: place };
+  }
+  return undefined;
+}
+
+function describe(machine: Machine, candidate: Candidate, home: string | undefined): Install | undefined {
+  const layout = layoutOf(machine, candidate.python);
+  if (layout === undefined) return undefined;
+  const userSite = userSiteOf(machine, layout, home);
+  const marker = join(layout.stdlib, "EXTERNALLY-MANAGED");
+  return {
+    ...layout,
+    python: candidate.python,
+    kind: kindOf(layout, layout.realPython, candidate.found),
+    found: [candidate.found],
+    chosen: candidate.chosen === true,
+    userSite,
+    externallyManaged: !layout.isVenv && machine.lstat(marker).ok ? marker : null,
+    pip: pipOf(machine, userSite === null ? layout.sitePath : [userSite, ...layout.sitePath]),
+  };
+}
+
+/**
+ * Every Python on this machine that a person or a tool would use, one for each (prefix, version), the chosen
+ * one first. Derived from files alone.
+ */
+export function findInstalls(machine: Machine, search: Search): Install[] {
+  const byPlace = new Map<string, Install>();
+  const seen = new Set<string>();
+  let chosen = false;
+  for (const candidate of candidates(machine, search)) {
+    if (seen.has(candidate.python)) {
+      const known = [...byPlace.values()].find((install) => install.python === candidate.python);
+      if (known && !known.found.includes(candidate.found)) known.found.push(candidate.found);
+      continue;
+    }
+    seen.add(candidate.python);
+    const install = describe(machine, candidate, search.home);
+    if (install === undefined) continue;
+    const place = `${install.prefix}\n${install.version}`;
+    const known = byPlace.get(place);
+    if (known !== undefined) {
+      if (!known.found.includes(candidate.found)) known.found.push(candidate.found);
+      continue;
+    }
+    byPlace.set(place, { ...install, chosen: install.chosen && !chosen });
+    chosen ||= install.chosen;
+  }
+  return [...byPlace.values()];
+}
