@@ -1,0 +1,219 @@
+/**
+ * The case runner: illness → real pip complains → doctor → explain → fix → real pip is quiet and caches → undo → the
+ * first manifest again → pip complains again. One illness is data; a step that fails says which it was.
+ */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, inject, it } from "vitest";
+import { makeCertificates } from "./index/certificates.ts";
+import { sdist, wheel } from "./index/packages.ts";
+import { serveIndex, type PackageIndex } from "./index/serve-index.ts";
+import { compareManifests, takeManifest, type Manifest } from "./manifest.ts";
+import { admit, type Patient, type PatientOptions } from "./patient.ts";
+import { readDoctor, readExplain, readFix, type Finding } from "./reports.ts";
+import type { Output } from "./room.ts";
+import type { PipTool } from "./tools/pips.ts";
+
+export type PipChoice =
+  | "all"
+  /** One old and the newest. */
+  | "pair"
+  | ((version: readonly [major: number, minor: number]) => boolean);
+
+export interface Illness {
+  readonly problem: string;
+  /** How it is made, as a phrase. */
+  readonly variant: string;
+  readonly pips: PipChoice;
+  readonly patient?: Omit<PatientOptions, "pip" | "index">;
+  /** Commands besides the usual ones: "sudo", "setfacl". */
+  readonly needs?: readonly string[];
+  make(patient: Patient): Promise<void>;
+  /** What the patient does when it hurts. Default: installs the pure wheel into a fresh directory. */
+  act?(patient: Patient): Promise<Output>;
+  /** Throws when real pip's answer is not the complaint; `null`: this pip is silent, as the case's reason says. */
+  readonly complaint: RegExp | { readonly silent: string; shows(output: Output, patient: Patient): Promise<void> };
+  /** The path doctor and explain have to name. */
+  path(patient: Patient): string;
+  /** explain's path when pip prints another one; `null` when pip's output names none. */
+  explainPath?(patient: Patient): string | null;
+  readonly cure: Cure;
+  /** After the cure. Default: `act` does not complain, and a second one says "Using cached". */
+  healthy?(patient: Patient, output: Output): Promise<void>;
+  /** What undo must bring back; default: the home. */
+  watch?(patient: Patient): readonly string[];
+  /** Arguments doctor needs for problems that are found only when asked. */
+  readonly doctorArgs?: readonly string[];
+}
+
+export type Cure =
+  | { readonly by: "patient" | "root for patient" | "root"; readonly choose?: string; readonly undo?: "equal" | "refused" }
+  /** Nothing to apply: the remedies named are shown with their commands, and fix changes nothing. */
+  | { readonly by: "nobody"; readonly shows: RegExp };
+
+export async function step<T>(name: string, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (cause) {
+    throw new Error(`${name}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  }
+}
+
+export function must(condition: boolean, complaint: string): asserts condition {
+  if (!condition) throw new Error(complaint);
+}
+
+export const install = (patient: Patient, what = "wpkg"): Promise<Output> =>
+  patient.pip("install", "--target", `/tmp/out-${process.hrtime.bigint()}`, "--no-deps", what);
+
+/** An install that has to succeed: it fills the cache before a case makes it ill. */
+export async function fillCache(patient: Patient, ...what: readonly string[]): Promise<void> {
+  for (const each of what.length === 0 ? ["wpkg"] : what) {
+    const output = await install(patient, each);
+    must(output.code === 0, `pip cannot install ${each}:\n${output.text}`);
+  }
+}
+
+const versionOf = (pip: PipTool): readonly [number, number] => {
+  const [major = 0, minor = 0] = pip.version === "newest" ? [99, 0] : pip.version.split(".").map(Number);
+  return [major, minor];
+};
+
+function chosen(pips: readonly PipTool[], choice: PipChoice): readonly PipTool[] {
+  if (choice === "all") return pips;
+  if (choice === "pair") return pips.filter((pip) => pip.version === "20.3.4" || pip.newest);
+  return pips.filter((pip) => choice(versionOf(pip)));
+}
+
+/** Only what real pip says is asked while the command itself is not built. */
+const onlyPip = process.env["CACHEWRIGHT_CLINIC_HALF"] === "pip";
+
+async function complains(illness: Illness, patient: Patient): Promise<Output> {
+  const output = await (illness.act ?? install)(patient);
+  if (illness.complaint instanceof RegExp) must(illness.complaint.test(output.text), `pip should complain ${illness.complaint}, it said:\n${output.text}`);
+  else await illness.complaint.shows(output, patient);
+  return output;
+}
+
+async function isHealthy(illness: Illness, patient: Patient): Promise<void> {
+  const first = await (illness.act ?? install)(patient);
+  if (illness.complaint instanceof RegExp) must(!illness.complaint.test(first.text), `pip still complains:\n${first.text}`);
+  must(first.code === 0, `pip fails:\n${first.text}`);
+  if (illness.healthy) return illness.healthy(patient, first);
+  const second = await (illness.act ?? install)(patient);
+  must(/Using cached/.test(second.text), `a second install should use the cache, it said:\n${second.text}`);
+}
+
+const names = (finding: Finding, path: string): boolean => finding.subject === path || finding.evidence.some((each) => each.path?.path === path || each.from.path === path);
+
+async function diagnose(illness: Illness, patient: Patient): Promise<void> {
+  const as = illness.cure.by === "root" ? "root" : "patient";
+  const doctor = readDoctor(await patient.cachewright(["doctor", "--json", ...(illness.doctorArgs ?? [])], { as }));
+  const found = doctor.findings.filter((finding) => finding.problem === illness.problem);
+  const all = JSON.stringify(doctor.findings.map(({ problem, subject }) => ({ problem, subject })));
+  must(found.length > 0, `doctor should find ${illness.problem}, it found ${all}`);
+  must(found.some((finding) => names(finding, illness.path(patient))), `doctor should name ${illness.path(patient)}, it said ${JSON.stringify(found)}`);
+  must(doctor.findings.length === found.length, `one cause, one finding; doctor found ${all}`);
+}
+
+async function explain(illness: Illness, patient: Patient, output: Output): Promise<void> {
+  if (!(illness.complaint instanceof RegExp)) return;
+  const [first] = readExplain(await patient.cachewright(["explain", "-", "--json"], { input: output.text })).findings;
+  must(first?.problem === illness.problem, `explain should name ${illness.problem} first, it said ${JSON.stringify(first)}\nfor:\n${output.text}`);
+  const path = (illness.explainPath ?? illness.path)(patient);
+  if (path !== null) must(first.path === path, `explain should name ${path}, it said ${first.path}`);
+}
+
+export async function watch(illness: Pick<Illness, "watch">, patient: Patient): Promise<Manifest> {
+  const { home } = patient.account;
+  return takeManifest(patient.room, illness.watch?.(patient) ?? [home], [`${home}/.local/state`]);
+}
+
+function mustEqual(before: Manifest, after: Manifest, additions: "allowed" | "refused"): void {
+  const differences = compareManifests(before, after, { additions });
+  must(differences.length === 0, `${differences.length} entries differ:\n${differences.slice(0, 20).join("\n")}`);
+}
+
+async function cureAndUndo(illness: Illness, patient: Patient, before: Manifest): Promise<void> {
+  const { cure } = illness;
+  if (cure.by === "nobody") {
+    const fix = await patient.cachewright(["fix", illness.problem, "--yes"]);
+    must(cure.shows.test(fix.text), `fix should show ${cure.shows}, it said:\n${fix.text}`);
+    mustEqual(before, await watch(illness, patient), "refused");
+    return;
+  }
+  const as = cure.by === "patient" ? "patient" : "root";
+  const whom = cure.by === "root for patient" ? ["--for-user", patient.account.name] : [];
+  const choice = cure.choose === undefined ? [] : ["--choose", cure.choose];
+  await step("fix", async () => readFix(await patient.cachewright(["fix", illness.problem, "--yes", "--json", ...choice, ...whom], { as })));
+  await step("pip after fix", () => isHealthy(illness, patient));
+  const undone = await step("undo", () => patient.cachewright(["undo", "--yes", "--json"], { as }));
+  if (cure.undo === "refused") {
+    must(undone.code !== 0 && /undo/i.test(undone.text), `undo should refuse with a reason, it said (exit ${undone.code}):\n${undone.text}`);
+    return;
+  }
+  must(undone.code === 0, `undo failed (exit ${undone.code}):\n${undone.text}`);
+  await step("manifest after undo", async () => mustEqual(before, await watch(illness, patient), "allowed"));
+  await step("pip after undo", () => complains(illness, patient));
+}
+
+async function runCase(illness: Illness, options: PatientOptions): Promise<void> {
+  const patient = await admit(options);
+  try {
+    await step("make it ill", () => illness.make(patient));
+    const output = await step("real pip", () => complains(illness, patient));
+    if (onlyPip) return;
+    const before = await watch(illness, patient);
+    await step("doctor", () => diagnose(illness, patient));
+    await step("explain", () => explain(illness, patient, output));
+    await step("looking changes nothing", async () => mustEqual(before, await watch(illness, patient), "refused"));
+    await cureAndUndo(illness, patient, before);
+  } finally {
+    await patient.close();
+  }
+}
+
+/** Opens an index for the file's cases; closed when they are done. */
+export function withIndex(): () => PackageIndex {
+  let index: PackageIndex | undefined;
+  let dir = "";
+  beforeAll(async () => {
+    if (inject("equipment").obstacle !== null) return;
+    dir = mkdtempSync(join(tmpdir(), "cachewright-index-"));
+    index = await serveIndex([wheel("wpkg", "1.0"), sdist("spkg", "2.0"), wheel("bigpkg", "3.0", Buffer.alloc(3_000_000, 7))], makeCertificates(dir));
+  });
+  afterAll(async () => {
+    await index?.close();
+    if (dir !== "") rmSync(dir, { recursive: true, force: true });
+  });
+  return () => {
+    must(index !== undefined, "no index");
+    return index;
+  };
+}
+
+/** Why a case cannot run on this machine, or `null`. */
+export function obstacleFor(pip: PipTool, needs: readonly string[] = [], place?: string): string | null {
+  const { obstacle, missing } = inject("equipment");
+  const lacks = needs.filter((need) => missing.includes(need));
+  return obstacle ?? pip.obstacle ?? (lacks.length > 0 ? `needs ${lacks.join(", ")}` : null)
+    ?? (place !== undefined && place !== "venv" && pip.kit?.python.system ? "needs a Python that is not the distribution's" : null);
+}
+
+/** What stands in for the pips on a machine that can run no case: one skipped case, with its reason. */
+const NO_PIPS: readonly PipTool[] = [{ version: "newest", newest: true, obstacle: "no pip" }];
+
+export function describeIllnesses(illnesses: readonly Illness[]): void {
+  const index = withIndex();
+  const { obstacle, pips } = inject("equipment");
+  for (const illness of illnesses) {
+    describe(`${illness.problem}: ${illness.variant}`, () => {
+      for (const pip of obstacle === null ? chosen(pips, illness.pips) : NO_PIPS) {
+        const reason = obstacleFor(pip, illness.needs, illness.patient?.place);
+        it.skipIf(reason !== null)(`pip ${pip.version}${reason === null ? "" : ` (${reason})`}`, () =>
+          runCase(illness, { ...illness.patient, pip, index: index() }));
+      }
+    });
+  }
+}

@@ -1,0 +1,60 @@
+/** vitest's global set-up: looks once what this machine can run, fetches the pips, and tells every file of cases. */
+import { spawnSync } from "node:child_process";
+import { readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type {} from "vitest";
+import type { TestProject } from "vitest/node";
+import { findPips, openPipCache, type PipTool } from "./tools/pips.ts";
+import { findPythons, type PythonTool } from "./tools/pythons.ts";
+import { ROOM_PREFIX } from "./room.ts";
+
+export interface Equipment {
+  /** Why no case at all can run here. */
+  readonly obstacle: string | null;
+  readonly pythons: readonly PythonTool[];
+  readonly pips: readonly PipTool[];
+  /** Commands some cases need and this machine lacks. */
+  readonly missing: readonly string[];
+}
+
+declare module "vitest" {
+  interface ProvidedContext {
+    equipment: Equipment;
+  }
+}
+
+const NEEDED = ["unshare", "nsenter", "setpriv", "useradd", "mount", "openssl"];
+const USEFUL = ["sudo", "setfacl", "getfacl", "chattr"];
+
+const lacking = (commands: readonly string[]) =>
+  commands.filter((command) => spawnSync("sh", ["-c", `command -v ${command}`]).status !== 0);
+
+function generalObstacle(): string | null {
+  if (process.platform !== "linux") return "needs Linux";
+  if (process.getuid?.() !== 0) return "needs root";
+  const missing = lacking(NEEDED);
+  if (missing.length > 0) return `needs ${missing.join(", ")}`;
+  const namespace = spawnSync("unshare", ["-m", "--propagation", "private", "true"], { encoding: "utf8" });
+  return namespace.status === 0 ? null : `needs a private mount namespace (${namespace.stderr.trim()})`;
+}
+
+/** Rooms of a run that was killed: their processes are gone, only the directory can be left. */
+function sweepRooms(): void {
+  for (const name of readdirSync(tmpdir()).filter((each) => each.startsWith(ROOM_PREFIX))) {
+    try {
+      process.kill(Number(name.slice(ROOM_PREFIX.length).split("-")[0]), 0);
+    } catch {
+      rmSync(join(tmpdir(), name), { recursive: true, force: true });
+    }
+  }
+}
+
+export function setup(project: TestProject): void {
+  let obstacle = generalObstacle();
+  const pythons = obstacle === null ? findPythons() : [];
+  if (obstacle === null && pythons.length === 0) obstacle = "needs a Python";
+  if (obstacle === null) sweepRooms();
+  const pips = obstacle === null ? findPips(pythons, openPipCache()) : [];
+  project.provide("equipment", { obstacle, pythons, pips, missing: lacking(USEFUL) });
+}

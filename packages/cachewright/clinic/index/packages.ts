@@ -1,0 +1,62 @@
+/** The packages of the clinic's index: a pure wheel, an sdist that must be built without any download, and a large wheel. */
+import { createHash } from "node:crypto";
+import { tarGz, zip } from "./archives.ts";
+
+export interface Distribution {
+  readonly project: string;
+  readonly fileName: string;
+  readonly content: Buffer;
+  readonly sha256: string;
+}
+
+function distribution(project: string, fileName: string, content: Buffer): Distribution {
+  return { project, fileName, content, sha256: createHash("sha256").update(content).digest("hex") };
+}
+
+export function wheel(project: string, version: string, payload: Buffer = Buffer.from("VALUE = 1\n")): Distribution {
+  const info = `${project}-${version}.dist-info`;
+  const content = zip({
+    [`${project}.py`]: "VALUE = 1\n",
+    [`${project}_data.bin`]: payload,
+    [`${info}/METADATA`]: `Metadata-Version: 2.1\nName: ${project}\nVersion: ${version}\n`,
+    [`${info}/WHEEL`]: "Wheel-Version: 1.0\nGenerator: clinic\nRoot-Is-Purelib: true\nTag: py2-none-any\nTag: py3-none-any\n",
+    [`${info}/RECORD`]: `${project}.py,,\n${project}_data.bin,,\n${info}/METADATA,,\n${info}/WHEEL,,\n${info}/RECORD,,\n`,
+  });
+  return distribution(project, `${project}-${version}-py2.py3-none-any.whl`, content);
+}
+
+/** A PEP 517 backend inside the sdist (`backend-path`, pip >= 20.0): building needs nothing from an index. */
+function backend(project: string, version: string): string {
+  return `
+import os
+import zipfile
+
+NAME, VERSION = "${project}", "${version}"
+INFO = NAME + "-" + VERSION + ".dist-info"
+
+
+def get_requires_for_build_wheel(config_settings=None):
+    return []
+
+
+def build_wheel(wheel_directory, config_settings=None, metadata_directory=None):
+    file_name = NAME + "-" + VERSION + "-py3-none-any.whl"
+    with zipfile.ZipFile(os.path.join(wheel_directory, file_name), "w") as archive:
+        archive.writestr(NAME + ".py", "VALUE = 1\\n")
+        archive.writestr(INFO + "/METADATA", "Metadata-Version: 2.1\\nName: " + NAME + "\\nVersion: " + VERSION + "\\n")
+        archive.writestr(INFO + "/WHEEL", "Wheel-Version: 1.0\\nGenerator: clinic\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n")
+        archive.writestr(INFO + "/RECORD", NAME + ".py,,\\n" + INFO + "/METADATA,,\\n" + INFO + "/WHEEL,,\\n" + INFO + "/RECORD,,\\n")
+    return file_name
+`;
+}
+
+export function sdist(project: string, version: string): Distribution {
+  const top = `${project}-${version}`;
+  const content = tarGz({
+    [`${top}/PKG-INFO`]: `Metadata-Version: 2.1\nName: ${project}\nVersion: ${version}\n`,
+    [`${top}/pyproject.toml`]: `[build-system]\nrequires = []\nbuild-backend = "clinic_backend"\nbackend-path = ["."]\n`,
+    [`${top}/clinic_backend.py`]: backend(project, version),
+    [`${top}/${project}.py`]: "VALUE = 1\n",
+  });
+  return distribution(project, `${top}.tar.gz`, content);
+}
