@@ -81,6 +81,8 @@ async function bundle(input, output) {
     const { output: chunks } = await made.write(output);
     const modules = chunks.flatMap((chunk) => (chunk.type === "chunk" ? chunk.moduleIds : []));
     return modules.flatMap((id) => /node_modules[/\\]((?:@[^/\\]+[/\\])?[^/\\]+)/.exec(id)?.[1]?.replace("\\", "/") ?? []);
+  } catch (error) {
+    throw new ScriptError(error.message);
   } finally {
     await made.close();
   }

@@ -9,6 +9,7 @@
  *   until = 2027-01-31
  */
 import { dirname, isAbsolute, join, resolve } from "node:path";
+import type * as toml from "smol-toml";
 import { AppError } from "../machine/app-error.ts";
 import type { Machine } from "../machine/machine.ts";
 
@@ -38,8 +39,8 @@ export async function readIgnores(machine: Where, home: string | undefined): Pro
     if (file === undefined) continue;
     const text = readText(machine, file);
     if (text === undefined) continue;
-    const { parse, TomlError } = await import("smol-toml");
-    for (const ignore of readEntries(parseWith(parse, TomlError, { file, text }), { file, text, home })) {
+    const document = parseWith(await import("smol-toml"), { file, text });
+    for (const ignore of readEntries(document, { file, text, home })) {
       (ignore.until !== undefined && ignore.until < today ? expired : current).push(ignore);
     }
   }
@@ -76,10 +77,7 @@ function readText(machine: Where, file: string): string | undefined {
   throw new AppError("E_CONFIG", `${file} cannot be read (${bytes.errno})`, { hint: "It keeps ignores; without reading it nothing can be left out rightly." });
 }
 
-type Parse = typeof import("smol-toml").parse;
-type TomlErrorClass = typeof import("smol-toml").TomlError;
-
-function parseWith(parse: Parse, TomlError: TomlErrorClass, { file, text }: { file: string; text: string }): Record<string, unknown> {
+function parseWith({ parse, TomlError }: Pick<typeof toml, "parse" | "TomlError">, { file, text }: { file: string; text: string }): Record<string, unknown> {
   try {
     return parse(text);
   } catch (error) {

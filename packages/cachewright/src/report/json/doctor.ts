@@ -1,11 +1,12 @@
 import type { Facts, Source } from "../../facts/facts.ts";
+import type { Diagnosed } from "../../problems/diagnose.ts";
 import type { Finding, Remedy } from "../../problems/problem.ts";
 import { costsOf, remedyText, say, titleOf } from "../../problems/texts.ts";
 import type { DoctorReport, FindingReport, RemedyReport, SourceReport } from "./schemas.ts";
 
 export function doctorJson(report: {
   readonly facts: Facts;
-  readonly found: readonly { readonly finding: Finding; readonly remedies: readonly Remedy[] }[];
+  readonly found: readonly Diagnosed[];
   readonly ignored: readonly { readonly problem: string; readonly subject: string; readonly why: string; readonly from: string }[];
 }): DoctorReport {
   const { facts } = report;
@@ -13,7 +14,10 @@ export function doctorJson(report: {
     schema: 1,
     cachewright: facts.by.cachewright,
     tools: toolsOf(facts),
-    findings: report.found.map(({ finding, remedies }) => findingJson(finding, remedies)),
+    findings: report.found.map(({ finding, remedies, folded }) => ({
+      ...findingJson(finding, remedies),
+      causes: folded.map((one) => ({ problem: one.problem, subject: one.subject })),
+    })),
     ignored: report.ignored.map((one) => ({ ...one })),
     unknown: facts.unknown.map((one) => ({ what: one.what, why: one.why, from: sourceJson(one.from) })),
   };

@@ -57,7 +57,7 @@ export const doctorReport = z.object({
   cachewright: z.string(),
   tools: z.array(z.object({ tool: z.string(), version: z.string(), python: z.string(), pythonVersion: z.string(), chosen: z.boolean() })),
   /** Worst first. */
-  findings: z.array(findingReport),
+  findings: z.array(z.object({ ...finding, /** Findings folded into this one, which is their cause. */ causes: z.array(z.object({ problem: z.string(), subject: z.string() })) })),
   ignored: z.array(z.object({ problem: z.string(), subject: z.string(), why: z.string(), from: z.string() })),
   /** What could not be looked at. */
   unknown: z.array(z.object({ what: z.string(), why: z.string(), from: sourceReport })),

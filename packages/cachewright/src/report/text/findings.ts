@@ -1,16 +1,12 @@
 import type { Facts, Source } from "../../facts/facts.ts";
-import type { Evidence, Finding, Remedy } from "../../problems/problem.ts";
+import type { Diagnosed } from "../../problems/diagnose.ts";
+import type { Evidence } from "../../problems/problem.ts";
 import { costsOf, say, titleOf } from "../../problems/texts.ts";
 import { cureLines, type Reader } from "./cure-lines.ts";
 import { severityWord, type Look } from "./look.ts";
 import { lsLine } from "./ls-line.ts";
 import { visiblePath, visibleText } from "./visible.ts";
 import { indented } from "./wrap.ts";
-
-export interface Diagnosed {
-  readonly finding: Finding;
-  readonly remedies: readonly Remedy[];
-}
 
 export interface DoctorText {
   readonly found: readonly Diagnosed[];
@@ -30,7 +26,7 @@ export function doctorText(report: DoctorText, look: Look): string {
   return `${[...parts, ...(asides.length > 0 ? [asides.join("\n")] : [])].join("\n\n")}\n`;
 }
 
-export function findingText({ finding, remedies }: Diagnosed, given: { look: Look; facts: Facts; reader: Reader }): string {
+export function findingText({ finding, remedies, folded }: Diagnosed, given: { look: Look; facts: Facts; reader: Reader }): string {
   const { look, facts, reader } = given;
   const { paint, width } = look;
   return [
@@ -39,6 +35,7 @@ export function findingText({ finding, remedies }: Diagnosed, given: { look: Loo
     indented(costsOf(finding.problem), { first: "  ", width }),
     ...finding.evidence.slice(0, evidenceShown).map((one) => evidenceText(one, facts, look)),
     ...(finding.evidence.length > evidenceShown ? [`  ${look.symbols.dot} and ${finding.evidence.length - evidenceShown} more (--json lists all)`] : []),
+    ...folded.map((one) => indented(`${titleOf(one.problem)}: ${visiblePath(one.subject)} (${one.problem})`, { first: "  this also causes  ", rest: "      ", width })),
     ...cureLines({ finding, remedies }, look, reader),
     `  ${paint("green", "more")}  ${look.command} explain ${finding.problem}`,
   ].join("\n");

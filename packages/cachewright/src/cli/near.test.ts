@@ -1,0 +1,39 @@
+import { describe, expect, it } from "vitest";
+import { distance, nearest, unknown } from "./near.ts";
+
+describe("nearest", () => {
+  const ids = ["cache-not-owned", "cache-disabled", "cache-write-denied", "disk-full"];
+
+  it("finds slips of the keyboard", () => {
+    expect(nearest("cache-not-onwed", ids)).toEqual(["cache-not-owned"]);
+    expect(nearest("dsik-full", ids)).toEqual(["disk-full"]);
+  });
+
+  it("finds ids by a part of them", () => {
+    expect(nearest("owned", ids)).toEqual(["cache-not-owned"]);
+  });
+
+  it("offers nothing when nothing is near", () => {
+    expect(nearest("zzzzzz", ids)).toEqual([]);
+  });
+});
+
+describe("distance", () => {
+  it("counts a swap of neighbours as one", () => {
+    expect(distance("fxi", "fix")).toBe(1);
+    expect(distance("", "abc")).toBe(3);
+    expect(distance("same", "same")).toBe(0);
+  });
+});
+
+describe("unknown", () => {
+  it("is a usage error with the nearest match", () => {
+    const error = unknown("command", "docter", ["doctor", "explain"]);
+    expect(error.exitCode).toBe(2);
+    expect(error.message).toBe("there is no command docter. Did you mean doctor?");
+  });
+
+  it("lists the problems when none is near", () => {
+    expect(unknown("problem", "zzz", ["disk-full", "sudo-home"]).hint).toBe("The problems known: disk-full, sudo-home");
+  });
+});
