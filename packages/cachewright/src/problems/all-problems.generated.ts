@@ -5,8 +5,14 @@ import { problem as cacheDisabled } from "./cache-disabled/problem.ts";
 import { problem as cacheNotOwned } from "./cache-not-owned/problem.ts";
 import { problem as cacheWorldWritable } from "./cache-world-writable/problem.ts";
 import { problem as cacheWriteDenied } from "./cache-write-denied/problem.ts";
+import { problem as configBreaksTool } from "./config-breaks-tool/problem.ts";
+import { problem as configUnreadable } from "./config-unreadable/problem.ts";
+import { problem as diskFull } from "./disk-full/problem.ts";
 import { problem as externallyManaged } from "./externally-managed/problem.ts";
+import { problem as homeMissing } from "./home-missing/problem.ts";
+import { problem as readOnlyFilesystem } from "./read-only-filesystem/problem.ts";
 import { problem as sitePackagesNotWritable } from "./site-packages-not-writable/problem.ts";
+import { problem as sudoHome } from "./sudo-home/problem.ts";
 import { problem as userSiteNotWritable } from "./user-site-not-writable/problem.ts";
 import { problem as venvNotWritable } from "./venv-not-writable/problem.ts";
 import { problem as wheelCacheWriteDenied } from "./wheel-cache-write-denied/problem.ts";
@@ -17,8 +23,14 @@ export const allProblems: readonly Problem[] = [
   cacheNotOwned,
   cacheWorldWritable,
   cacheWriteDenied,
+  configBreaksTool,
+  configUnreadable,
+  diskFull,
   externallyManaged,
+  homeMissing,
+  readOnlyFilesystem,
   sitePackagesNotWritable,
+  sudoHome,
   userSiteNotWritable,
   venvNotWritable,
   wheelCacheWriteDenied,

@@ -11,7 +11,7 @@ export interface RemedyText {
   /** What the cure does and why it helps. */
   readonly why: string;
   readonly tradeoff: string;
-  /** Why Cachewright does not run it; null for a cure it applies. */
+  /** Why Cachewright does not run it, where it comes without steps; null for a cure that always has some. */
   readonly shownOnly: string | null;
 }
 
@@ -75,10 +75,14 @@ function fill(text: string, params: Params, where: string): string {
 
 const named: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
-/** Control, direction and line-separator characters and lone surrogates as escapes: a path cannot move the cursor or hide itself. */
+/**
+ * Control, direction and line-separator characters as escapes: a path cannot move the cursor or hide itself.
+ * Bytes that are no UTF-8 travel as lone surrogates U+DC80…U+DCFF and are shown as bytes.
+ */
 function visible(value: string): string {
   return value.replace(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_C}]/gu, (character) => {
     const code = character.charCodeAt(0);
-    return named[character] ?? (code < 0x100 ? `\\x${code.toString(16).padStart(2, "0")}` : `\\u${code.toString(16).padStart(4, "0")}`);
+    if (code >= 0xdc80 && code <= 0xdcff) return `\\x${(code - 0xdc00).toString(16)}`;
+    return named[character] ?? (code < 0x80 ? `\\x${code.toString(16).padStart(2, "0")}` : `\\u${code.toString(16).padStart(4, "0")}`);
   });
 }
