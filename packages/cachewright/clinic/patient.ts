@@ -44,9 +44,12 @@ export interface Patient {
   root(script: string): Promise<string>;
   /** `pip ARGS` with the clinic's index added for commands that fetch. */
   pip(...args: readonly string[]): Promise<Output>;
+  pipIn(cwd: string, ...args: readonly string[]): Promise<Output>;
+  /** A directory that does not exist yet, for `pip install --target`: what is watched stays as it is. */
+  freshDir(): string;
   /** Arguments that lead a fetching pip to the clinic's index. */
   readonly indexArgs: readonly string[];
-  cachewright(args: readonly string[], options?: { readonly as?: "patient" | "root"; readonly input?: string }): Promise<Output>;
+  cachewright(args: readonly string[], options?: { readonly as?: "patient" | "root" | "sudo"; readonly input?: string }): Promise<Output>;
   close(): Promise<void>;
 }
 
@@ -95,6 +98,8 @@ async function givePython(room: Room, account: Account, place: Place, tool: Requ
   return { prefix, site };
 }
 
+const FETCHING = ["install", "download", "wheel"];
+
 const ROOT: Account = { name: "root", uid: 0, gid: 0, home: "/root" };
 
 export async function admit(options: PatientOptions): Promise<Patient> {
@@ -116,10 +121,13 @@ export async function admit(options: PatientOptions): Promise<Patient> {
       return stdout;
     },
     root: (script) => room.must(script),
-    pip: (command = "", ...rest) => run(["pip", command, ...(["install", "download", "wheel"].includes(command) ? indexArgs : []), ...rest]),
+    pip: (...args) => patient.pipIn(account.home, ...args),
+    pipIn: (cwd, command = "", ...rest) => run(["pip", command, ...(FETCHING.includes(command) ? indexArgs : []), ...rest], { cwd }),
+    freshDir: () => `/tmp/out-${process.hrtime.bigint()}`,
     cachewright(args, { as = "patient", input } = {}) {
-      const argv = [NODE_IN_ROOM, CACHEWRIGHT_IN_ROOM, ...args];
-      return as === "root" ? room.run(argv, input === undefined ? {} : { input }) : run(argv, input === undefined ? {} : { input });
+      const argv = [...(as === "sudo" ? ["sudo"] : []), NODE_IN_ROOM, CACHEWRIGHT_IN_ROOM, ...args];
+      const more = input === undefined ? {} : { input };
+      return as === "root" ? room.run(argv, more) : run(argv, more);
     },
     close: () => room.close(),
   };

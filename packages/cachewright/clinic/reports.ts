@@ -5,7 +5,7 @@ export interface Finding {
   readonly problem: string;
   readonly subject: string;
   readonly severity: string;
-  readonly evidence: readonly { readonly from: { readonly path?: string }; readonly path?: { readonly path: string } }[];
+  readonly evidence: readonly { readonly from: { readonly path?: string; readonly env?: string }; readonly path?: { readonly path: string } }[];
   /** explain only. */
   readonly path?: string | null;
 }

@@ -1,25 +1,76 @@
-import { allowSudo } from "../users.ts";
 import { describeIllnesses, fillCache, type Illness } from "../case.ts";
-import { CA_IN_ROOM } from "../room.ts";
 import type { Patient } from "../patient.ts";
+import { allowSudo } from "../users.ts";
 
 const cacheOf = (patient: Patient) => `${patient.account.home}/.cache/pip`;
-/** pips before 20.0 have other words than those after. */
+const parentOf = (patient: Patient) => `${patient.account.home}/.cache`;
+/** pips before 20.0 have two warnings, one for each part of the cache. */
 const DISABLED = /is not owned (or is not writable )?by the current user(\.| and) (the|The|caching) (cache|wheels) has been disabled/;
+/** They name the part: pip's own sub-directory first. */
+const printed = (patient: Patient) => (/^(9|19)\./.test(patient.pipVersion) ? `${cacheOf(patient)}/http` : cacheOf(patient));
 
-const base = { problem: "cache-not-owned", pips: "all", complaint: DISABLED, path: cacheOf } as const;
+const base = { problem: "cache-not-owned", pips: "all", complaint: DISABLED, path: cacheOf, explainPath: printed } as const;
+
+const leftByRoot = async (patient: Patient): Promise<void> => {
+  await fillCache(patient);
+  await patient.root(`chown -R root:root ${cacheOf(patient)}`);
+};
 
 const illnesses: readonly Illness[] = [
-  {
-    ...base, variant: "a tree left by root (sudo cp, container)",
-    make: async (patient) => { await fillCache(patient); await patient.root(`chown -R root:root ${cacheOf(patient)}`); },
-    cure: { by: "patient" },
-  },
+  { ...base, variant: "a tree left by root, set aside", make: leftByRoot, cure: { by: "patient", choose: "set-aside" } },
+  { ...base, variant: "a tree left by root, given back", make: leftByRoot, cure: { by: "root for patient", choose: "give-back" } },
   {
     ...base, variant: "sudo pip with HOME kept", needs: ["sudo"],
-    make: async (patient) => { await fillCache(patient); await allowSudo(patient.room, patient.account, { keepHome: true }); },
-    act: (patient) => patient.run(["sudo", `${patient.prefix}/bin/pip`, "install", "--index-url", patient.indexArgs[1] ?? "", "--cert", CA_IN_ROOM, "--target", `/tmp/out-${process.hrtime.bigint()}`, "wpkg"]),
+    make: async (patient) => {
+      await fillCache(patient);
+      await allowSudo(patient.room, patient.account, { keepHome: true });
+    },
+    act: (patient) => patient.run(["sudo", `${patient.prefix}/bin/pip`, "install", ...patient.indexArgs, "--target", patient.freshDir(), "wpkg"]),
+    doctorVia: "sudo", doctorFinds: ["cache-not-owned", "sudo-home"],
     cure: { by: "nobody", shows: /sudo -H/ },
+  },
+  {
+    ...base, variant: "own directory of mode 0500",
+    make: async (patient) => {
+      await fillCache(patient);
+      await patient.must("chmod 0500 ~/.cache/pip");
+    },
+    cure: { by: "patient", choose: "restore-mode" },
+  },
+  {
+    ...base, variant: "own parent of mode 0555, no cache yet", path: parentOf,
+    make: async (patient) => { await patient.must("mkdir ~/.cache && chmod 0555 ~/.cache"); },
+    cure: { by: "patient", choose: "restore-mode" },
+  },
+  {
+    ...base, variant: "root's parent, no cache yet", path: parentOf,
+    make: async (patient) => { await patient.root(`mkdir ${parentOf(patient)}`); },
+    cure: { by: "patient", choose: "set-aside" },
+  },
+  {
+    ...base, variant: "an access control list that takes back what the group bits give", needs: ["setfacl", "getfacl"],
+    make: async (patient) => {
+      await fillCache(patient);
+      const { name, gid } = patient.account;
+      await patient.root(`chown root:${gid} ${cacheOf(patient)} && chmod 0770 ${cacheOf(patient)} && setfacl -m u:${name}:r-x ${cacheOf(patient)}`);
+    },
+    cure: { by: "root for patient", choose: "drop-acl-entry" },
+  },
+  {
+    ...base, variant: "an old account's uid after a migration, given back",
+    make: async (patient) => {
+      await fillCache(patient);
+      await patient.root(`chown -R 4242:4242 ${cacheOf(patient)}`);
+    },
+    cure: { by: "root for patient", choose: "give-back" },
+  },
+  {
+    ...base, variant: "root, and a cache of another uid (docker -v)", patient: { root: true },
+    make: async (patient) => {
+      await fillCache(patient);
+      await patient.root("chown -R 1001:1001 /root/.cache/pip");
+    },
+    cure: { by: "root", choose: "own-cache-for-root" },
   },
 ];
 

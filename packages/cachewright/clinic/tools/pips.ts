@@ -9,6 +9,8 @@ export interface PipTool {
   /** "24.3.1"; "newest" when it could not be fetched. */
   readonly version: string;
   readonly newest: boolean;
+  /** Stands for one fault of its own and is left out of "every pip". */
+  readonly special: boolean;
   /** `undefined` when this machine cannot have it. */
   readonly kit?: { readonly python: PythonTool; /** Holds `pip` and `pip-X.dist-info`, compiled. */ readonly site: string };
   /** Why there is no kit. */
@@ -20,6 +22,7 @@ interface Wanted {
   /** Pythons it runs on, both ends included. */
   readonly from: string;
   readonly to: string;
+  readonly special?: boolean;
 }
 
 const WANTED: readonly Wanted[] = [
@@ -30,6 +33,8 @@ const WANTED: readonly Wanted[] = [
   { version: "23.3.2", from: "3.7", to: "3.11" },
   { version: "24.3.1", from: "3.8", to: "3.12" },
   { version: "25.3", from: "3.9", to: "3.13" },
+  // Only for what was its own: it broke on UTF-8 under LC_ALL=C.
+  { version: "26.2.1", from: "3.10", to: "3.99", special: true },
   { version: null, from: "3.10", to: "3.99" },
 ];
 
@@ -71,7 +76,8 @@ function unpack(wheelFile: string, python: PythonTool, site: string): void {
 function obtain(want: Wanted, pythons: readonly PythonTool[], cache: string): PipTool {
   const newest = want.version === null;
   const name = want.version ?? "newest";
-  const missing = (obstacle: string): PipTool => ({ version: name, newest, obstacle });
+  const special = want.special ?? false;
+  const missing = (obstacle: string): PipTool => ({ version: name, newest, special, obstacle });
   const python = pythons.filter(({ minor }) => compareMinors(minor, want.from) >= 0 && compareMinors(minor, want.to) <= 0).at(-1);
   const downloader = pythons.filter((each) => !each.system).at(-1) ?? pythons.at(-1);
   if (!python || !downloader) return missing(`no Python ${want.from} to ${want.to}`);
@@ -86,7 +92,7 @@ function obtain(want: Wanted, pythons: readonly PythonTool[], cache: string): Pi
   const version = file.split("-")[1] ?? name;
   const site = join(cache, "pips", `${version}-py${python.minor}`);
   if (!existsSync(site)) unpack(join(wheels, file), python, site);
-  return { version, newest, kit: { python, site } };
+  return { version, newest, special, kit: { python, site } };
 }
 
 export function findPips(pythons: readonly PythonTool[], cache: string): PipTool[] {

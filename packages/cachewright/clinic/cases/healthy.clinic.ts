@@ -1,0 +1,44 @@
+/** The reverse: on a healthy user, with every pip, doctor finds nothing and fix changes nothing. */
+import { describe, inject, it } from "vitest";
+import { fillCache, must, obstacleFor, onlyPip, step, watch, withIndex } from "../case.ts";
+import { compareManifests } from "../manifest.ts";
+import { admit, type Patient, type PatientOptions } from "../patient.ts";
+import { readDoctor } from "../reports.ts";
+
+async function findsNothing(patient: Patient): Promise<void> {
+  await step("pip", () => fillCache(patient, "wpkg", "spkg"));
+  if (onlyPip) return;
+  const before = await watch({}, patient);
+  await step("doctor", async () => {
+    const { findings } = readDoctor(await patient.cachewright(["doctor", "--json"]));
+    must(findings.length === 0, `doctor should find nothing, it found ${JSON.stringify(findings)}`);
+  });
+  await step("fix", async () => {
+    const fix = await patient.cachewright(["fix", "--yes"]);
+    must(fix.code === 0, `fix should have nothing to do (exit ${fix.code}):\n${fix.text}`);
+  });
+  const differences = compareManifests(before, await watch({}, patient), { additions: "refused" });
+  must(differences.length === 0, `fix changed something:\n${differences.join("\n")}`);
+}
+
+async function visit(options: PatientOptions): Promise<void> {
+  const patient = await admit(options);
+  try {
+    await findsNothing(patient);
+  } finally {
+    await patient.close();
+  }
+}
+
+const PLACES: readonly Pick<PatientOptions, "place" | "root">[] = [{ place: "venv" }, { place: "foreign prefix" }, { place: "venv", root: true }];
+
+describe("a healthy user", () => {
+  const index = withIndex();
+  for (const pip of inject("equipment").pips.filter(({ special }) => !special)) {
+    for (const each of PLACES) {
+      // sdists with their own backend: pip 20.0 and later.
+      const reason = obstacleFor(pip, [], each.place);
+      it.skipIf(reason !== null)(`pip ${pip.version}, ${each.place}${each.root ? ", root" : ""}${reason === null ? "" : ` (${reason})`}`, () => visit({ ...each, pip, index: index() }));
+    }
+  }
+});
