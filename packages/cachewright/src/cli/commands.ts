@@ -12,7 +12,7 @@ const doctor: Command = {
     tool,
     python: { value: "PATH", offers: "python", help: "look at this interpreter, not the one on PATH" },
     problem: { value: "ID", many: true, offers: "problem", help: "look for this problem only, also one that healthy machines have" },
-    deep: { help: "look closer: start the interpreters and tools found and ask them" },
+    deep: { help: "look at every directory of a cache, however many there are" },
     json,
     "save-facts": { value: "FILE", offers: "file", help: "write everything that was looked at to FILE, without secrets (- for stdout)" },
     facts: { value: "FILE", offers: "file", help: "diagnose another machine from the facts saved there" },

@@ -6,7 +6,6 @@ import type { Machine } from "../machine/machine.ts";
 import { diagnose } from "../problems/diagnose.ts";
 import { problemIds } from "../problems/registry.generated.ts";
 import { isOn, valueOf, valuesOf, type Call } from "./command.ts";
-import { readerOf } from "./reader.ts";
 
 export async function runDoctor(call: Call): Promise<number> {
   const { terminal } = call;
@@ -14,18 +13,14 @@ export async function runDoctor(call: Call): Promise<number> {
   await checkTool(valueOf(call, "tool"));
   const machine = await call.machine();
   const facts = await factsFor(call, machine);
-  const ignores = await allIgnores(call, machine, facts);
   const saveTo = valueOf(call, "save-facts");
   if (saveTo !== undefined) {
     terminal.save(saveTo, (await import("../facts/snapshot.ts")).saveFacts(facts));
     if (saveTo === "-") return 0;
   }
+  const ignores = await allIgnores(call, machine, facts);
   const tool = valueOf(call, "tool");
-  const { findings } = await diagnose(facts, {
-    ...(asked.length === 0 ? {} : { problems: [...asked] }),
-    ...(asked.length > 0 || valueOf(call, "python") !== undefined ? { asked: true } : {}),
-    ...(tool === undefined ? {} : { tool }),
-  });
+  const { findings } = await diagnose(facts, { problems: asked, asked: valueOf(call, "python") !== undefined, tool });
   const found = findings.filter(({ finding }) => isIgnored(finding, ignores) === undefined);
   const ignored = findings.flatMap(({ finding }) => {
     const by = isIgnored(finding, ignores);
@@ -35,9 +30,10 @@ export async function runDoctor(call: Call): Promise<number> {
     terminal.json((await import("../report/json/doctor.ts")).doctorJson({ facts, found, ignored }));
   } else {
     const { doctorText } = await import("../report/text/findings.ts");
+    const { readerFor } = await import("../report/text/cure-lines.ts");
     const { lookOf } = await import("../report/text/look.ts");
     const look = lookOf(terminal, { command: spokenName(), rootCommand: absoluteCommand() });
-    terminal.out(doctorText({ found, ignored, facts, reader: readerOf(facts, valueOf(call, "facts") === undefined) }, look));
+    terminal.out(doctorText({ found, ignored, facts, reader: readerFor(facts, valueOf(call, "facts") === undefined) }, look));
   }
   return found.some(({ finding }) => finding.severity !== "note") ? 1 : 0;
 }
@@ -49,17 +45,10 @@ async function factsFor(call: Call, machine: Machine): Promise<Facts> {
     for (const option of ["python", "deep"]) {
       if (call.options[option] !== undefined) throw new AppError("E_USAGE", `--${option} looks at this machine, --facts at another one; use one of them`);
     }
-    const text = Buffer.concat([...call.terminal.chunks(file)].map((chunk) => Buffer.from(chunk))).toString("utf8");
-    return (await import("../facts/snapshot.ts")).loadFacts(text);
+    return (await import("./facts-from-file.ts")).factsFromFile(file, call.terminal);
   }
   const { collectFacts } = await import("../facts/collect-facts.ts");
-  const tool = valueOf(call, "tool");
-  const python = valueOf(call, "python");
-  return collectFacts(machine, {
-    ...(tool === undefined ? {} : { tool }),
-    ...(python === undefined ? {} : { python }),
-    ...(isOn(call, "deep") ? { deep: true } : {}),
-  });
+  return collectFacts(machine, { python: valueOf(call, "python"), deep: isOn(call, "deep") });
 }
 
 async function knownProblems(ids: readonly string[]): Promise<readonly string[]> {

@@ -1,7 +1,46 @@
+import type { Facts } from "../facts/facts.ts";
+import { explainLog } from "../explain/explain-log.ts";
+import { ground } from "../explain/ground.ts";
+import { absoluteCommand, spokenName } from "../machine/argv.ts";
 import { AppError } from "../machine/app-error.ts";
 import type { Machine } from "../machine/machine.ts";
-import type { Call } from "./command.ts";
+import { version } from "../machine/version.ts";
+import type { Diagnosis } from "../problems/diagnose.ts";
+import type { GroundedFinding } from "../report/json/explain.ts";
+import { severityOf } from "../report/severity-of.ts";
+import { isOn, valueOf, type Call } from "./command.ts";
+import { factsFromFile } from "./facts-from-file.ts";
 
-export async function explainInput(path: string, _call: Call, _machine: Machine): Promise<number> {
-  throw new AppError("E_USAGE", `explaining ${path} is not there yet`);
+/** Explains a log (`-`: standard input) and holds what it says against this machine, or against saved facts. */
+export async function explainInput(path: string, call: Call, machine: Machine): Promise<number> {
+  const { terminal } = call;
+  const source = path === "-" ? "standard input" : path;
+  const explanation = await explainLog(terminal.chunks(path));
+  if (explanation.bytes === 0) throw new AppError("E_INPUT", `${source} is empty; there is nothing to explain`);
+  if (explanation.binary) throw new AppError("E_INPUT", `${source} is no text; give a log or a terminal paste`);
+  const facts = explanation.findings.length === 0 ? undefined : await factsToAsk(call, machine);
+  const diagnosis = facts === undefined ? undefined : await (await import("../problems/diagnose.ts")).diagnose(facts, { asked: true });
+  const findings = explanation.findings.map((found) => withGround(found, diagnosis, facts));
+  if (isOn(call, "json")) {
+    terminal.json((await import("../report/json/explain.ts")).explainJson(explanation, findings, version));
+  } else {
+    const { explanationText } = await import("../report/text/explanation.ts");
+    const { readerFor } = await import("../report/text/cure-lines.ts");
+    const { lookOf } = await import("../report/text/look.ts");
+    const look = lookOf(terminal, { command: spokenName(), rootCommand: absoluteCommand() });
+    const reader = facts === undefined ? { user: undefined, isRoot: false, here: false } : readerFor(facts, valueOf(call, "facts") === undefined);
+    terminal.out(explanationText({ explanation, findings, source, facts, reader }, look));
+  }
+  return findings.some(({ found, proof }) => (proof?.finding.severity ?? severityOf(found.problem)) !== "note") ? 1 : 0;
+}
+
+async function factsToAsk(call: Call, machine: Machine): Promise<Facts | undefined> {
+  if (isOn(call, "log-only")) return undefined;
+  const file = valueOf(call, "facts");
+  return file === undefined ? (await import("../facts/collect-facts.ts")).collectFacts(machine) : factsFromFile(file, call.terminal);
+}
+
+function withGround(found: GroundedFinding["found"], diagnosis: Diagnosis | undefined, facts: Facts | undefined): GroundedFinding {
+  const { grounded, by } = ground(found, diagnosis, facts);
+  return { found, grounded, proof: by === undefined ? undefined : diagnosis?.findings.find((one) => one.finding === by) };
 }

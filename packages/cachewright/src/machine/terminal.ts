@@ -26,7 +26,7 @@ export interface Terminal {
   isTerminal(stream: Stream | "in"): boolean;
   /** Asks on the terminal; only a clear yes is yes. */
   confirm(question: string): boolean;
-  /** The bytes of a file, a pipe or (`-`) of stdin, as they come. */
+  /** The bytes of a file, a pipe or (`-`) of stdin, as they come. A chunk is only good until the next is asked for. */
   chunks(path: string): Iterable<Uint8Array>;
   /** Writes a file the person asked for (`-` = stdout). */
   save(path: string, text: string): void;

@@ -63,13 +63,57 @@ export const doctorReport = z.object({
   unknown: z.array(z.object({ what: z.string(), why: z.string(), from: sourceReport })),
 });
 
+export const explainReport = z.object({
+  schema,
+  cachewright: z.string(),
+  input: z.object({
+    lines: z.number(),
+    bytes: z.number(),
+    /** Not a text. */
+    binary: z.boolean(),
+    /** The log begins or ends in the middle of something. */
+    cut: z.object({ head: z.boolean(), tail: z.boolean() }),
+    /** Lines not read because thousands like them were. */
+    skipped: z.number(),
+  }),
+  /** Best first: failures before notices, causes before consequences. */
+  findings: z.array(z.object({
+    ...finding,
+    /** As the tool names it; null where it names none. */
+    path: z.nullable(z.string()),
+    /** First and last line of the log that say so, counted from 1. */
+    lines: z.tuple([z.number(), z.number()]),
+    count: z.number(),
+    text: z.string(),
+    tool: z.string(),
+    version: z.optional(z.string()),
+    weight: z.enum(["failure", "notice"]),
+    /** What this machine says: it is so, it is not so, the log is of another machine, or nobody asked. */
+    grounded: z.enum(["proved", "refuted", "elsewhere", "not-asked"]),
+    /** The problem of this machine which is the cause. */
+    because: z.optional(z.string()),
+    alsoPossible: z.array(z.string()),
+    consequences: z.array(z.object({ line: z.number(), text: z.string() })),
+  })),
+  /** A failure that is neither a cache's nor a permission's. */
+  notOurs: z.nullable(z.object({
+    kind: z.enum(["none-resolution-conflict", "none-compile-error", "none-network", "none-ssl", "none-python-version", "none-no-matching-distribution", "none-auth", "none-memory", "none-other"]),
+    line: z.number(),
+    text: z.string(),
+    alsoPossible: z.array(z.string()),
+  })),
+  /** Writes that were refused, in words no problem claims. */
+  unexplained: z.array(z.object({ line: z.number(), text: z.string(), errno: z.string(), path: z.nullable(z.string()) })),
+});
+
 export type SourceReport = z.infer<typeof sourceReport>;
 export type RemedyReport = z.infer<typeof remedyReport>;
 export type FindingReport = z.infer<typeof findingReport>;
 export type DoctorReport = z.infer<typeof doctorReport>;
+export type ExplainReport = z.infer<typeof explainReport>;
 
 /** Every report as JSON Schema (draft 2020-12), by the name of its file. */
 export function jsonSchemas(): Record<string, unknown> {
-  const reports = { doctor: doctorReport, facts: factsSchema };
+  const reports = { doctor: doctorReport, explain: explainReport, facts: factsSchema };
   return Object.fromEntries(Object.entries(reports).map(([name, report]) => [name, z.toJSONSchema(report)]));
 }

@@ -1,3 +1,4 @@
+import type { Facts } from "../../facts/facts.ts";
 import type { Finding, Remedy } from "../../problems/problem.ts";
 import { remedyText } from "../../problems/texts.ts";
 import type { Look } from "./look.ts";
@@ -10,6 +11,10 @@ export interface Reader {
   readonly isRoot: boolean;
   /** False for the facts of another machine: a command typed here would act on the wrong one. */
   readonly here: boolean;
+}
+
+export function readerFor(facts: Facts, here: boolean): Reader {
+  return { user: facts.user.name.ok ? facts.user.name.value : undefined, isRoot: facts.user.euid === 0, here };
 }
 
 /** The command that applies a remedy, with `--choose` unless it is the one `fix` takes by itself. */

@@ -1,0 +1,66 @@
+/** The figures Cachewright holds itself to, each with its limit. */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { bigLog, environment, hugeHome, keep, usualHome } from "./homes.mjs";
+import { compare, peakMemory, subject } from "./measure.mjs";
+
+const findings = [0, 1];
+
+function figure(name, value, unit, limit, atLeast = false) {
+  const holds = atLeast ? value >= limit : value <= limit;
+  return { name, value: Number(value.toPrecision(4)), unit, limit, atLeast, holds };
+}
+
+export function startUp(command, rounds) {
+  const empty = join(keep, "empty.cjs");
+  writeFileSync(empty, "");
+  const options = { env: environment(keep) };
+  const best = compare([
+    subject("node", [process.execPath, empty], options),
+    subject("version", [process.execPath, command, "--version"], options),
+    subject("help", [process.execPath, command, "--help"], options),
+    subject("doctor --help", [process.execPath, command, "doctor", "--help"], options),
+  ], rounds);
+  return {
+    milliseconds: best,
+    figures: [
+      figure("--version / bare node", best.version / best.node, "x", 1.3),
+      figure("--help / bare node", best.help / best.node, "x", 1.3),
+      figure("doctor --help / bare node", best["doctor --help"] / best.node, "x", 1.3),
+    ],
+  };
+}
+
+export function doctorBesidePip(command, rounds) {
+  const usual = usualHome();
+  if (usual === undefined) return { milliseconds: {}, figures: [], skipped: "no Python that can make a venv" };
+  const { env, cwd, venv } = usual;
+  const huge = hugeHome();
+  const hugeEnv = { ...huge.env, PATH: env.PATH, VIRTUAL_ENV: venv };
+  const best = compare([
+    subject("pip --version", [join(venv, "bin/pip"), "--version"], { env, cwd }),
+    subject("doctor", [process.execPath, command, "doctor"], { env, cwd, accepts: findings }),
+    subject("doctor, 300,000 files", [process.execPath, command, "doctor"], { env: hugeEnv, cwd: huge.cwd, accepts: findings }),
+  ], rounds);
+  return {
+    pip: usual.pip,
+    milliseconds: best,
+    figures: [
+      figure(`doctor / pip ${usual.pip} --version`, best.doctor / best["pip --version"], "x", 1.0),
+      figure("doctor beside 300,000 cached files / pip --version", best["doctor, 300,000 files"] / best["pip --version"], "x", 1.0),
+    ],
+  };
+}
+
+export function explainSpeed(command, rounds) {
+  const log = bigLog();
+  const run = subject("explain", [process.execPath, command, "explain", "--log-only", log], { env: environment(keep), accepts: findings });
+  const best = compare([run], rounds);
+  return {
+    milliseconds: best,
+    figures: [
+      figure("explain, 100 MB of log", 100_000 / best.explain, "MB/s", 100, true),
+      figure("explain, peak memory on 100 MB", peakMemory(run), "MB", 150),
+    ],
+  };
+}

@@ -1,0 +1,76 @@
+import { describe, expect, it } from "vitest";
+import { cache, factsWith, present } from "../../facts/example-facts.ts";
+import type { Facts } from "../../facts/facts.ts";
+import { diagnose } from "../../problems/diagnose.ts";
+import { readerFor } from "./cure-lines.ts";
+import { doctorText, placeOf } from "./findings.ts";
+import type { Look } from "./look.ts";
+
+const plainLook: Look = {
+  width: 80, paint: (_, text) => text, symbols: { error: "x", warning: "!", note: "*", good: "+", dot: "-" },
+  command: "cachewright", rootCommand: ["/opt/node/bin/node", "/opt/cw/bin/cachewright.cjs"],
+};
+
+async function textOf(facts: Facts, given: { ignored?: Parameters<typeof doctorText>[0]["ignored"]; here?: boolean; look?: Partial<Look> } = {}): Promise<string> {
+  const { findings } = await diagnose(facts);
+  return doctorText({ found: findings, ignored: given.ignored ?? [], facts, reader: readerFor(facts, given.here ?? true) }, { ...plainLook, ...given.look });
+}
+
+const foreignCache = factsWith({ paths: [present(cache, { uid: 0, gid: 0 })] });
+
+describe("doctorText", () => {
+  it("is one calm line on a healthy machine", async () => {
+    expect(await textOf(factsWith())).toBe("+ All well: pip 24.3.1 can write and cache.\n");
+  });
+
+  it("says what, what it costs, the evidence as ls -ld shows it, and the command for the cure", async () => {
+    const text = await textOf(foreignCache);
+    expect(text).toMatch(/^! warning {2}.*cache-not-owned$/m);
+    expect(text).toContain("- drwxr-xr-x root root /home/me/.cache/pip\n");
+    expect(text).toMatch(/^ {2}cure {2}/m);
+    expect(text).toContain("        cachewright fix cache-not-owned\n");
+    expect(text).toMatch(/^1 warning\. .*cachewright fix --dry-run$/m);
+  });
+
+  it("keeps within the width, but for paths and commands", async () => {
+    for (const width of [60, 80, 110]) {
+      const text = await textOf(foreignCache, { look: { width } });
+      const long = text.split("\n").filter((line) => line.length > width && !/\/|cachewright|cache-not-owned/.test(line));
+      expect(long).toEqual([]);
+    }
+  });
+
+  it("offers no command for facts of another machine", async () => {
+    const text = await textOf(foreignCache, { here: false });
+    expect(text).toContain("cure");
+    expect(text).not.toContain("cachewright fix");
+  });
+
+  it("types the command the way it was called", async () => {
+    expect(await textOf(foreignCache, { look: { command: "npx cachewright" } })).toContain("npx cachewright fix cache-not-owned");
+  });
+
+  it("shows names that could move the cursor as escapes", async () => {
+    const path = "/home/me/ca\u001b[2J\nche";
+    const facts = factsWith({ paths: [present(path, { uid: 0, gid: 0 })] });
+    const uses = facts.pip.uses.map((use) => ({ ...use, cacheDir: path, cacheReal: path }));
+    const text = await textOf({ ...facts, pip: { ...facts.pip, uses } });
+    expect(text).toContain("$'/home/me/ca\\x1b[2J\\nche'");
+    expect(text).not.toContain("\u001b[2J");
+  });
+
+  it("tells what was ignored and why, and what could not be looked at", async () => {
+    const facts = factsWith({ unknown: [{ what: "/srv/x", why: "EACCES", from: {} }] });
+    const text = await textOf(facts, { ignored: [{ problem: "cache-disabled", subject: "/etc/pip.conf", why: "on purpose", from: "/p/cachewright.toml:1" }] });
+    expect(text).toContain("ignored: cache-disabled /etc/pip.conf (on purpose; /p/cachewright.toml:1)");
+    expect(text).toContain("not looked at: /srv/x (EACCES)");
+  });
+});
+
+describe("placeOf", () => {
+  it("is file:line, or the variable", () => {
+    expect(placeOf({ path: "/etc/pip.conf", line: 3 })).toBe("/etc/pip.conf:3");
+    expect(placeOf({ env: "PIP_USER" })).toBe("environment variable PIP_USER");
+    expect(placeOf({ call: "access" })).toBeUndefined();
+  });
+});
