@@ -85,6 +85,12 @@ describe.each(problemIds.map((id) => [id]))("the code of %s", (id) => {
     for (const cure of curesNamedBy(id)) expect(Object.keys(texts[id]?.remedies ?? {})).toContain(cure);
   });
 
+  it("gives a value for everything its page's sentences ask for", () => {
+    const { says = "", variants = {} } = texts[id] ?? {};
+    const asked = [says, ...Object.values(variants)].flatMap((words) => [...words.matchAll(/\{([a-z][a-zA-Z]*)\}/g)].map(([, name]) => name));
+    expect(paramsNamedBy(id)).toEqual(expect.arrayContaining(asked));
+  });
+
   it("offers somewhere each cure that its page says Cachewright applies", () => {
     const applied = Object.values(texts[id]?.remedies ?? {}).filter((cure) => cure.shownOnly === null).map((cure) => cure.id);
     const code = [sourceOf(id), ...sharedSources].join("\n");
@@ -170,17 +176,29 @@ const sharedSources = readdirSync(home).filter((name) => name.endsWith(".ts") &&
 /** Functions several problems share, each with its text: what makes a cure for one of them names it for all. */
 const sharedFunctions = new Map(sharedSources.flatMap((source) => source.split(/^(?:export )?function /m).slice(1).map((text) => [/^\w+/.exec(text)?.[0] ?? "", text] as const)));
 
-function curesNamedBy(id: string): string[] {
-  const seen = new Set<string>();
-  const named = new Set<string>();
-  const read = (source: string): void => {
-    for (const [, cure = ""] of source.matchAll(/\bid: "([a-zA-Z-]+)",\s+needs:/g)) named.add(cure);
+/** A problem's own code and the text of every shared function it reaches. */
+function reachableCode(id: string): string {
+  const reached = new Map<string, string>();
+  const reach = (source: string): void => {
     for (const [name, text] of sharedFunctions) {
-      if (seen.has(name) || !new RegExp(`\\b${name}\\(`).test(source)) continue;
-      seen.add(name);
-      read(text);
+      if (reached.has(name) || !new RegExp(`\\b${name}\\(`).test(source)) continue;
+      reached.set(name, text);
+      reach(text);
     }
   };
-  read(sourceOf(id));
-  return [...named];
+  reach(sourceOf(id));
+  return [sourceOf(id), ...reached.values()].join("\n");
+}
+
+function curesNamedBy(id: string): string[] {
+  return [...reachableCode(id).matchAll(/\bid: "([a-zA-Z-]+)",\s+needs:/g)].map(([, cure = ""]) => cure);
+}
+
+/** Keys of every `params: { … }`, long (`key: value`) and short (`key`). */
+function paramsNamedBy(id: string): string[] {
+  return reachableCode(id).split("params: {").slice(1).flatMap((text) => {
+    let open = 1;
+    const end = [...text].findIndex((char) => (open += char === "{" ? 1 : char === "}" ? -1 : 0) === 0);
+    return [...text.slice(0, end).matchAll(/(?:^|,)\s*(\w+)\s*(?=[:,]|$)/g)].map(([, key = ""]) => key);
+  });
 }
