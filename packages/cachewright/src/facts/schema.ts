@@ -160,7 +160,7 @@ export const pipUseFact = z.object({
   pip: z.string(),
   /** Configuration files in the order this pip reads them; paths into `pip.configs`. */
   reads: z.array(z.string()),
-  /** The cache directory for `pip install`, before links are resolved; null when switched off or not computable. */
+  /** The cache directory for `pip install`, before links are resolved, also while the cache is off; null when not computable. */
   cacheDir: z.nullable(z.string()),
   /** The same resolved as pip does (realpath). */
   cacheReal: z.nullable(z.string()),

@@ -78,6 +78,8 @@ export interface Machine extends Looker {
   readonly platform: NodeJS.Platform;
   readonly arch: string;
   readonly kernel: string;
+  /** Version of the Node that runs us. */
+  readonly node: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   readonly identity: Identity;

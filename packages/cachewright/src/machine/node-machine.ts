@@ -189,6 +189,7 @@ export function nodeMachine(as: { env?: Record<string, string>; cwd?: string } =
     platform: process.platform,
     arch: process.arch,
     kernel: os.release(),
+    node: process.versions.node,
     env: as.env ?? { ...process.env },
     cwd: as.cwd ?? currentDirectory(),
     identity: identity(),

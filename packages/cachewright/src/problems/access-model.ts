@@ -13,8 +13,9 @@ export interface Refused {
   readonly mount?: MountFact;
 }
 
-type Want = "write" | "search";
-const wanted: Record<Want, number> = { write: 0o2, search: 0o1 };
+type Want = "read" | "write" | "search";
+const wanted: Record<Want, number> = { read: 0o4, write: 0o2, search: 0o1 };
+const verbs: Record<Want, string> = { read: "reading", write: "writing", search: "entering" };
 
 /** CAP_DAC_OVERRIDE: mode bits do not bind the holder. */
 function overridesModes(facts: Facts): boolean {
@@ -39,10 +40,10 @@ function bitsInWords(bits: number): string {
   return words.length === 0 ? "do nothing" : `only ${words.join(" and ")}`;
 }
 
-function describeMode(facts: Facts, path: PathFact): string {
+function describeMode(facts: Facts, path: PathFact, want: Want): string {
   const { shift, name } = classOf(facts, path);
   const mode = octal(path.mode);
-  if (shift === 6) return `it is your own, but its mode ${mode} takes writing from you too`;
+  if (shift === 6) return `it is your own, but its mode ${mode} takes ${verbs[want]} from you too`;
   return `it belongs to ${accountName(facts, path.uid)}, and mode ${mode} lets ${name} ${bitsInWords(((path.mode ?? 0) >> shift) & 7)}`;
 }
 
@@ -72,9 +73,9 @@ export function whyRefused(facts: Facts, path: PathFact, want: Want = "write"): 
   }
   if (errno === "EPERM") return { kind: "immutable", by: path, because: `it is marked immutable${path.flags ? ` (lsattr: ${path.flags})` : ""}` };
   const closed = closedParent(facts, path.path);
-  if (closed !== undefined) return { kind: "parent", by: closed, because: `${closed.path} above it cannot be entered: ${describeMode(facts, closed)}` };
+  if (closed !== undefined) return { kind: "parent", by: closed, because: `${closed.path} above it cannot be entered: ${describeMode(facts, closed, "search")}` };
   if (!modeAllows(facts, path, want)) {
-    return { kind: path.uid === facts.user.euid ? "mode" : "owner", by: path, because: describeMode(facts, path) };
+    return { kind: path.uid === facts.user.euid ? "mode" : "owner", by: path, because: describeMode(facts, path, want) };
   }
   const entry = denyingAclEntry(facts, path);
   if (entry !== undefined) return { kind: "acl", by: path, because: `its access control list says ${entry}` };

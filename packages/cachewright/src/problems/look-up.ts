@@ -62,11 +62,14 @@ export function pipNames(uses: readonly PipUseFact[]): string {
   return `pip ${[...new Set(uses.map((use) => use.pip))].join(", ")}`;
 }
 
-/** The distinct cache directories in force, each with the pips that use it. */
+/** pip's words for false: with `no-cache-dir` they switch the cache off although the writer wanted it. */
+export const falseWords = /^(?:n|no|f|false|off|0)$/i;
+
+/** The distinct cache directories in force, each with the pips that use it. One that is off on purpose is in nobody's way. */
 export function pipCaches(facts: Facts): CacheUse[] {
   const byPath = new Map<string, PipUseFact[]>();
   for (const use of facts.pip.uses) {
-    if (use.cacheReal === null) continue;
+    if (use.cacheReal === null || (use.cacheOff !== null && !falseWords.test(use.cacheOff.value))) continue;
     byPath.set(use.cacheReal, [...(byPath.get(use.cacheReal) ?? []), use]);
   }
   return [...byPath].map(([path, uses]) => ({ path, uses, pips: pipNames(uses) }));

@@ -1,10 +1,7 @@
 import type { Facts, PipUseFact, SettingFact } from "../../facts/facts.ts";
-import { pipNames } from "../look-up.ts";
+import { falseWords, pipNames } from "../look-up.ts";
 import type { Finding, Problem, Remedy, Severity } from "../problem.ts";
 import { askForEdit, placeOf, removeSetting, settingEvidence, unsetVariable } from "../settings-words.ts";
-
-/** pip's own list of words for false (`strtobool`): with `no-cache-dir` they switch the cache off all the same. */
-const falseWords = /^(?:n|no|f|false|off|0)$/i;
 
 /**
  * A true value is meant. In a container it is the usual, right choice and no finding; root has a reason more often

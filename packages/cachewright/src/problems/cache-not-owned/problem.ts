@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import type { Facts, PathFact } from "../../facts/facts.ts";
 import { whyRefused, type Refused } from "../access-model.ts";
-import { accountName, homeOf, isAtOrBelow, nearestPresent, octal, pathFact, pipCaches, selfActor, userName, type CacheUse } from "../look-up.ts";
+import { accountName, homeOf, isAtOrBelow, isBelow, nearestPresent, octal, pathFact, pipCaches, selfActor, userName, type CacheUse } from "../look-up.ts";
 import { giveBack, restoreMode, setAsideAndRenew } from "../ownership-cures.ts";
 import type { Evidence, Finding, Problem, Remedy } from "../problem.ts";
 import { placeForCache, userConfigFile } from "../pip-places.ts";
@@ -75,12 +75,22 @@ function cacheOff(facts: Facts, file: string): Remedy {
   };
 }
 
-/** Root, mostly in a container: the directory is somebody else's for a reason, so it is left alone. */
-function remediesForRoot(facts: Facts): Remedy[] {
+/**
+ * Root. Below root's own home the directory is taken back. In a container it is somebody else's for a reason, so it
+ * is left alone; outside, a global setting would switch every other account's cache off.
+ */
+function remediesForRoot(facts: Facts, found: Finding): Remedy[] {
   const file = "/etc/pip.conf";
+  const inContainer = facts.machine.container.ok;
+  const top = found.params["top"] ?? "";
+  const own = facts.user.homeAccount.ok && isBelow(top, facts.user.homeAccount.value);
+  const takeBack: Remedy = {
+    id: "give-back", needs: "user", params: { path: top }, probes: [top],
+    steps: [{ kind: "chown", why: "only what is foreign changes its owner", actor: "root", root: top, within: top, select: top === found.subject ? "tree" : "top", to: { uid: 0, gid: 0 } }],
+  };
   return [
-    ...elsewhere(facts, "own-cache-for-root", file, "/root/.cache/pip"),
-    ...(facts.machine.container.ok ? [cacheOff(facts, file)] : []),
+    ...(own && !inContainer ? [takeBack] : []),
+    ...(inContainer ? [...elsewhere(facts, "own-cache-for-root", file, "/root/.cache/pip"), cacheOff(facts, file)] : []),
     { id: "once-without", needs: "user", steps: [], shown: ["pip install --no-cache-dir PACKAGE"] },
   ];
 }
@@ -117,5 +127,5 @@ export const problem: Problem = {
   tools: ["pip"],
   when: "always",
   detect: (facts) => pipCaches(facts).flatMap((cache) => finding(facts, cache)),
-  remedies: (found, facts) => (facts.user.euid === 0 ? remediesForRoot(facts) : remediesForUser(facts, found)),
+  remedies: (found, facts) => (facts.user.euid === 0 ? remediesForRoot(facts, found) : remediesForUser(facts, found)),
 };

@@ -42,7 +42,7 @@ function remedies(found: Finding, facts: Facts): Remedy[] {
   const { first, all } = broken;
   if (first.env !== undefined) return [unsetVariable(first.env)];
   // A sound file that only one pip version cannot read is not the file's fault.
-  if (all.every((fault) => fault.kind === "not-ascii")) return [{ id: "upgrade-pip", needs: "user", steps: [], shown: ["PYTHONUTF8=1 python -m pip install --upgrade pip"] }];
+  if (all.every((fault) => fault.kind === "not-ascii")) return [{ id: "upgrade-pip", needs: "user", steps: [], shown: ["LC_ALL=C.UTF-8 python -m pip install --upgrade pip"] }];
   if (!mayEdit(facts, first.path)) return [{ id: "give-file-to-admin", needs: "root", steps: [], params: { file: first.path }, shown: all.map((fault) => `# ${fault.path}:${fault.line ?? 1}: ${fault.text}`) }];
   return [{
     id: "correct-file", needs: "user", params: { file: first.path },

@@ -10,7 +10,7 @@ function detect(facts: Facts): Finding[] {
     const readers = facts.pip.uses.filter((use) => use.reads.includes(config.path));
     if ((config.state !== "unreadable" && config.state !== "not-a-file") || readers.length === 0) return [];
     const seen = pathFact(facts, config.path);
-    const because = config.state === "not-a-file" ? `it is a ${seen.type ?? "thing"}, not a file` : (whyRefused(facts, seen, "search")?.because ?? `it belongs to ${accountName(facts, seen.uid)} and its mode is ${octal(seen.mode)}`);
+    const because = config.state === "not-a-file" ? `it is a ${seen.type ?? "thing"}, not a file` : (whyRefused(facts, seen, "read")?.because ?? `it belongs to ${accountName(facts, seen.uid)} and its mode is ${octal(seen.mode)}`);
     return [{
       problem: "config-unreadable", severity: "warning", subject: config.path,
       evidence: [{ says: because, from: { path: config.path, call: "access" }, path: seen }],

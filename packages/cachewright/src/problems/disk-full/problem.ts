@@ -57,10 +57,12 @@ function spaceOf(facts: Facts, path: string): SpaceFact | undefined {
 function remedies(found: Finding, facts: Facts): Remedy[] {
   const { cache, wanted } = found.params as Record<"cache" | "wanted", string>;
   const elsewhere: Remedy = { id: "cache-elsewhere", needs: "user", steps: [], shown: ["pip config set global.cache-dir /PATH/ON/A/LARGER/DISK"] };
-  if (cache === "") return [elsewhere];
+  if (cache === "" || pathFact(facts, cache).state !== "present") return [elsewhere];
+  // Foreign entries are root's to remove, as they are root's to give back.
+  const own = pathFact(facts, cache).uid === facts.user.euid;
   return [{
-    id: "remove-entries", needs: "user", params: { cache }, probes: [cache],
-    steps: [{ kind: "clear-cache", why: "pip fetches again what it needs again", actor: selfActor(facts), cache, atLeast: Number(wanted) }],
+    id: "remove-entries", needs: own ? "user" : "root", params: { cache }, probes: own ? [cache] : [],
+    steps: [{ kind: "clear-cache", why: "pip fetches again what it needs again", actor: own ? selfActor(facts) : "root", cache, atLeast: Number(wanted) }],
   }, elsewhere];
 }
 

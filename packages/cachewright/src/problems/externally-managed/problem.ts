@@ -1,5 +1,5 @@
 import type { Facts } from "../../facts/facts.ts";
-import { chosenInstall, pathFact } from "../look-up.ts";
+import { chosenInstall, falseWords, pathFact } from "../look-up.ts";
 import type { Finding, Problem, Remedy } from "../problem.ts";
 import { makeVenv, projectVenv, usePipx, useVenv } from "../venv-cures.ts";
 
@@ -10,7 +10,7 @@ function detect(facts: Facts): Finding[] {
   if (install === undefined || marker === null) return [];
   const use = facts.pip.uses.find((candidate) => candidate.python === install.python);
   const override = use?.breakSystemPackages;
-  if (override && !/^(?:n|no|f|false|off|0)$/i.test(override.value)) return [];
+  if (override && !falseWords.test(override.value)) return [];
   return [{
     problem: "externally-managed", severity: "error", subject: marker,
     evidence: [{ says: "the distribution keeps this Python for itself", from: { path: marker }, path: pathFact(facts, marker) }],

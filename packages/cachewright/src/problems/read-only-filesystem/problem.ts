@@ -60,7 +60,7 @@ function remedies(found: Finding, facts: Facts): Remedy[] {
     id: "cache-elsewhere", needs: "user", params: { file, place },
     steps: [{ kind: "change-config", why: "pip keeps its cache where it may write", actor: selfActor(facts), path: file, change: { do: "set", section: "global", key: "cache-dir", value: place } }],
   }];
-  return [...elsewhere, { id: "remount", needs: "root", steps: [], params: { mount }, shown: [`mount -o remount,rw ${mount}`] }];
+  return [...elsewhere, { id: "remount", needs: "root", steps: [], params: { mount }, shown: found.params["variant"] === "after-error" ? ["dmesg --level=err,warn"] : [`mount -o remount,rw ${mount}`] }];
 }
 
 export const problem: Problem = { id: "read-only-filesystem", severity: "error", tools: ["pip"], when: "always", detect, remedies };

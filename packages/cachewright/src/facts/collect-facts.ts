@@ -1,0 +1,158 @@
+import { dirname, join } from "node:path";
+import { AppError } from "../machine/app-error.ts";
+import type { Machine } from "../machine/machine.ts";
+import { version } from "../machine/version.ts";
+import { pipCacheMarks } from "../tools/pip/locations.ts";
+import { findInstalls, type Install } from "../tools/python/installs.ts";
+import { accountsOf, readPasswd } from "./accounts.ts";
+import { askWhereModesDisagree } from "./acl-and-flags.ts";
+import { containerFact } from "./container.ts";
+import { keptEnvironment } from "./environment.ts";
+import type { Facts, InstallFact, MountFact, ScanFact, SpaceFact, UserFact } from "./facts.ts";
+import { cannotSee, look, lookChain, lookWithAccess, nearestExisting, startLooks, type Looks } from "./looks.ts";
+import { mountOf, readMounts } from "./mounts.ts";
+import { pipFacts } from "./pip.ts";
+import { deepBounds, quickBounds, scan, type ScanBounds } from "./scan.ts";
+import { tempFacts } from "./temp.ts";
+import { userFacts } from "./user.ts";
+
+export interface CollectOptions {
+  /** An interpreter the person named; it becomes the chosen one. */
+  readonly python?: string | undefined;
+  /** Look at every directory, however many. */
+  readonly deep?: boolean | undefined;
+  readonly environment?: UserFact["environment"];
+  /** Paths a log names, to be looked at too. */
+  readonly paths?: readonly string[] | undefined;
+}
+
+function toInstallFact(install: Install): InstallFact {
+  const { python, realPython, version: pythonVersion, kind, found, chosen, prefix, basePrefix, purelib, scripts, stdlib, userSite, externallyManaged, pip } = install;
+  return {
+    python, realPython, version: pythonVersion, kind, found: [...found], chosen, prefix, basePrefix, purelib, scripts, stdlib, userSite, externallyManaged,
+    ...(install.isVenv ? { systemSite: install.systemSite } : {}),
+    pip: pip === undefined ? { ok: false, reason: "absent", from: { path: purelib } } : { ok: true, value: pip, from: { path: join(pip.location, "pip/__init__.py") } },
+  };
+}
+
+/** What decides whether the path can be written or set aside: itself or the nearest directory above, and the parent of that. */
+function lookToWrite(looks: Looks, path: string): void {
+  lookChain(looks, path);
+  const top = nearestExisting(looks, path);
+  lookWithAccess(looks, top.path);
+  lookWithAccess(looks, dirname(top.path));
+}
+
+/** The neighbours of ill parts: what is sound beside them can move back when a cache is set aside. */
+function lookBesideDenied(looks: Looks, fact: ScanFact): void {
+  const directories = new Set<string>();
+  for (const part of fact.denied) {
+    looks.paths.set(part.path, part);
+    for (let at = dirname(part.path); at.length >= fact.root.length; at = dirname(at)) directories.add(at);
+  }
+  for (const directory of directories) {
+    lookWithAccess(looks, directory);
+    const entries = looks.machine.list(directory);
+    if (entries.ok) for (const entry of entries.value) look(looks, join(directory, entry.name));
+  }
+}
+
+function scanCaches(looks: Looks, caches: readonly string[], bounds: ScanBounds): ScanFact[] {
+  return caches.map((root) => {
+    lookToWrite(looks, root);
+    for (const mark of pipCacheMarks) look(looks, join(root, mark));
+    const fact = scan(looks, { root, purpose: "cache", bounds, inPlace: ["origin.json"], only: pipCacheMarks });
+    lookBesideDenied(looks, fact);
+    if (!fact.complete) cannotSee(looks, root, `${fact.looked} of its directories were looked at, the rest by sample; --deep looks at all`, { path: root });
+    return fact;
+  });
+}
+
+/** Directories pip writes for one install; packages themselves one level deep. */
+function scanTargets(looks: Looks, installs: readonly InstallFact[]): ScanFact[] {
+  const roots = new Map<string, ScanFact>();
+  const bounds = { breadth: 400, descents: 0 };
+  for (const install of installs) {
+    const used = install.chosen || install.found.some((how) => how === "active venv" || how === "project venv" || how === "asked");
+    if (used) {
+      for (const path of [install.purelib, install.scripts, install.prefix, join(install.prefix, "lib")]) lookToWrite(looks, path);
+      for (const path of [dirname(install.realPython), install.basePrefix, join(install.stdlib, "ensurepip")]) look(looks, path);
+      if (install.kind === "venv" && !roots.has(install.purelib)) roots.set(install.purelib, scan(looks, { root: install.purelib, purpose: "target", bounds, depth: 2 }));
+    } else {
+      look(looks, join(install.stdlib, "ensurepip"));
+    }
+    const { userSite } = install;
+    if (userSite === null || roots.has(userSite)) continue;
+    const base = dirname(dirname(dirname(userSite)));
+    for (const path of [base, join(base, "bin"), join(base, "share"), join(base, "lib"), dirname(userSite), userSite]) lookWithAccess(looks, path);
+    roots.set(userSite, scan(looks, { root: userSite, purpose: "target", bounds, depth: 2 }));
+  }
+  for (const fact of roots.values()) for (const part of fact.denied) looks.paths.set(part.path, part);
+  return [...roots.values()];
+}
+
+/** Free space of every file system that pip writes on, asked once each. */
+function spacesOf(looks: Looks, mounts: readonly MountFact[], paths: readonly string[]): SpaceFact[] {
+  const spaces = new Map<string, SpaceFact>();
+  for (const wanted of paths) {
+    const { path } = nearestExisting(looks, wanted);
+    const point = mountOf(mounts, path)?.point ?? path;
+    if (spaces.has(point)) continue;
+    const answer = looks.machine.space(path);
+    if (answer.ok) spaces.set(point, { path, point, ...answer.value });
+    else cannotSee(looks, `free space of ${path}`, answer.errno, { path, call: "statfs" });
+  }
+  return [...spaces.values()];
+}
+
+function keepMounts(mounts: Facts["mounts"], looks: Looks): Facts["mounts"] {
+  if (!mounts.ok) return mounts;
+  const used = new Set<MountFact>();
+  for (const path of looks.paths.keys()) {
+    const mount = mountOf(mounts.value, path);
+    if (mount !== undefined) used.add(mount);
+  }
+  return { ...mounts, value: mounts.value.filter((mount) => used.has(mount)) };
+}
+
+/**
+ * Looks at the machine once. Read-only, without network; no child process but getfacl or lsattr on a path
+ * whose mode bits and access(2) disagree.
+ */
+export function collectFacts(machine: Machine, options: CollectOptions = {}): Facts {
+  const looks = startLooks(machine);
+  const passwd = readPasswd(machine);
+  const user = userFacts(machine, passwd, options.environment ?? "own");
+  const home = user.home.ok ? user.home.value : undefined;
+  const mounts = readMounts(machine);
+  const found = findInstalls(machine, { home, asked: options.python });
+  if (options.python !== undefined && !found.some((install) => install.found.includes("asked"))) {
+    throw new AppError("E_INPUT", `there is no Python at ${options.python}`, { hint: "name an interpreter, for instance --python /usr/bin/python3" });
+  }
+  const installs = found.map(toInstallFact);
+  if (home !== undefined) lookToWrite(looks, home);
+  if (user.homeAccount.ok) lookToWrite(looks, user.homeAccount.value);
+  lookWithAccess(looks, machine.cwd);
+  for (const mark of ["pyproject.toml", "setup.py", "setup.cfg", "requirements.txt", ".git", ".venv"]) look(looks, join(machine.cwd, mark));
+  if (home !== undefined) for (const path of [".venv", "pip-cache", ".local/share/pip-cache"]) lookToWrite(looks, join(home, path));
+  for (const path of options.paths ?? []) if (path.startsWith("/")) lookToWrite(looks, path);
+  look(looks, "/usr/bin/apt-get");
+  for (const install of installs) if (install.externallyManaged !== null) look(looks, install.externallyManaged);
+  const pip = pipFacts(looks, installs, { user, passwd });
+  const caches = [...new Set(pip.uses.flatMap((use) => use.cacheReal ?? []))];
+  const scans = [...scanCaches(looks, caches, options.deep === true ? deepBounds : quickBounds), ...scanTargets(looks, installs)];
+  const temp = tempFacts(looks);
+  const chosen = installs.find((install) => install.chosen);
+  const spaces = spacesOf(looks, mounts.ok ? mounts.value : [], [...caches, ...(home === undefined ? [] : [home]), ...(chosen === undefined ? [] : [chosen.purelib]), ...(temp.chosen.ok ? [temp.chosen.value] : [])]);
+  askWhereModesDisagree(looks, user);
+  if (!mounts.ok) cannotSee(looks, "the mount table", mounts.reason, mounts.from);
+  return {
+    schema: 1,
+    by: { cachewright: version, node: machine.node },
+    at: machine.now().toISOString(),
+    machine: { platform: machine.platform, arch: machine.arch, kernel: machine.kernel, container: containerFact(machine) },
+    user, env: keptEnvironment(machine.env), cwd: machine.cwd,
+    accounts: accountsOf(machine, passwd, looks.paths.values()),
+    paths: Object.fromEntries(looks.paths), mounts: keepMounts(mounts, looks), spaces, temp, installs, pip, scans, unknown: looks.unknown,
+  };
+}

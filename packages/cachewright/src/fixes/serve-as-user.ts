@@ -1,0 +1,20 @@
+import { AppError } from "../machine/app-error.ts";
+import { nodeMachine } from "../machine/node-machine.ts";
+import { becomeUser, loginEnvironment, readRequest } from "../machine/user-child.ts";
+import { doTask, type UserTask } from "./user-side.ts";
+
+/**
+ * Serves one request of a root process as the account it names: everything is loaded, then root is given up, then
+ * the task is done. Answers with JSON on stdout; an error is an answer too.
+ */
+export function serveAsUser(text: string): string {
+  try {
+    const { account, request } = readRequest(text);
+    becomeUser(account);
+    const machine = nodeMachine({ env: loginEnvironment(account) });
+    return JSON.stringify({ ok: true, value: doTask(machine, request as UserTask) ?? null });
+  } catch (error) {
+    if (error instanceof AppError) return JSON.stringify({ ok: false, code: error.code, message: error.message, hint: error.hint });
+    return JSON.stringify({ ok: false, code: "E_STEP", message: error instanceof Error ? error.message : String(error) });
+  }
+}

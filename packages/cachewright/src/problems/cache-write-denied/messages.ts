@@ -1,0 +1,51 @@
+import type { ErrorClaim, ProblemMessages } from "../message.ts";
+
+/** uv's own root and first directories are a failure of their own (uv-cache-init-failed); conda's are conda's. */
+const notUvRoot = /(?:^|\/)uv(?:\/(?:\.lock|\.gitignore|CACHEDIR\.TAG|sdists-v\d{1,3}(?:\/\.git)?)?)?$/;
+
+const claims: readonly ErrorClaim[] = [
+  {
+    // pip: http/ and http-v2/ with one-letter directories, selfcheck/ with the sha224 of sys.prefix (network/cache.py, self_outdated_check.py).
+    errno: ["EACCES"], rank: 80,
+    path: /^(?<root>.{0,4096}\/(?:http(?:-v2)?(?=\/[0-9a-f](?:\/|$))|selfcheck(?=\/[0-9a-f]{20})|selfcheck(?=\.json$)))/,
+    example: "PermissionError: [Errno 13] Permission denied: '/srv/pip-cache/http-v2/5/7/7/b/e/577be9cbc09f729b0e5b93606c22ccf044719f94deb6fd30d1bcd9fd'",
+  },
+  {
+    // Caches below the usual places. Environments that some tools keep there are not caches.
+    errno: ["EACCES"], rank: 78,
+    path: /^(?<root>.{0,4096}?(?:(?:^|\/)\.cache|\/Library\/Caches)\/(?:pip|pypoetry|pdm|pipenv|hatch|virtualenv|pre-commit|pip-tools|pip-run|uv|pex|tox|build|twine))(?:\/|$)/,
+    notPath: new RegExp(`${notUvRoot.source}|/virtualenvs/`),
+    example: "error: failed to create directory `/home/ada/.cache/uv/simple-v27/index/776252e77969e39d`: Permission denied (os error 13)",
+  },
+  {
+    // hatch, pdm and virtualenv keep what they can make again in the data directory.
+    errno: ["EACCES"], rank: 78,
+    path: /^(?<root>.{0,4096}?(?:(?:^|\/)\.local\/(?:share|state)|\/Library\/Application Support)\/(?:hatch|pdm|virtualenv))(?:\/|$)/,
+    example: "PermissionError: [Errno 13] Permission denied: '/home/ada/.local/share/hatch/env'",
+  },
+  {
+    // CacheControl writes while it reads the answer, so the cache's refusal looks like the network's (poetry, older pips).
+    errno: ["EACCES"], rank: 60,
+    line: /Connection broken: PermissionError\(/,
+    example: "(\"Connection broken: PermissionError(13, 'Permission denied')\", PermissionError(13, 'Permission denied'))",
+  },
+];
+
+export const messages: ProblemMessages = {
+  messages: [
+    {
+      // pdm's cache is a database; SQLite names no path.
+      id: "pdm-database-open", tool: "pdm", trigger: "unable to open database file",
+      pattern: /\[OperationalError\]: unable to open database file/,
+      alsoPossible: ["disk-full", "read-only-filesystem"],
+      example: "[OperationalError]: unable to open database file",
+    },
+    {
+      id: "pdm-database-readonly", tool: "pdm", trigger: "attempt to write a readonly database",
+      pattern: /\[OperationalError\]: attempt to write a readonly database/,
+      alsoPossible: ["read-only-filesystem"],
+      example: "[OperationalError]: attempt to write a readonly database",
+    },
+  ],
+  claims,
+};

@@ -1,0 +1,14 @@
+/** pip skips a settings file that it cannot read and says nothing; other tools that read the same files complain. */
+import type { ProblemMessages } from "../message.ts";
+
+export const messages: ProblemMessages = {
+  messages: [],
+  claims: [
+    {
+      errno: ["EACCES"], rank: 92,
+      path: /(?:^|[/\\])(?:pip[/\\]pip\.(?:conf|ini)|\.pip[/\\]pip\.conf|pip\.conf|pip\.ini|uv[/\\]uv\.toml|pypoetry[/\\](?:config|auth)\.toml|pdm[/\\]config\.toml|\.pypirc|\.pydistutils\.cfg)$/,
+      notContext: /writing to the configuration file|Unable to save configuration|\bWriting to\b|\bpip config (?:--\w+ )?(?:set|unset|edit)\b/,
+      example: "error: failed to open file `/home/ada/.config/uv/uv.toml`: Permission denied (os error 13)",
+    },
+  ],
+};

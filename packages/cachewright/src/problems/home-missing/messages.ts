@@ -1,0 +1,74 @@
+import type { ProblemMessages } from "../message.ts";
+
+/** Homes that service accounts have and nobody may write to. */
+const nobodysHome = String.raw`(?:|/nonexistent|/nonexist?ant|/dev/null|/var/empty|/var/www|/usr/s?bin|/s?bin|/usr/games|/proc|/dev|/run|/home)`;
+const dots = String.raw`(?:\.cache|\.local|\.config|Library/Caches)`;
+
+const notOwned = {
+  tool: "pip", rank: 1, weight: "notice",
+  trigger: ["The directory '", "or its parent directory"],
+} as const;
+
+export const messages: ProblemMessages = {
+  messages: [
+    {
+      ...notOwned, id: "cache-below-nobodys-home",
+      pattern: new RegExp(String.raw`The directory '(?<path>(?<root>${nobodysHome}/${dots})/pip(?:/(?:http|log))?)' or its parent directory is not owned`),
+      alsoPossible: ["cache-not-owned"],
+      example: "WARNING: The directory '/.cache/pip' or its parent directory is not owned or is not writable by the current user. The cache has been disabled. Check the permissions and owner of that directory. If executing pip with sudo, you should use sudo's -H flag.",
+    },
+    {
+      // pip ≤ 26.2.1 with neither HOME nor a passwd entry: the `~` stays, below the working directory.
+      ...notOwned, id: "cache-below-literal-tilde", until: "26.2.1",
+      pattern: /The directory '(?<path>(?<root>[^']{0,4096}?~)\/\.cache\/pip(?:\/(?:http|log))?)' or its parent directory is not owned/,
+      notContext: /getpwuid\(\): uid not found/,
+      alsoPossible: ["unknown-uid", "cache-dir-misread"],
+      example: "WARNING: The directory '/srv/app/~/.cache/pip' or its parent directory is not owned or is not writable by the current user. The cache has been disabled. Check the permissions and owner of that directory. If executing pip with sudo, you should use sudo's -H flag.",
+    },
+    {
+      // platformdirs 4.12: every command of pip 26.3 dies while importing.
+      id: "platformdirs-26.3", tool: "pip", since: "26.3", trigger: "could not determine the home directory",
+      pattern: /could not determine the home directory for '(?<path>[^']{1,256})', set HOME/,
+      alsoPossible: ["unknown-uid"],
+      example: "RuntimeError: could not determine the home directory for '~/.cache', set HOME or an absolute XDG variable",
+    },
+    {
+      id: "pathlib", tool: "python", trigger: ["determine home directory"],
+      pattern: /RuntimeError: (?:Could not|Can't) determine home directory/,
+      alsoPossible: ["unknown-uid"],
+      example: "RuntimeError: Could not determine home directory.",
+    },
+  ],
+  claims: [
+    {
+      errno: ["EACCES", "ENOENT"], rank: 95,
+      path: new RegExp(`^(?<root>${nobodysHome}/${dots})(?:/|$)`),
+      example: "error: failed to create directory `/.cache/uv`: Permission denied (os error 13)",
+    },
+    {
+      // Refused below /root: the caller is not root, but HOME still is root's.
+      errno: ["EACCES"], rank: 85,
+      path: /^(?<root>\/root)(?:\/|$)/,
+      notPath: /\/(?:site|dist)-packages\/|\/lib\/python\d/,
+      example: "critical libmamba Permission denied: '/root/.local/bin'",
+    },
+    {
+      errno: ["EACCES"], rank: 84,
+      path: /^(?<root>(?:\/[^/]{1,255}){1,20}\/root)\/\.(?:cache|local|config)(?:\/|$)/,
+      example: "error: failed to create directory `/srv/rootfs/root/.cache/uv`: Permission denied (os error 13)",
+    },
+    {
+      // A home that does not exist and may not be made.
+      errno: ["EACCES", "EPERM"], rank: 83,
+      path: /^(?<root>\/(?:home|Users)\/[^/]{1,255})\/?$/,
+      line: /mkdir|makedirs|create|\[Errno 13\]|EACCES/,
+      example: "PermissionError: [Errno 13] Permission denied: '/home/ada'",
+    },
+    {
+      // HOME points at a directory that is not a home (an application's, a web server's) and not the caller's.
+      errno: ["EACCES"], rank: 82,
+      path: /^(?<root>\/(?!(?:home|Users|root|github)\/)[^/]{1,255}(?:\/(?!(?:home|Users|root)\/)[^/]{1,255}){0,6})\/\.(?:cache|local|config)$/,
+      example: "mkdir -p failed for path /usr/src/.config/matplotlib: [Errno 13] Permission denied: '/usr/src/.config'",
+    },
+  ],
+};

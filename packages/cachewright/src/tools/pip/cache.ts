@@ -1,0 +1,101 @@
+import { join } from "node:path";
+import type { Looker } from "../../machine/machine.ts";
+
+/** One thing in pip's cache that can be removed alone. */
+export interface PipCacheEntry {
+  readonly kind: "http" | "wheel" | "leftover";
+  readonly paths: readonly string[];
+  /** Bytes on disk. */
+  readonly bytes: number;
+  /** Best guess at the last use, ms: metadata is rewritten on revalidation, bodies are only read. */
+  readonly lastUsedMs: number;
+}
+
+interface Found { readonly path: string; readonly name: string; readonly bytes: number; readonly lastUsedMs: number }
+
+/** Regular files below a directory, without following links. */
+function filesBelow(looker: Looker, directory: string): Found[] {
+  const found: Found[] = [];
+  const pending = [directory];
+  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+    const entries = looker.list(at);
+    if (!entries.ok) continue;
+    for (const { name } of entries.value) {
+      const path = join(at, name);
+      const stat = looker.lstat(path);
+      if (!stat.ok) continue;
+      if (stat.value.type === "dir") pending.push(path);
+      else if (stat.value.type === "file") found.push({ path, name, bytes: stat.value.allocated, lastUsedMs: Math.max(stat.value.mtimeMs, stat.value.atimeMs) });
+    }
+  }
+  return found;
+}
+
+function entry(kind: PipCacheEntry["kind"], files: readonly Found[]): PipCacheEntry {
+  return {
+    kind,
+    paths: files.map((file) => file.path),
+    bytes: files.reduce((sum, file) => sum + file.bytes, 0),
+    lastUsedMs: Math.max(...files.map((file) => file.lastUsedMs)),
+  };
+}
+
+/** What a pip may still be writing looks exactly like what a killed one left; a day tells them apart. */
+const liveMs = 24 * 3600 * 1000;
+
+/** `<hash>` and `<hash>.body` are one entry (pip >= 23.3); either alone, and every `.tmp`, is what an interrupted write left. */
+function httpEntries(files: readonly Found[], needsBody: boolean, now: number): PipCacheEntry[] {
+  const groups = new Map<string, Found[]>();
+  for (const file of files) {
+    const key = file.path.replace(/\.body$/, "");
+    groups.set(key, [...(groups.get(key) ?? []), file]);
+  }
+  return [...groups.values()].map((group) => {
+    const whole = !needsBody || group.length === 2;
+    return entry(whole && !group.some((file) => file.name.endsWith(".tmp")) ? "http" : "leftover", group);
+  }).filter((found) => found.kind === "http" || found.lastUsedMs < now - liveMs);
+}
+
+/** A directory of built wheels with its origin.json is one entry. */
+function wheelEntries(files: readonly Found[], now: number): PipCacheEntry[] {
+  const groups = new Map<string, Found[]>();
+  for (const file of files) {
+    const directory = file.path.slice(0, file.path.length - file.name.length);
+    groups.set(directory, [...(groups.get(directory) ?? []), file]);
+  }
+  return [...groups].map(([directory, group]) => {
+    // pip >= 25.3 builds in a `tmp…` directory inside the entry and renames the wheel out of it.
+    const building = /\/tmp[a-z0-9_]{8}\/$/.test(directory);
+    return entry(!building && group.some((file) => file.name.endsWith(".whl")) ? "wheel" : "leftover", group);
+  }).filter((found) => found.kind === "wheel" || found.lastUsedMs < now - liveMs);
+}
+
+/**
+ * Every entry of a pip cache, of all eras. `selfcheck` is left out: a few hundred bytes for each environment; so is
+ * what a live download may own. `now` in ms.
+ */
+export function pipCacheEntries(looker: Looker, cache: string, now: number): PipCacheEntry[] {
+  return [
+    ...httpEntries(filesBelow(looker, join(cache, "http-v2")), true, now),
+    ...httpEntries(filesBelow(looker, join(cache, "http")), false, now),
+    ...wheelEntries(filesBelow(looker, join(cache, "wheels")), now),
+  ];
+}
+
+const ranks: Record<PipCacheEntry["kind"], number> = { leftover: 0, http: 1, wheel: 2 };
+
+/**
+ * Least useful first, until `atLeast` bytes come together: what no pip can use, then what can be fetched again,
+ * then what took a build; within each the longest unused.
+ */
+export function leastUseful(entries: readonly PipCacheEntry[], atLeast: number): PipCacheEntry[] {
+  const ordered = [...entries].sort((a, b) => ranks[a.kind] - ranks[b.kind] || a.lastUsedMs - b.lastUsedMs);
+  const chosen: PipCacheEntry[] = [];
+  let bytes = 0;
+  for (const candidate of ordered) {
+    if (bytes >= atLeast) break;
+    chosen.push(candidate);
+    bytes += candidate.bytes;
+  }
+  return chosen;
+}
