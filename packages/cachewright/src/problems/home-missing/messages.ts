@@ -21,7 +21,6 @@ export const messages: ProblemMessages = {
       // pip ≤ 26.2.1 with neither HOME nor a passwd entry: the `~` stays, below the working directory.
       ...notOwned, id: "cache-below-literal-tilde", until: "26.2.1",
       pattern: /The directory '(?<path>(?<root>[^']{0,4096}?~)\/\.cache\/pip(?:\/(?:http|log))?)' or its parent directory is not owned/,
-      notContext: /getpwuid\(\): uid not found/,
       alsoPossible: ["unknown-uid", "cache-dir-misread"],
       example: "WARNING: The directory '/srv/app/~/.cache/pip' or its parent directory is not owned or is not writable by the current user. The cache has been disabled. Check the permissions and owner of that directory. If executing pip with sudo, you should use sudo's -H flag.",
     },

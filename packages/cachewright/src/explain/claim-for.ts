@@ -1,0 +1,37 @@
+/** Which problem an operating-system error belongs to, by its path and what stands around it. */
+import type { OsError } from "./os-error.ts";
+import type { Claim } from "./rulebook.ts";
+import type { Hit } from "./scan.ts";
+
+interface Claimed {
+  problem: string;
+  id: string;
+  claim: Claim["claim"];
+  path: string | null;
+  params: Record<string, string>;
+}
+
+export function claimFor(error: OsError, hit: Hit, claims: ReadonlyMap<string, readonly Claim[]>): Claimed | null {
+  for (const { problem, id, claim } of claims.get(error.errno) ?? []) {
+    if (claim.line !== undefined && !claim.line.test(hit.around.plain)) continue;
+    const place = placeFor(claim, error.paths);
+    if (place === null) continue;
+    if (claim.context !== undefined && !claim.context.test(hit.around.all())) continue;
+    if (claim.notContext !== undefined && claim.notContext.test(hit.around.all())) continue;
+    return { problem, id, claim, ...place, params: { errno: error.errno, ...place.params } };
+  }
+  return null;
+}
+
+/** The first of the paths that the claim is about; a claim without a path takes any error. */
+function placeFor(claim: Claim["claim"], paths: readonly string[]): { path: string | null; params: Record<string, string> } | null {
+  for (const path of paths) {
+    if (claim.notPath?.test(path)) continue;
+    if (claim.path === undefined) return { path, params: {} };
+    const found = claim.path.exec(path);
+    if (found === null) continue;
+    const groups = Object.entries(found.groups ?? {}).filter((entry): entry is [string, string] => entry[1] !== undefined);
+    return { path, params: Object.fromEntries(groups) };
+  }
+  return claim.path === undefined && paths.length === 0 ? { path: null, params: {} } : null;
+}

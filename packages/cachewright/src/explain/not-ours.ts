@@ -1,0 +1,77 @@
+/**
+ * Failures that are neither a cache's nor a permission's, to say so instead of guessing. "cause" names what went
+ * wrong; "symptom" is what pip says after several causes; "weak" counts only when nothing else in the log does.
+ */
+import type { NotOursKind } from "./explanation.ts";
+
+export interface NotOursMessage {
+  readonly kind: NotOursKind;
+  readonly trigger: string | readonly string[];
+  readonly pattern: RegExp;
+  readonly context?: RegExp;
+  readonly notContext?: RegExp;
+  readonly strength: "cause" | "symptom" | "weak";
+  /** A later "Successfully installed" shows that it was overcome. */
+  readonly overcome?: boolean;
+  readonly alsoPossible?: readonly string[];
+  readonly example: string;
+}
+
+const oldPython = /[Pp]ython ?(?:2\.\d|3\.[0-7])\b|\(python (?:2\.\d|3\.[0-7])\)|python3\.[0-7]\b|cp3[0-7]\b|Requires-Python|require a different python version/;
+/** A download that ends early looks the same when the disk is full: pip ≥ 25.2, reference §3.7. */
+const hidesFullDisk = ["disk-full", "tmp-full", "cache-corrupt"];
+
+export const notOursMessages: readonly NotOursMessage[] = [
+  // The resolver.
+  { kind: "none-resolution-conflict", strength: "cause", trigger: "ResolutionImpossible", pattern: /ResolutionImpossible/, example: "ERROR: ResolutionImpossible: for help visit https://pip.pypa.io/en/latest/topics/dependency-resolution/#dealing-with-dependency-conflicts" },
+  { kind: "none-resolution-conflict", strength: "cause", trigger: "have conflicting dependencies", pattern: /these package versions have conflicting dependencies/, example: "ERROR: Cannot install demo==1.0 and demo==2.0 because these package versions have conflicting dependencies." },
+  { kind: "none-resolution-conflict", strength: "cause", trigger: "dependency resolver does not currently", pattern: /pip's dependency resolver does not currently take into account/, example: "ERROR: pip's dependency resolver does not currently take into account all the packages that are installed. This behaviour is the source of the following dependency conflicts." },
+  { kind: "none-resolution-conflict", strength: "cause", trigger: "No solution found when resolving", pattern: /No solution found when resolving/, example: "  × No solution found when resolving dependencies:" },
+  { kind: "none-resolution-conflict", strength: "cause", trigger: "version solving failed", pattern: /version solving failed/, example: "Because demo depends on left (>=2), version solving failed." },
+  { kind: "none-resolution-conflict", strength: "cause", trigger: "SolverProblemError", pattern: /SolverProblemError/, example: "  SolverProblemError" },
+  { kind: "none-resolution-conflict", strength: "cause", trigger: ["UnsatisfiableError", "LibMambaUnsatisfiableError"], pattern: /UnsatisfiableError:/, example: "LibMambaUnsatisfiableError: Encountered problems while solving:" },
+  // Python's version.
+  { kind: "none-python-version", strength: "cause", trigger: "requires a different Python", pattern: /requires a different Python: /, example: "ERROR: Package 'demo' requires a different Python: 3.8.10 not in '>=3.10'" },
+  { kind: "none-python-version", strength: "cause", trigger: "require a different python version", pattern: /Ignored the following versions that require a different python version/, example: "ERROR: Ignored the following versions that require a different python version: 2.0.0 Requires-Python >=3.9" },
+  { kind: "none-python-version", strength: "cause", trigger: "requires Python '", pattern: /requires Python '[^'\n]{1,60}' but the running Python is/, example: "demo requires Python '>=3.5' but the running Python is 2.7.18" },
+  { kind: "none-python-version", strength: "cause", trigger: "Could not find a version that satisfies", pattern: /Could not find a version that satisfies the requirement .{1,300}\(from versions: (?!none\))[^)\s]/, context: oldPython, example: "(python 3.5)\n  Could not find a version that satisfies the requirement demo==3.3.2 (from versions: 0.1, 0.2)" },
+  { kind: "none-python-version", strength: "symptom", trigger: "not a supported wheel on this platform", pattern: /is not a supported wheel on this platform/, example: "ERROR: demo-1.0-cp311-cp311-win_amd64.whl is not a supported wheel on this platform." },
+  // Nothing by that name.
+  { kind: "none-no-matching-distribution", strength: "symptom", trigger: "Could not find a version that satisfies", pattern: /Could not find a version that satisfies the requirement/, example: "ERROR: Could not find a version that satisfies the requirement dns (from versions: none)" },
+  { kind: "none-no-matching-distribution", strength: "symptom", trigger: "No matching distribution found", pattern: /No matching distribution found for/, example: "No matching distribution found for dns" },
+  { kind: "none-no-matching-distribution", strength: "symptom", trigger: ["PackagesNotFoundError", "was not found in the package registry"], pattern: /PackagesNotFoundError:|was not found in the package registry/, example: "PackagesNotFoundError: The following packages are not available from current channels:" },
+  // TLS.
+  { kind: "none-ssl", strength: "cause", trigger: "CERTIFICATE_VERIFY_FAILED", pattern: /CERTIFICATE_VERIFY_FAILED/, example: "SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed')" },
+  { kind: "none-ssl", strength: "cause", trigger: "SSLError(", pattern: /SSLError\(/, example: "(Caused by SSLError(\"Can't connect to HTTPS URL because the SSL module is not available.\"))" },
+  { kind: "none-ssl", strength: "cause", trigger: "confirming the ssl certificate", pattern: /problem confirming the ssl certificate/, example: "Could not fetch URL https://index.example/simple/numpy/: There was a problem confirming the ssl certificate" },
+  { kind: "none-ssl", strength: "cause", trigger: ["invalid peer certificate", "Could not find a suitable TLS CA"], pattern: /invalid peer certificate|Could not find a suitable TLS CA certificate bundle/, example: "  Caused by: invalid peer certificate: UnknownIssuer" },
+  // Who may fetch.
+  { kind: "none-auth", strength: "cause", trigger: [" Client Error", "HTTP error 40", "HTTP status client error"], pattern: /\b(?:401|403)\b.{0,40}(?:Client Error|while getting)|(?:HTTP error|Client Error:?|client error \() ?(?:401|403)\b|error (?:401|403) Client Error/, example: "  HTTP error 403 while getting https://files.example/demo.whl" },
+  { kind: "none-auth", strength: "cause", trigger: "401 Error, Credentials not correct", pattern: /401 Error, Credentials not correct/, example: "WARNING: 401 Error, Credentials not correct for https://index.example/simple/demo/" },
+  // The network.
+  { kind: "none-network", strength: "cause", trigger: "Connection interrupted while downloading", pattern: /Connection interrupted while downloading/, overcome: true, alsoPossible: hidesFullDisk, example: "WARNING: Connection interrupted while downloading." },
+  { kind: "none-network", strength: "cause", trigger: "incomplete-download", pattern: /error: incomplete-download/, alsoPossible: hidesFullDisk, example: "error: incomplete-download" },
+  { kind: "none-network", strength: "cause", trigger: "not enough bytes were received", pattern: /not enough bytes were received/, alsoPossible: hidesFullDisk, example: "× Download failed after 6 attempts because not enough bytes were received (0 bytes/300 kB)" },
+  { kind: "none-network", strength: "cause", trigger: ["ReadTimeout", "ConnectTimeout", "NewConnectionError", "ProxyError(", "NameResolutionError", "RemoteDisconnected", "ConnectionResetError", "IncompleteRead("], pattern: /\b(?:ReadTimeout(?:Error)?|ConnectTimeout(?:Error)?|NewConnectionError|ProxyError|NameResolutionError|RemoteDisconnected|ConnectionResetError|IncompleteRead)\b/, overcome: true, example: "pip._vendor.urllib3.exceptions.ReadTimeoutError: HTTPSConnectionPool(host='files.example', port=443): Read timed out." },
+  { kind: "none-network", strength: "cause", trigger: ["name resolution", "Name or service not known", "nodename nor servname", "getaddrinfo failed", "dns error: failed to lookup"], pattern: /[Tt]emporary failure in name resolution|Name or service not known|nodename nor servname|getaddrinfo failed|dns error: failed to lookup/, overcome: true, example: "Failed to establish a new connection: [Errno -3] Temporary failure in name resolution" },
+  { kind: "none-network", strength: "cause", trigger: "Max retries exceeded with url", pattern: /Max retries exceeded with url/, overcome: true, example: "HTTPSConnectionPool(host='index.example', port=443): Max retries exceeded with url: /simple/demo/" },
+  { kind: "none-network", strength: "symptom", trigger: "after connection broken by", pattern: /Retrying \(Retry\(.{1,200}\)\) after connection broken by/, overcome: true, example: "WARNING: Retrying (Retry(total=4, connect=None, read=None, redirect=None, status=None)) after connection broken by 'ProtocolError('Connection aborted.')': /simple/demo/" },
+  { kind: "none-network", strength: "cause", trigger: ["CondaHTTPError", "error sending request for url", "Server Error", "Read timed out"], pattern: /CondaHTTPError: HTTP|error sending request for url|\b5\d\d Server Error|Read timed out/, overcome: true, example: "CondaHTTPError: HTTP 000 CONNECTION FAILED for url <https://index.example/repodata.json>" },
+  { kind: "none-network", strength: "weak", trigger: "download.py\", line", pattern: /[/\\]pip[/\\](?:_internal[/\\])?(?:network[/\\])?download\.py", line \d{1,6}, in (?:unpack_url|unpack_http_url|_download_url|_download_http_url|unpack)\b/, notContext: /DO NOT MATCH|HashMismatch|OSError|Errno/, example: "  File \"/usr/local/lib/python2.7/site-packages/pip/download.py\", line 810, in unpack_url" },
+  // Building.
+  { kind: "none-compile-error", strength: "cause", trigger: "Microsoft Visual C++", pattern: /Microsoft Visual C\+\+ \d{1,2}\.\d .{0,40}required/, example: "error: Microsoft Visual C++ 14.0 or greater is required. Get it with \"Microsoft C++ Build Tools\": https://visualstudio.microsoft.com/visual-cpp-build-tools/" },
+  { kind: "none-compile-error", strength: "cause", trigger: "No such file or directory", pattern: /fatal error: [^:\n]{1,200}: No such file or directory/, example: "src/demo.c:1:10: fatal error: Python.h: No such file or directory" },
+  { kind: "none-compile-error", strength: "cause", trigger: [" file not found", "unable to execute '", "compilation terminated."], pattern: /fatal error: '[^'\n]{1,200}' file not found|unable to execute '[^'\n]{1,100}(?:cc|gcc|clang|c\+\+|g\+\+)[^'\n]{0,20}'|^compilation terminated\./, example: "unable to execute 'gcc': No such file or directory" },
+  { kind: "none-compile-error", strength: "cause", trigger: ["error: command '", "can't find Rust compiler", "Could not find `cargo`", "metadata: cargo"], pattern: /error: command '[^'\n]{1,300}' failed|can't find Rust compiler/, example: "error: command 'x86_64-linux-gnu-gcc' failed with exit status 1" },
+  { kind: "none-compile-error", strength: "weak", trigger: ["Failed building wheel for", "legacy-install-failure", "metadata-generation-failed", "subprocess-exited-with-error", "egg_info failed with error code", "Command errored out with exit status"], pattern: /Failed building wheel for|legacy-install-failure|metadata-generation-failed|subprocess-exited-with-error|egg_info failed with error code|Command errored out with exit status/, notContext: /failed to map segment/, example: "  ERROR: Failed building wheel for demo" },
+  // Memory.
+  { kind: "none-memory", strength: "cause", trigger: "MemoryError", pattern: /^(?:\w+\.)*MemoryError\b/, example: "MemoryError" },
+  { kind: "none-memory", strength: "cause", trigger: ["Cannot allocate memory", "Out of memory: Kill", "exit code: 137", "exit code 137", "unexpected EOF from subprocess"], pattern: /Cannot allocate memory|Out of memory: Kill|exit code:? 137\b/, example: "OSError: [Errno 12] Cannot allocate memory" },
+  { kind: "none-memory", strength: "cause", trigger: "Killed", pattern: /^(?:.{0,200}: line \d{1,6}: {1,8}\d{1,10} )?Killed(?:\s.{0,300})?$/, example: "Killed" },
+  // Mistakes of other kinds.
+  { kind: "none-other", strength: "cause", trigger: "You must give at least one requirement", pattern: /You must give at least one requirement to/, example: "ERROR: You must give at least one requirement to install (see \"pip help install\")" },
+  { kind: "none-other", strength: "cause", trigger: ["Could not open requirements file", "Invalid requirement: "], pattern: /Could not open requirements file: \[Errno 2\]|Invalid requirement: /, example: "ERROR: Could not open requirements file: [Errno 2] No such file or directory: 'requirements.txt'" },
+  { kind: "none-other", strength: "cause", trigger: ["no such option: ", "unknown command \""], pattern: /^no such option: |unknown command "/, example: "no such option: -d" },
+  { kind: "none-other", strength: "cause", trigger: "does not appear to be a Python project", pattern: /neither 'setup\.py' nor 'pyproject\.toml' found|does not appear to be a Python project/, example: "ERROR: file:///srv/demo does not appear to be a Python project: neither 'setup.py' nor 'pyproject.toml' found." },
+  { kind: "none-other", strength: "weak", trigger: "FileNotFoundError: [Errno 2]", pattern: /FileNotFoundError: \[Errno 2\] [^\n'"]{1,120}: '(?:[/~]|\.{1,2}\/)/, notContext: /No usable temporary directory|Long Path support|os error|PermissionError/, example: "FileNotFoundError: [Errno 2] No such file or directory: '/home/ada/demo/venvs'" },
+];

@@ -1,0 +1,58 @@
+/** The text of one hit and of the lines around it, decoded only when somebody asks. */
+import { plainLine } from "./plain-line.ts";
+
+const LINES = 10;
+const BYTES = 8192;
+
+export interface Surroundings {
+  /** The line as it stands in the log, decoded. */
+  readonly raw: string;
+  /** The same without terminal codes, CI prefix and box drawing. */
+  readonly plain: string;
+  /** Up to ten plain lines before it, the nearest last, and after it, the nearest first. */
+  before(): readonly string[];
+  after(): readonly string[];
+  /** All of them, joined by newlines. */
+  all(): string;
+}
+
+export function surroundings(buffer: Buffer, filled: number, place: { start: number; end: number }): Surroundings {
+  const raw = decode(buffer, place.start, place.end);
+  const plain = plainLine(raw);
+  let before: readonly string[] | null = null;
+  let after: readonly string[] | null = null;
+  let all: string | null = null;
+  const around: Surroundings = {
+    raw,
+    plain,
+    before: () => (before ??= decode(buffer, Math.max(0, place.start - BYTES), place.start).split("\n").slice(0, -1).slice(-LINES).map(lastState)),
+    after: () => (after ??= decode(buffer, place.end, Math.min(filled, place.end + BYTES)).split("\n").slice(1, LINES + 1).map(lastState)),
+    all: () => (all ??= [...around.before(), plain, ...around.after()].join("\n")),
+  };
+  return around;
+}
+
+/** Of a line that a progress bar wrote over and over, the last state counts. */
+function lastState(line: string): string {
+  return plainLine(line.slice(line.lastIndexOf("\r", line.length - 2) + 1));
+}
+
+/** UTF-8 where it is; else what a Western Windows console wrote. Characters cut at the ends are left out. */
+export function decode(buffer: Buffer, start: number, end: number): string {
+  const latin1 = buffer.toString("latin1", start, end);
+  if (!/[\x80-\xff]/.test(latin1)) return latin1;
+  let from = start;
+  while (from < end && from < start + 3 && (buffer[from]! & 0xc0) === 0x80) from++;
+  const text = buffer.toString("utf8", from, whole(buffer, from, end));
+  return text.includes("\ufffd") ? latin1 : text;
+}
+
+/** The end of the last whole UTF-8 character. */
+function whole(buffer: Uint8Array, from: number, end: number): number {
+  for (let back = 1; back <= 3 && end - back >= from; back++) {
+    const byte = buffer[end - back]!;
+    if (byte < 0x80) return end;
+    if (byte >= 0xc0) return back < (byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2) ? end - back : end;
+  }
+  return end;
+}
