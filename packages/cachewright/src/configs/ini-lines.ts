@@ -27,23 +27,28 @@ const LF = 10;
 const CR = 13;
 
 export function readLines(bytes: Uint8Array, start: number): IniLine[] {
+  const whole = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
   const lines: IniLine[] = [];
   for (let offset = start; offset < bytes.length; ) {
     let end = offset;
     while (end < bytes.length && bytes[end] !== LF && bytes[end] !== CR) end++;
     const next = end === bytes.length ? end : bytes[end] === CR && bytes[end + 1] === LF ? end + 2 : end + 1;
-    lines.push(line(bytes, { number: lines.length + 1, offset, end, next }));
+    const place = { number: lines.length + 1, offset, end, next };
+    const text = whole.slice(offset, end);
+    lines.push(/[\x80-\xff]/.test(text) ? decodedLine(bytes, place) : asciiLine(text, place));
     offset = next;
   }
   return lines;
 }
 
-function line(bytes: Uint8Array, place: { number: number; offset: number; end: number; next: number }): IniLine {
+type Place = Pick<IniLine, "number" | "offset" | "end" | "next">;
+
+function asciiLine(text: string, place: Place): IniLine {
+  return { ...place, text, bad: [], at: (index) => place.offset + index };
+}
+
+function decodedLine(bytes: Uint8Array, place: Place): IniLine {
   const raw = bytes.subarray(place.offset, place.end);
-  if (raw.every((byte) => byte < 0x80)) {
-    const text = Buffer.from(raw.buffer, raw.byteOffset, raw.length).toString("latin1");
-    return { ...place, text, bad: [], at: (index) => place.offset + index };
-  }
   const { text, starts, bad } = decodeWhole(raw, place.offset) ?? decodePiecewise(raw, place.offset);
   return { ...place, text, bad, at: (index) => starts[index] ?? place.end };
 }
@@ -98,25 +103,25 @@ function characterLength(raw: Uint8Array, at: number): number {
 }
 
 /** What str.isspace() of Python calls space; JavaScript's `\s` lacks 0x1C–0x1F and 0x85 and has U+FEFF instead. */
-const space = "[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]";
-const leading = new RegExp(`^${space}+`);
-const trailing = new RegExp(`${space}+$`);
+const wideSpace = /[\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
+
+function isSpace(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code <= 0x20 ? code === 0x20 || (code >= 9 && code <= 13) || code >= 0x1c : code >= 0x80 && wideSpace.test(text.charAt(at));
+}
 
 /** Characters of white space at the beginning. */
 export function indentOf(text: string): number {
-  return leading.exec(text)?.[0].length ?? 0;
+  let at = 0;
+  while (at < text.length && isSpace(text, at)) at++;
+  return at;
 }
 
 /** str.rstrip() */
 export function stripEnd(text: string): string {
-  // The pattern alone would be quadratic on a line of a million blanks followed by a letter.
-  return text.length < 1000 ? text.replace(trailing, "") : stripEndOfLong(text);
-}
-
-function stripEndOfLong(text: string): string {
   let end = text.length;
-  while (end > 0 && leading.test(text.charAt(end - 1))) end--;
-  return text.slice(0, end);
+  while (end > 0 && isSpace(text, end - 1)) end--;
+  return end === text.length ? text : text.slice(0, end);
 }
 
 /** str.strip() */
