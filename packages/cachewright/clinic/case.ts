@@ -19,7 +19,9 @@ export type PipChoice =
   | "all"
   /** One old and the newest. */
   | "pair"
-  | ((version: readonly [major: number, minor: number]) => boolean);
+  | ((version: readonly [major: number, minor: number]) => boolean)
+  /** One that is kept for a fault of its own. */
+  | { readonly special: string };
 
 export interface Illness {
   readonly problem: string;
@@ -89,9 +91,11 @@ const versionOf = (pip: PipTool): readonly [number, number] => {
 };
 
 function chosen(pips: readonly PipTool[], choice: PipChoice): readonly PipTool[] {
-  if (choice === "all") return pips.filter((pip) => !pip.special);
-  if (choice === "pair") return pips.filter((pip) => pip.version === "20.3.4" || pip.newest);
-  return pips.filter((pip) => choice(versionOf(pip)));
+  if (typeof choice === "object") return pips.filter((pip) => pip.version === choice.special);
+  const usual = pips.filter((pip) => !pip.special);
+  if (choice === "all") return usual;
+  if (choice === "pair") return usual.filter((pip) => pip.version === "20.3.4" || pip.newest);
+  return usual.filter((pip) => choice(versionOf(pip)));
 }
 
 /** Only what real pip says is asked while the command itself is not built. */
@@ -188,7 +192,9 @@ async function runCase(illness: Illness, options: PatientOptions): Promise<void>
 }
 
 /** Large enough to fill a small file system, and no two versions alike. */
-const bigWheel = (version: string) => wheel("bigpkg", version, Buffer.alloc(3_000_000, version));
+const bigWheel = (version: string) => wheel("bigpkg", version, { "bigpkg.bin": Buffer.alloc(3_000_000, version) });
+/** Two packages of one namespace: they share the directory `shared`. */
+const namespaced = (project: string) => wheel(project, "1.0", { [`shared/${project}_part.py`]: "VALUE = 1\n" });
 
 /** Opens an index for the file's cases; closed when they are done. */
 export function withIndex(): () => PackageIndex {
@@ -197,7 +203,7 @@ export function withIndex(): () => PackageIndex {
   beforeAll(async () => {
     if (inject("equipment").obstacle !== null) return;
     dir = mkdtempSync(join(tmpdir(), "cachewright-index-"));
-    index = await serveIndex([wheel("wpkg", "1.0"), sdist("spkg", "2.0"), bigWheel("2.0"), bigWheel("3.0"), wheel("pip", "0.1")], makeCertificates(dir));
+    index = await serveIndex([wheel("wpkg", "1.0"), sdist("spkg", "2.0"), bigWheel("2.0"), bigWheel("3.0"), wheel("pip", "0.1"), namespaced("firstpkg"), namespaced("secondpkg")], makeCertificates(dir));
   });
   afterAll(async () => {
     await index?.close();

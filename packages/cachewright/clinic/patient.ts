@@ -10,11 +10,11 @@ import { addUser, runAs, type Account } from "./users.ts";
 
 /** Where the patient's Python comes from. */
 export type Place =
-  /** An active virtual environment in their home. */
+  /** An active virtual environment of their own. */
   | "venv"
   /** An installation of root's, as a distribution or administrator makes it; no marker of PEP 668. */
   | "foreign prefix"
-  /** An installation in their own home, as pyenv makes it. */
+  /** An installation of their own, as pyenv makes it. */
   | "own prefix";
 
 export interface PatientOptions {
@@ -53,7 +53,7 @@ export interface Patient {
   close(): Promise<void>;
 }
 
-const PREFIX_IN_ROOM = "/mnt/local";
+const PREFIXES: Readonly<Record<Place, string>> = { venv: "/mnt/work/env", "own prefix": "/mnt/work/python", "foreign prefix": "/mnt/local" };
 
 /** A copy of the interpreter beside links to its standard library: a prefix of its own at the price of some links. */
 function prefixScript(python: PythonTool, at: string): string {
@@ -85,7 +85,8 @@ async function installPip(room: Room, tool: Required<Pick<PipTool, "kit">>, pref
 
 async function givePython(room: Room, account: Account, place: Place, tool: Required<Pick<PipTool, "kit">>): Promise<{ prefix: string; site: string }> {
   const { python } = tool.kit;
-  const prefix = place === "venv" ? `${account.home}/env` : place === "own prefix" ? `${account.home}/python` : PREFIX_IN_ROOM;
+  const prefix = PREFIXES[place];
+  await room.must(`install -d -o ${account.uid} -g ${account.gid} /mnt/work`);
   if (place === "venv") {
     const made = await runAs(room, account, [pythonInRoom(python), "-m", "venv", "--without-pip", prefix], { cwd: "/" });
     if (made.code !== 0) throw new Error(made.text);

@@ -68,6 +68,8 @@ function buildScript(dir: string, pythons: readonly PythonTool[], caFile: string
   return [
     "set -e",
     `cd '${dir}'`,
+    // Thousands of small files that no case is about live in memory; homes stay on the machine's own file system.
+    "mount -t tmpfs -o mode=755 tmpfs mnt && mount -t tmpfs -o mode=755 tmpfs etc",
     // Everything is bound below mnt first: the last mounts may cover the places it comes from.
     ...bound.map((python) => `mkdir -p mnt/python/${python.minor} && ${show(python.prefix, `mnt/python/${python.minor}`)}`),
     `mkdir -p mnt/bin mnt/cachewright && : > mnt/bin/node && ${show(process.execPath, "mnt/bin/node")}`,

@@ -30,8 +30,8 @@ export function loginEnv(account: Account): Record<string, string> {
 
 export function runAs(room: Room, account: Account, argv: readonly string[], options: RunOptions = {}): Promise<Output> {
   const become = ["setpriv", `--reuid=${account.uid}`, `--regid=${account.gid}`, "--init-groups"];
-  const inner = 'cd "$1" && shift && exec "$@"';
-  // The directory is entered as the user: root may not even be allowed to show it.
+  // The directory is entered as the user; an account without a home starts in /, as login does.
+  const inner = 'cd "$1" 2>/dev/null || cd /; shift; exec "$@"';
   const command = [...become, "sh", "-c", inner, "sh", options.cwd ?? account.home, ...argv];
   return room.run(command, { ...options, cwd: "/", env: { ...loginEnv(account), ...options.env } });
 }

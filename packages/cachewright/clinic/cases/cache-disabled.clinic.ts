@@ -24,7 +24,7 @@ const illnesses: readonly Illness[] = [
     make: async (patient) => { await patient.must(write(userConfig(patient), "false")); },
   },
   {
-    ...base, variant: "no-cache-dir = false in the environment's file", path: (patient) => `${patient.prefix}/pip.conf`,
+    ...base, variant: "no-cache-dir = false in the environment's file", path: (patient) => `${patient.prefix}/pip.conf`, watch: (patient) => [patient.account.home, `${patient.prefix}/pip.conf`],
     make: async (patient) => { await patient.must(write(`${patient.prefix}/pip.conf`, "false")); },
   },
   {

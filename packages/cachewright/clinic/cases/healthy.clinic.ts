@@ -6,9 +6,12 @@ import { admit, type Patient, type PatientOptions } from "../patient.ts";
 import { readDoctor } from "../reports.ts";
 
 async function findsNothing(patient: Patient): Promise<void> {
-  await step("pip", () => fillCache(patient, "wpkg", "spkg"));
+  // The sdist brings its own build backend, which pips before 20.0 do not look for.
+  const buildable = !/^(9|19)\./.test(patient.pipVersion);
+  await step("pip", () => fillCache(patient, "wpkg", ...(buildable ? ["spkg"] : [])));
   if (onlyPip) return;
-  const before = await watch({}, patient);
+  const everything = { watch: () => [patient.account.home, patient.prefix] };
+  const before = await watch(everything, patient);
   await step("doctor", async () => {
     const { findings } = readDoctor(await patient.cachewright(["doctor", "--json"]));
     must(findings.length === 0, `doctor should find nothing, it found ${JSON.stringify(findings)}`);
@@ -17,7 +20,7 @@ async function findsNothing(patient: Patient): Promise<void> {
     const fix = await patient.cachewright(["fix", "--yes"]);
     must(fix.code === 0, `fix should have nothing to do (exit ${fix.code}):\n${fix.text}`);
   });
-  const differences = compareManifests(before, await watch({}, patient), { additions: "refused" });
+  const differences = compareManifests(before, await watch(everything, patient), { additions: "refused" });
   must(differences.length === 0, `fix changed something:\n${differences.join("\n")}`);
 }
 
@@ -36,7 +39,6 @@ describe("a healthy user", () => {
   const index = withIndex();
   for (const pip of inject("equipment").pips.filter(({ special }) => !special)) {
     for (const each of PLACES) {
-      // sdists with their own backend: pip 20.0 and later.
       const reason = obstacleFor(pip, [], each.place);
       it.skipIf(reason !== null)(`pip ${pip.version}, ${each.place}${each.root ? ", root" : ""}${reason === null ? "" : ` (${reason})`}`, () => visit({ ...each, pip, index: index() }));
     }

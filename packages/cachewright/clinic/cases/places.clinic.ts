@@ -6,7 +6,7 @@ import { allowSudo } from "../users.ts";
 const DENIED = /\[Errno 13\] Permission denied/;
 
 async function venvWorks(patient: Patient): Promise<void> {
-  const made = (await patient.must("find ~ -name pyvenv.cfg")).trim().split("\n").filter((line) => line !== "");
+  const made = (await patient.must("find ~ /mnt/work -name pyvenv.cfg")).trim().split("\n").filter((line) => line !== "");
   must(made.length === 1, `one virtual environment should have been made, found ${made.join(" ")}`);
   const output = await patient.run([`${made[0]?.replace("pyvenv.cfg", "")}bin/python`, "-m", "pip", "install", ...patient.indexArgs, "wpkg"]);
   must(output.code === 0 && /Successfully installed wpkg/.test(output.text), `pip in the new environment fails:\n${output.text}`);
@@ -48,11 +48,13 @@ const illnesses: readonly Illness[] = [
     problem: "venv-not-writable", variant: "sudo pip in the environment, in part root's", pips: "pair", needs: ["sudo"],
     make: async (patient) => {
       await allowSudo(patient.room, patient.account, { keepHome: false });
-      await patient.must(`sudo ${patient.prefix}/bin/pip install --no-deps ${patient.indexArgs.join(" ")} wpkg`);
+      await patient.must(`sudo ${patient.prefix}/bin/pip install --no-deps ${patient.indexArgs.join(" ")} firstpkg`);
     },
-    act: (patient) => patient.pip("install", "--force-reinstall", "--no-deps", "wpkg"),
-    complaint: DENIED, path: (patient) => `${patient.sitePackages}/wpkg-1.0.dist-info`, explainPath: () => null,
+    // The two packages share a directory, which is root's now.
+    act: (patient) => patient.pip("install", "--no-deps", "--force-reinstall", "secondpkg"),
+    complaint: DENIED, path: (patient) => `${patient.sitePackages}/shared`, explainPath: (patient) => `${patient.sitePackages}/shared/secondpkg_part.py`,
     healthy: async (_patient, output) => must(/Successfully installed/.test(output.text), output.text),
+    watch: (patient) => [patient.prefix],
     cure: { by: "root for patient", choose: "give-back" },
   },
   {
@@ -60,6 +62,7 @@ const illnesses: readonly Illness[] = [
     make: async (patient) => { await patient.root(`chown -R root:root ${patient.prefix}`); },
     act: plainInstall, complaint: DENIED, path: (patient) => patient.sitePackages, explainPath: () => null,
     healthy: async (_patient, output) => must(/Successfully installed/.test(output.text), output.text),
+    watch: (patient) => [patient.prefix],
     cure: { by: "root for patient", choose: "give-back" },
   },
 ];

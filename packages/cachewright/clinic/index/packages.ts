@@ -1,6 +1,6 @@
 /** The packages of the clinic's index: a pure wheel, an sdist that must be built without any download, and a large wheel. */
 import { createHash } from "node:crypto";
-import { tarGz, zip } from "./archives.ts";
+import { tarGz, zip, type Members } from "./archives.ts";
 
 export interface Distribution {
   readonly project: string;
@@ -13,14 +13,15 @@ function distribution(project: string, fileName: string, content: Buffer): Distr
   return { project, fileName, content, sha256: createHash("sha256").update(content).digest("hex") };
 }
 
-export function wheel(project: string, version: string, payload: Buffer = Buffer.from("VALUE = 1\n")): Distribution {
+/** A wheel of one module, with whatever more a case needs. */
+export function wheel(project: string, version: string, more: Members = {}): Distribution {
   const info = `${project}-${version}.dist-info`;
+  const files: Members = { [`${project}.py`]: "VALUE = 1\n", ...more };
   const content = zip({
-    [`${project}.py`]: "VALUE = 1\n",
-    [`${project}_data.bin`]: payload,
+    ...files,
     [`${info}/METADATA`]: `Metadata-Version: 2.1\nName: ${project}\nVersion: ${version}\n`,
     [`${info}/WHEEL`]: "Wheel-Version: 1.0\nGenerator: clinic\nRoot-Is-Purelib: true\nTag: py2-none-any\nTag: py3-none-any\n",
-    [`${info}/RECORD`]: `${project}.py,,\n${project}_data.bin,,\n${info}/METADATA,,\n${info}/WHEEL,,\n${info}/RECORD,,\n`,
+    [`${info}/RECORD`]: `${Object.keys(files).map((path) => `${path},,\n`).join("")}${info}/METADATA,,\n${info}/WHEEL,,\n${info}/RECORD,,\n`,
   });
   return distribution(project, `${project}-${version}-py2.py3-none-any.whl`, content);
 }
