@@ -38,7 +38,7 @@ function settingFact(setting: SettingFact): SettingFact {
 
 function toFact(file: ReadFile): ConfigFileFact {
   const { path, level, state, errno, ini } = file;
-  const settings = (ini?.entries ?? []).filter((entry) => relevantPipKeys.has(entry.option)).map((entry): SettingFact => ({
+  const settings = (ini?.entries ?? []).filter((entry) => relevantPipKeys.includes(entry.option)).map((entry): SettingFact => ({
     key: entry.option, value: redact(entry.value), section: entry.section, level, from: { path, line: entry.line },
   }));
   const faults = (ini?.faults ?? []).map(({ kind, line, column, key, section, text }): ConfigFileFact["faults"][number] => ({
@@ -71,7 +71,7 @@ export function pipFacts(looks: Looks, installs: readonly InstallFact[], who: { 
     const chain = pipConfigFiles(place).map(({ path, level }) => {
       const read = files.get(path) ?? readConfig(looks, path, level);
       files.set(path, read);
-      return { ...read, level };
+      return { path, level, ini: read.ini ?? null };
     });
     const use = resolvePipUse({ place, python: install.version, files: chain });
     return [{
