@@ -49,17 +49,30 @@ export async function ensureReady() {
 export function ensureDependencies() {
   if (dependenciesFit()) return;
   say("Installing the locked dependencies (npm ci) …");
-  const npm = npmCommand();
-  // stdout of `npm start -- doctor --json` belongs to the report, so npm talks to stderr (fd 2).
-  const done = spawnSync(npm.file, [...npm.args, "ci", "--no-audit", "--no-fund", "--ignore-scripts"], { cwd: root, stdio: ["ignore", 2, 2], shell: npm.shell });
-  if (done.error || done.status !== 0) throw new ScriptError(`npm ci failed${done.error ? `: ${done.error.message}` : ""}; nothing was built.`);
+  const first = npm("ci");
+  if (first.status !== 0 && first.output.includes("EUSAGE")) {
+    // A registry that lacks a binary for some other platform makes `npm ci` refuse a sound lock file; `npm install`
+    // takes the same versions from it, and what it installed is compared with the lock below.
+    const second = npm("install", "--no-save");
+    if (second.status !== 0 || !matchesLock()) throw new ScriptError(`${first.output}\n${second.output}\nnpm could not install the locked dependencies; nothing was built.`);
+  } else if (first.status !== 0) {
+    throw new ScriptError(`${first.output}\nnpm ci failed; nothing was built.`);
+  }
   writeFileSync(installStamp, lockFingerprint());
+}
+
+/** npm's words are kept back: stdout of `npm start -- doctor --json` belongs to the report, and success needs none. */
+function npm(...args) {
+  const { file, before, shell } = npmCommand();
+  const done = spawnSync(file, [...before, ...args, "--no-audit", "--no-fund", "--ignore-scripts"], { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"], shell });
+  if (done.error) throw new ScriptError(`npm cannot be started: ${done.error.message}`);
+  return { status: done.status, output: `${done.stdout}${done.stderr}`.trim() };
 }
 
 function npmCommand() {
   const inside = process.env.npm_execpath;
-  if (inside && existsSync(inside) && /\.c?js$/.test(inside)) return { file: process.execPath, args: [inside], shell: false };
-  return process.platform === "win32" ? { file: "npm.cmd", args: [], shell: true } : { file: "npm", args: [], shell: false };
+  if (inside && existsSync(inside) && /\.c?js$/.test(inside)) return { file: process.execPath, before: [inside], shell: false };
+  return process.platform === "win32" ? { file: "npm.cmd", before: [], shell: true } : { file: "npm", before: [], shell: false };
 }
 
 function lockFingerprint() {
@@ -72,7 +85,7 @@ function dependenciesFit() {
   } catch {
     // No stamp yet: somebody may have run npm by hand.
   }
-  if (!installedByHand()) return false;
+  if (!matchesLock()) return false;
   try {
     writeFileSync(installStamp, lockFingerprint());
   } catch {
@@ -82,12 +95,12 @@ function dependenciesFit() {
 }
 
 /** npm writes node_modules/.package-lock.json last, so it names exactly what a finished install put there. */
-function installedByHand() {
+function matchesLock() {
   try {
     const wanted = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8")).packages;
     const found = JSON.parse(readFileSync(join(root, "node_modules/.package-lock.json"), "utf8")).packages;
     return Object.entries(wanted).every(([path, entry]) =>
-      !path.startsWith("node_modules/") || entry.link || (found[path] === undefined ? entry.optional === true : found[path].integrity === entry.integrity));
+      !path.startsWith("node_modules/") || entry.link || (found[path] === undefined ? entry.optional === true : found[path].version === entry.version && found[path].integrity === entry.integrity));
   } catch {
     return false;
   }

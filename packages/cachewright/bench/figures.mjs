@@ -6,7 +6,7 @@ import { compare, peakMemory, subject } from "./measure.mjs";
 
 const findings = [0, 1];
 
-function figure(name, value, unit, limit, atLeast = false) {
+function figure(name, value, { unit = "x", limit, atLeast = false }) {
   const holds = atLeast ? value >= limit : value <= limit;
   return { name, value: Number(value.toPrecision(4)), unit, limit, atLeast, holds };
 }
@@ -24,9 +24,9 @@ export function startUp(command, rounds) {
   return {
     milliseconds: best,
     figures: [
-      figure("--version / bare node", best.version / best.node, "x", 1.3),
-      figure("--help / bare node", best.help / best.node, "x", 1.3),
-      figure("doctor --help / bare node", best["doctor --help"] / best.node, "x", 1.3),
+      figure("--version / bare node", best.version / best.node, { limit: 1.3 }),
+      figure("--help / bare node", best.help / best.node, { limit: 1.3 }),
+      figure("doctor --help / bare node", best["doctor --help"] / best.node, { limit: 1.3 }),
     ],
   };
 }
@@ -46,8 +46,8 @@ export function doctorBesidePip(command, rounds) {
     pip: usual.pip,
     milliseconds: best,
     figures: [
-      figure(`doctor / pip ${usual.pip} --version`, best.doctor / best["pip --version"], "x", 1.0),
-      figure("doctor beside 300,000 cached files / pip --version", best["doctor, 300,000 files"] / best["pip --version"], "x", 1.0),
+      figure(`doctor / pip ${usual.pip} --version`, best.doctor / best["pip --version"], { limit: 1.0 }),
+      figure("doctor beside 300,000 cached files / pip --version", best["doctor, 300,000 files"] / best["pip --version"], { limit: 1.0 }),
     ],
   };
 }
@@ -59,8 +59,8 @@ export function explainSpeed(command, rounds) {
   return {
     milliseconds: best,
     figures: [
-      figure("explain, 100 MB of log", 100_000 / best.explain, "MB/s", 100, true),
-      figure("explain, peak memory on 100 MB", peakMemory(run), "MB", 150),
+      figure("explain, 100 MB of log", 100_000 / best.explain, { unit: "MB/s", limit: 100, atLeast: true }),
+      figure("explain, peak memory on 100 MB", peakMemory(run), { unit: "MB", limit: 150 }),
     ],
   };
 }

@@ -1,46 +1,6 @@
-import { AppError } from "../machine/app-error.ts";
-import { argv, environment, exitWith } from "../machine/argv.ts";
-import { redact } from "../machine/redact.ts";
-import { nodeTerminal, type Terminal } from "../machine/terminal.ts";
-import { version } from "../machine/version.ts";
-import { commands } from "./commands.ts";
-import { parseCall } from "./parse-call.ts";
+/** The entry: the process in, the exit code out. */
+import { argv, exitWith } from "../machine/argv.ts";
+import { nodeTerminal } from "../machine/terminal.ts";
+import { commandLine } from "./command-line.ts";
 
-/** Does what was typed and answers with the exit code; never throws. */
-export async function main(args: readonly string[], terminal: Terminal): Promise<number> {
-  try {
-    return await dispatch(args, terminal);
-  } catch (error) {
-    return tellError(error, terminal);
-  }
-}
-
-async function dispatch(args: readonly string[], terminal: Terminal): Promise<number> {
-  const [name, ...rest] = args;
-  if (name === "--version" || name === "-V") {
-    terminal.out(`cachewright ${version}\n`);
-    return 0;
-  }
-  if (name === undefined || name.startsWith("-")) return (await import("./help.ts")).withoutCommand(name, terminal);
-  const command = commands.find((one) => one.name === name);
-  if (command === undefined) throw (await import("./near.ts")).unknown("command", name, commands.map((one) => one.name));
-  const call = await parseCall(command, rest, terminal);
-  if (call === "help") return (await import("./help.ts")).showHelp(command, terminal);
-  const run = await command.load();
-  return run(call);
-}
-
-function tellError(error: unknown, terminal: Terminal): number {
-  const paint = terminal.paint("err");
-  if (error instanceof AppError) {
-    terminal.err(`${paint("red", "cachewright:")} ${error.message}\n${error.hint === undefined ? "" : `${error.hint}\n`}`);
-    return error.exitCode;
-  }
-  const debug = environment("CACHEWRIGHT_DEBUG") !== undefined;
-  const text = error instanceof Error ? (debug ? error.stack ?? error.message : error.message) : String(error);
-  terminal.err(`${paint("red", "cachewright:")} internal error: ${redact(text)}\n`);
-  terminal.err(`This is a bug in Cachewright ${version}; please report it${debug ? "." : ", with the output of the same command under CACHEWRIGHT_DEBUG=1."}\n`);
-  return 70;
-}
-
-void main(argv(), nodeTerminal()).then(exitWith);
+void commandLine(argv(), nodeTerminal()).then(exitWith);

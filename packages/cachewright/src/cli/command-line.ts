@@ -1,0 +1,56 @@
+import { AppError } from "../machine/app-error.ts";
+import { environment } from "../machine/argv.ts";
+import { redact } from "../machine/redact.ts";
+import type { Terminal } from "../machine/terminal.ts";
+import { version } from "../machine/version.ts";
+import { commands } from "./commands.ts";
+import { parseCall } from "./parse-call.ts";
+
+/** Does what was typed and answers with the exit code; never throws. */
+export async function commandLine(args: readonly string[], terminal: Terminal): Promise<number> {
+  try {
+    return await dispatch(args, terminal);
+  } catch (error) {
+    return tellError(error, terminal);
+  }
+}
+
+async function dispatch(args: readonly string[], terminal: Terminal): Promise<number> {
+  const [name, ...rest] = args;
+  if (name === "--version" || name === "-V") {
+    terminal.out(`cachewright ${version}\n`);
+    return 0;
+  }
+  if (name === serveWord) return serveAsUser(terminal);
+  if (name === undefined || name.startsWith("-")) return (await import("./help.ts")).withoutCommand(name, terminal);
+  const command = commands.find((one) => one.name === name);
+  if (command === undefined) throw (await import("./near.ts")).unknown("command", name, commands.map((one) => one.name));
+  const call = await parseCall(command, rest, terminal);
+  if (call === "help") return (await import("./help.ts")).showHelp(command, terminal);
+  const run = await command.load();
+  return run(call);
+}
+
+/** `userChildWord` of machine/user-child.ts, which is loaded only where children are started. */
+export const serveWord = "--serve-as-user";
+
+/** How root's process has something done by a child that is the user; never typed by people. */
+async function serveAsUser(terminal: Terminal): Promise<number> {
+  const { serveAsUser: serve } = await import("../fixes/serve-as-user.ts");
+  const request = Buffer.concat([...terminal.chunks("-")].map((chunk) => Buffer.from(chunk))).toString("utf8");
+  terminal.save("-", serve(request));
+  return 0;
+}
+
+function tellError(error: unknown, terminal: Terminal): number {
+  const paint = terminal.paint("err");
+  if (error instanceof AppError) {
+    terminal.err(`${paint("red", "cachewright:")} ${error.message}\n${error.hint === undefined ? "" : `${error.hint}\n`}`);
+    return error.exitCode;
+  }
+  const debug = environment("CACHEWRIGHT_DEBUG") !== undefined;
+  const text = error instanceof Error ? (debug ? error.stack ?? error.message : error.message) : String(error);
+  terminal.err(`${paint("red", "cachewright:")} internal error: ${redact(text)}\n`);
+  terminal.err(`This is a bug in Cachewright ${version}; please report it${debug ? "." : ", with the output of the same command under CACHEWRIGHT_DEBUG=1."}\n`);
+  return 70;
+}
