@@ -58,15 +58,17 @@ function fill(top: string): string[] {
 function buildOutside(outside: string): string[] {
   makeDir(outside, ROOT);
   const top = makeDir(`${outside}/a`, ROOT);
-  return [outside, top, ...fill(top), makeFile(`${outside}/secret`, 0o600)];
+  return [outside, top, ...fill(top), makeFile(`${outside}/secret`, 0o600), makeFile(`${outside}/moved`, 0o600)];
 }
 
 function buildCache(root: string, outside: string): string[] {
   for (const part of ["", "/http-v2", "/http-v2/a", "/http-v2/m", "/wheels", "/wheels/1", "/wheels/2"]) makeDir(`${root}${part}`, ATTACKER);
   // The attackers' material, beside what it is swapped with.
+  symlinkSync(`${outside}/a`, `${root}/../.link`);
   symlinkSync(`${outside}/a`, `${root}/http-v2/.link`);
   symlinkSync(`${outside}/a/b`, `${root}/http-v2/a/.link`);
-  linkSync(`${outside}/secret`, `${root}/wheels/1/moving`);
+  // Not the file the hard links are made to: that one must have a single name between two swaps.
+  linkSync(`${outside}/moved`, `${root}/wheels/1/moving`);
   return [...fill(`${root}/http-v2/a`), ...fill(`${root}/http-v2/m`), makeFile(`${root}/wheels/swapped.whl`, 0o600), makeFile(`${root}/wheels/calm.whl`, 0o644)];
 }
 

@@ -3,17 +3,18 @@
  * that a defender meets it both in the middle of a swap and after a rest. Descriptor 3 takes the number of swaps.
  */
 import { linkSync, renameSync, unlinkSync, writeSync } from "node:fs";
+import { basename, dirname } from "node:path";
 import { ATTACKER } from "./arena.ts";
 
 export type AttackKind = "links" | "hard-links" | "moved-links" | "bind-mounts";
 
 type Swap = (turn: number) => void;
 
-/** A directory is exchanged for a link to the outside one, and back; by turns the upper and the lower directory. */
+/** A directory is exchanged for a link to the outside one, and back; by turns an upper one, a lower one and the cache itself. */
 function swapForLink(root: string): Swap {
-  const places = [`${root}/http-v2`, `${root}/http-v2/a`] as const;
+  const places = [[`${root}/http-v2`, "a"], [`${root}/http-v2/a`, "b"], [dirname(root), basename(root)]] as const;
   return (turn) => {
-    const [dir, name] = turn % 2 === 0 ? [places[0], "a"] : [places[1], "b"];
+    const [dir, name] = places[turn % places.length] ?? places[0];
     renameSync(`${dir}/${name}`, `${dir}/.away`);
     renameSync(`${dir}/.link`, `${dir}/${name}`);
     renameSync(`${dir}/${name}`, `${dir}/.link`);
@@ -53,7 +54,7 @@ function swapForEver(swap: Swap): never {
     if ((turn + 1) % BURST !== 0) continue;
     count.writeBigUInt64LE(BigInt(turn + 1));
     writeSync(3, count, 0, 8, 0);
-    pause(Math.random() < 0.7 ? 0 : Math.random() * 80);
+    pause(Math.random() < 0.9 ? 0 : Math.random() * 80);
   }
 }
 

@@ -27,5 +27,5 @@ while True:
     turn += 1
     if turn % BURST == 0:
         os.pwrite(3, struct.pack("<Q", turn), 0)
-        if random.random() > 0.7:
+        if random.random() > 0.9:
             time.sleep(random.random() * 0.08)

@@ -5,10 +5,11 @@
  */
 import { spawn, type ChildProcess } from "node:child_process";
 import { closeSync, mkdirSync, openSync, readFileSync, readSync } from "node:fs";
+import { AppError } from "../../src/machine/app-error.ts";
 import { arena, ATTACKER, type Arena } from "./arena.ts";
 import type { AttackKind } from "./attack.ts";
 
-/** Gives what is foreign in the cache at `root` to `owner`. May throw what it throws for a changed world. */
+/** Gives what is foreign in the cache at `root` to `owner`. An AppError is a refusal; anything else that is thrown ends the race. */
 export type Defender = (root: string, owner: { uid: number; gid: number }) => void;
 
 export interface RaceRule {
@@ -27,6 +28,8 @@ export interface RaceReport {
   readonly kind: AttackKind;
   readonly swaps: number;
   readonly rounds: number;
+  /** Rounds that ended in a refusal of the whole. */
+  readonly refusals: number;
   /** How many entries were given back in all the rounds. */
   readonly givenBack: number;
   /** What happened outside; the race ends with the first. */
@@ -66,19 +69,29 @@ function startAttacker(rule: RaceRule, field: Arena): Attacker {
   };
 }
 
-const ROUNDS_A_TIDE = 4;
+const ROUNDS_A_TIDE = 2;
+
+function refuses(act: () => void): boolean {
+  try {
+    act();
+    return false;
+  } catch (error) {
+    if (error instanceof AppError) return true;
+    throw error;
+  }
+}
 
 /** Rounds with a defender until the rule is met or something outside has changed. */
 function fight(rule: RaceRule, field: Arena, round: () => void, swaps: () => number): RaceReport {
-  let [rounds, givenBack] = [0, 0];
+  let [rounds, refusals, givenBack] = [0, 0, 0];
   for (;;) {
     if (rounds % ROUNDS_A_TIDE === 0) field.makeForeign();
-    round();
+    if (refuses(round)) refusals += 1;
     rounds += 1;
     if (rounds % ROUNDS_A_TIDE === 0) givenBack += field.givenBack();
     const outsideChanged = field.changedOutside();
     const enough = swaps() >= rule.swaps && rounds >= rule.rounds;
-    if (enough || outsideChanged.length > 0) return { kind: rule.kind, swaps: swaps(), rounds, givenBack, outsideChanged };
+    if (enough || outsideChanged.length > 0) return { kind: rule.kind, swaps: swaps(), rounds, refusals, givenBack, outsideChanged };
   }
 }
 

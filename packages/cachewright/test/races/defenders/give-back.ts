@@ -1,4 +1,4 @@
-/** Gives back as `fix` does: everything is bound first, with guards, and then acted on through held objects. */
+/** Gives back as a cure must: everything is bound first, with guards, and then acted on through held objects, checked by guard and by name. */
 import type { Guard } from "../../../src/fixes/step.ts";
 import { AppError } from "../../../src/machine/app-error.ts";
 import { withPinned, withPlace } from "../../../src/machine/pinned.ts";
@@ -8,12 +8,12 @@ import { withChecked } from "../../../src/machine/pinned-guard.ts";
 import { walkPinned } from "../../../src/machine/pinned-tree.ts";
 import type { Defender } from "../race-apply.ts";
 
-interface Bound {
+export interface Bound {
   readonly path: string;
   readonly guard: Guard;
 }
 
-function bind(root: string, uid: number): Bound[] {
+export function bind(root: string, uid: number): Bound[] {
   const links = linkCounter(0);
   const seen: Bound[] = [];
   withPinned(root, (held) =>

@@ -5,11 +5,11 @@
 import { lchownSync, lstatSync, readdirSync, type Stats } from "node:fs";
 import type { Defender } from "../race-apply.ts";
 
-function below(path: string, device: number): [string, Stats][] {
+function below(path: string, device?: number): [string, Stats][] {
   try {
     const stat = lstatSync(path);
-    if (stat.dev !== device) return [];
-    const inside = stat.isDirectory() ? readdirSync(path).flatMap((name) => below(`${path}/${name}`, device)) : [];
+    if (device !== undefined && stat.dev !== device) return [];
+    const inside = stat.isDirectory() ? readdirSync(path).flatMap((name) => below(`${path}/${name}`, stat.dev)) : [];
     return [[path, stat], ...inside];
   } catch {
     return [];
@@ -23,7 +23,7 @@ function countInside(entries: [string, Stats][]): Map<number, number> {
 }
 
 export const defend: Defender = (root, { uid, gid }) => {
-  const entries = below(root, lstatSync(root).dev);
+  const entries = below(root);
   const links = countInside(entries);
   for (const [path, seen] of entries) {
     try {
