@@ -42,6 +42,8 @@ export const step = z.discriminatedUnion("kind", [
     kind: z.literal("edit-config"), ...base, path: z.string(), edits: z.array(edit),
     /** sha256 of the bytes the edits were computed from; null for a file to be created. */
     of: z.nullable(z.string()),
+    /** Mode of a file to be created; 0600, or 0644 for root's, when not given. */
+    mode: z.optional(octal),
     /** What changes, as a unified diff without header, secrets redacted. */
     diff: z.string(),
   }),
@@ -93,17 +95,27 @@ export const plan = z.object({
   probes: z.array(z.string()),
 });
 
+/** A directory whose entries a step changes, and its time at that moment (decimal nanoseconds), to be brought back by undo. */
+export const directoryTime = z.object({ path: z.string(), dev: z.string(), ino: z.string(), mtime: z.string() });
+
+/** What undo put aside because it had been filled since: from where, to where. */
+export const aside = z.object({ path: z.string(), to: z.string() });
+
+const saved = z.optional(z.record(z.string(), z.string()));
+const directories = z.optional(z.array(directoryTime));
+
 /** A line of the journal. Intent is on disk before the act; `done` after it. */
 export const journalRecord = z.discriminatedUnion("t", [
-  z.object({ t: z.literal("begin"), schema: z.literal(JOURNAL_SCHEMA), run: z.string(), at: z.string(), by: z.number(), version: z.string(), command: z.string(), plan }),
-  z.object({ t: z.literal("intent"), step: z.number() }),
-  z.object({ t: z.literal("done"), step: z.number(), saved: z.optional(z.record(z.string(), z.string())) }),
-  z.object({ t: z.literal("failed"), step: z.number(), code: z.string(), why: z.string() }),
+  z.object({ t: z.literal("begin"), schema: z.literal(JOURNAL_SCHEMA), run: z.string(), at: z.string(), by: z.number(), version: z.string(), command: z.string(), boot: z.optional(z.nullable(z.string())), plan }),
+  z.object({ t: z.literal("intent"), step: z.number(), directories }),
+  z.object({ t: z.literal("done"), step: z.number(), saved, directories }),
+  z.object({ t: z.literal("failed"), step: z.number(), code: z.string(), why: z.string(), saved, directories }),
   z.object({ t: z.literal("verified"), at: z.string(), results: z.array(z.object({ problem: z.string(), subject: z.string(), status: z.enum(["gone", "still-there", "changed", "unknown"]), why: z.optional(z.string()) })) }),
-  z.object({ t: z.literal("end"), at: z.string(), status: z.enum(["cured", "not-verified", "failed"]) }),
-  z.object({ t: z.literal("undo-begin"), at: z.string() }),
+  z.object({ t: z.literal("end"), at: z.string(), status: z.enum(["cured", "not-verified", "failed"]), directories }),
+  /** `directories`: whose times are to be brought back, decided before the first step is undone. */
+  z.object({ t: z.literal("undo-begin"), at: z.string(), why: z.optional(z.enum(["asked", "failed", "interrupted"])), directories }),
   z.object({ t: z.literal("undo-intent"), step: z.number() }),
-  z.object({ t: z.literal("undo-done"), step: z.number(), left: z.array(refusal) }),
+  z.object({ t: z.literal("undo-done"), step: z.number(), left: z.array(refusal), asides: z.optional(z.array(aside)) }),
   z.object({ t: z.literal("undo-end"), at: z.string(), left: z.number() }),
   z.object({ t: z.literal("forgotten"), at: z.string(), freed: z.number() }),
 ]);
@@ -116,4 +128,6 @@ export type BoundEntry = z.infer<typeof boundEntry>;
 export type Refusal = z.infer<typeof refusal>;
 export type BoundStep = z.infer<typeof boundStep>;
 export type Plan = z.infer<typeof plan>;
+export type DirectoryTime = z.infer<typeof directoryTime>;
+export type Aside = z.infer<typeof aside>;
 export type JournalRecord = z.infer<typeof journalRecord>;

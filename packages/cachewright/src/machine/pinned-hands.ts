@@ -3,7 +3,7 @@ import { AppError } from "./app-error.ts";
 import type { Hands, Look, Target, Walked } from "./hands.ts";
 import { chmodPinned, chownPinned, timesOf, touchPinned } from "./pinned-attributes.ts";
 import { errnoOf } from "./pinned-failure.ts";
-import { createFileAt, fsyncDir } from "./pinned-file.ts";
+import { createFileAt } from "./pinned-file.ts";
 import { linkCounter } from "./pinned-give-back.ts";
 import { checkGuard, guardOf, withChecked } from "./pinned-guard.ts";
 import { linkAt, mkdirAt, renameAt, replaceAt, rmdirAt, unlinkAt } from "./pinned-names.ts";
@@ -110,7 +110,7 @@ function makeLookers(held: HeldDirectories): Pick<Hands, "look" | "names" | "rea
   };
 }
 
-function makeNameHands(held: HeldDirectories): Pick<Hands, "makeDirectory" | "rename" | "replace" | "link" | "unlink" | "removeDirectory" | "create" | "syncDirectory"> {
+function makeNameHands(held: HeldDirectories): Pick<Hands, "makeDirectory" | "rename" | "replace" | "link" | "unlink" | "removeDirectory" | "create"> {
   const place = (path: string): Place => {
     const { dir, name } = split(path);
     return { parent: held.at(dir), name };
@@ -140,10 +140,11 @@ function makeNameHands(held: HeldDirectories): Pick<Hands, "makeDirectory" | "re
       replaceAt(from, to, { from: meant(from, target), to: meant(to, over) });
     }),
     link: (target, to) => changing(() => linkAt(place(target.path), place(to), meant(place(target.path), target))),
-    unlink: (target) => changing(() => {
+    // A file's name leads nowhere: what is held stays true.
+    unlink: (target) => {
       const { parent, name } = place(target.path);
       unlinkAt(parent, name, meant({ parent, name }, target));
-    }),
+    },
     removeDirectory: (target) => changing(() => {
       const { parent, name } = place(target.path);
       rmdirAt(parent, name, meant({ parent, name }, target));
@@ -152,7 +153,6 @@ function makeNameHands(held: HeldDirectories): Pick<Hands, "makeDirectory" | "re
       const { parent, name } = place(path);
       createFileAt(parent, name, { bytes, ...options });
     }),
-    syncDirectory: (path) => withPinned(path, fsyncDir),
   };
 }
 

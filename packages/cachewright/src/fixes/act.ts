@@ -1,0 +1,112 @@
+/**
+ * Acts: what a step, or its inverse, comes down to, each one change of the machine that a look at the disk can tell
+ * from its opposite. They are plain data, so that a child process that became the user can be handed them.
+ */
+import { AppError, type ErrorCode } from "../machine/app-error.ts";
+import type { Hands, Owner, Target } from "../machine/hands.ts";
+import { runProgram } from "../machine/run-program.ts";
+import { replaceFile, type FileReplacement } from "./replace-file.ts";
+import type { Aside } from "./step.ts";
+
+export type Act =
+  | ({ readonly do: "chown"; readonly to: Owner } & Target)
+  | ({ readonly do: "chmod"; readonly mode: number } & Target)
+  /** `entries`: the whole list as setfacl takes it. */
+  | ({ readonly do: "acl"; readonly entries: string } & Target)
+  | ({ readonly do: "time"; readonly mtime: string } & Target)
+  | { readonly do: "make-dir"; readonly path: string; readonly mode: number; readonly owner?: Owner }
+  | ({ readonly do: "rename"; readonly to: string; readonly why?: "aside" } & Target)
+  | ({ readonly do: "replace"; readonly over: Target } & Target)
+  | ({ readonly do: "unlink" } & Target)
+  | ({ readonly do: "remove-dir" } & Target)
+  | ({ readonly do: "remove-tree" } & Target)
+  | ({ readonly do: "edit-file" } & FileReplacement)
+  | { readonly do: "create-file"; readonly path: string; readonly temp: string; readonly content: string; readonly mode: number }
+  | { readonly do: "run"; readonly argv: readonly string[]; readonly env: Readonly<Record<string, string>> };
+
+/** An act that could not be done, by its number in the list. */
+export interface ActFailure {
+  readonly act: number;
+  readonly code: ErrorCode;
+  readonly why: string;
+}
+
+export interface PerformOptions {
+  readonly hands: Hands;
+  /** Goes on with the next act after one that failed; undo does, apply does not. */
+  readonly keepGoing?: boolean;
+  /** Called between any two changes; tests stop the process here. */
+  readonly checkpoint?: (name: string) => void;
+}
+
+function setAcl(hands: Hands, target: Target, entries: string): void {
+  const ran = hands.runOn(target, ["setfacl", "--set", entries, "--", hands.objectArg(target.path)]);
+  if (ran.status !== 0) throw new AppError("E_STEP", `setfacl failed on ${target.path}: ${ran.stderr.trim()}`);
+}
+
+function setTime(hands: Hands, target: Target, mtime: bigint): void {
+  const now = hands.look(target.path);
+  if (now === undefined || now.times.mtime === mtime) return;
+  hands.setTimes(target, { atime: now.times.atime, mtime });
+}
+
+function createFile(hands: Hands, act: Extract<Act, { do: "create-file" }>, checkpoint: (name: string) => void): void {
+  hands.create(act.temp, Buffer.from(act.content, "base64"), { mode: act.mode });
+  checkpoint("file written");
+  const made = hands.look(act.temp);
+  if (made === undefined) throw new AppError("E_CHANGED", `${act.temp} is gone`);
+  hands.rename({ path: act.temp, guard: made.guard }, act.path);
+}
+
+/** Entries first, then the directory; nothing on another mount. */
+function removeTree(hands: Hands, target: Target): void {
+  const { entries, gaps } = hands.walk(target.path);
+  const stop = gaps.find(({ why }) => why !== "vanished");
+  if (stop !== undefined) throw new AppError("E_REFUSED", `${target.path}/${stop.rel} cannot be removed: ${stop.why}`);
+  const root = entries.find(({ rel }) => rel === "")?.guard;
+  if (root?.ino !== target.guard.ino) throw new AppError("E_CHANGED", `${target.path} is another directory now`);
+  for (const { rel, guard } of [...entries].reverse()) {
+    const path = rel === "" ? target.path : `${target.path}/${rel}`;
+    if (guard.type === "dir") hands.removeDirectory({ path, guard });
+    else hands.unlink({ path, guard, ignore: ["nlink"] });
+  }
+}
+
+function perform(act: Act, hands: Hands, checkpoint: (name: string) => void): void {
+  switch (act.do) {
+    case "chown": return hands.chown(act, act.to);
+    case "chmod": return hands.chmod(act, act.mode);
+    case "acl": return setAcl(hands, act, act.entries);
+    case "time": return setTime(hands, act, BigInt(act.mtime));
+    case "make-dir": return hands.makeDirectory(act.path, act.mode, act.owner);
+    case "rename": return hands.rename(act, act.to);
+    case "replace": return hands.replace(act, act.over);
+    case "unlink": return hands.unlink(act);
+    case "remove-dir": return hands.removeDirectory(act);
+    case "remove-tree": return removeTree(hands, act);
+    case "edit-file": return replaceFile(hands, act, checkpoint);
+    case "create-file": return createFile(hands, act, checkpoint);
+    case "run": return runProgram(act.argv, act.env);
+  }
+}
+
+/** Does the acts in order. A failure is told, not thrown: it may come out of another process. What is our bug is thrown. */
+export function performActs(acts: readonly Act[], { hands, keepGoing = false, checkpoint = () => undefined }: PerformOptions): ActFailure[] {
+  const failures: ActFailure[] = [];
+  for (const [number, act] of acts.entries()) {
+    try {
+      perform(act, hands, checkpoint);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      failures.push({ act: number, code: error.code, why: error.message });
+      if (!keepGoing) break;
+    }
+    checkpoint(`act ${act.do}`);
+  }
+  return failures;
+}
+
+/** What a list of acts puts aside. */
+export function asidesOf(acts: readonly Act[]): Aside[] {
+  return acts.flatMap((act) => (act.do === "rename" && act.why === "aside" ? [{ path: act.path, to: act.to }] : []));
+}

@@ -1,0 +1,98 @@
+import { AppError } from "../machine/app-error.ts";
+import type { WalkedEntry } from "../machine/hands.ts";
+import { classifyForGiveBack } from "../machine/pinned-give-back.ts";
+import type { Binding } from "./bind.ts";
+import { isInside, joinRel } from "./step-path.ts";
+import type { BoundEntry, BoundStep, Guard, Refusal, StepOf } from "./step.ts";
+
+type TreeStep = StepOf<"chown"> | StepOf<"chmod">;
+
+const refusalWords = {
+  "other-mount": "is on another mount",
+  "special-file": "is a device, socket or FIFO",
+  "set-id": "has a set-user-ID or set-group-ID bit",
+  "outside-hard-link": "is also known by a name outside this directory",
+} as const;
+
+interface Tree {
+  readonly entries: readonly WalkedEntry[];
+  readonly refused: Refusal[];
+}
+
+/** The step with its paths resolved; what it would reach outside the recognised root is refused. */
+function placed<S extends TreeStep>(step: S, { resolve }: Binding): S {
+  const within = resolve(step.within);
+  const root = resolve(step.root);
+  if (!isInside(root, within)) throw new AppError("E_REFUSED", `${step.root} is not inside ${step.within}`);
+  return { ...step, root, within };
+}
+
+function treeOf(step: TreeStep, { view }: Binding): Tree {
+  const top = view.look(step.root);
+  if (typeof top === "string") throw new AppError("E_CHANGED", `${step.root} is ${top === "made" ? "only made by this plan" : "gone"}`);
+  const within = view.look(step.within);
+  if (typeof within !== "string" && within.guard.mount !== top.guard.mount) throw new AppError("E_REFUSED", `${step.root} is on another mount than ${step.within}`);
+  if (step.select === "top") return { entries: [{ rel: "", guard: top.guard, linksInside: () => 1 }], refused: [] };
+  const { entries, refused } = view.tree(step.root);
+  return { entries, refused: refused.map(({ rel, why }) => ({ path: joinRel(step.root, rel), why })) };
+}
+
+/** Keeps one entry an object: a file with two names inside the tree changes once. */
+function eachOnce(): (guard: Guard) => boolean {
+  const met = new Set<string>();
+  return (guard) => {
+    if (guard.type === "dir" || guard.nlink < 2) return true;
+    const key = `${guard.dev}:${guard.ino}`;
+    return !met.has(key) && met.add(key).size > 0;
+  };
+}
+
+function bound(step: TreeStep, entries: BoundEntry[], refused: Refusal[]): BoundStep {
+  return { step, entries, refused, undoable: true, frees: 0 };
+}
+
+/** Only foreign entries, each only when giving it away gives away nothing else. */
+export function bindChown(asked: StepOf<"chown">, binding: Binding): BoundStep {
+  const step = placed(asked, binding);
+  const tree = treeOf(step, binding);
+  const mount = tree.entries[0]?.guard.mount ?? null;
+  const first = eachOnce();
+  const entries: BoundEntry[] = [];
+  for (const { rel, guard, linksInside } of tree.entries) {
+    if (guard.uid === step.to.uid || !first(guard)) continue;
+    const why = classifyForGiveBack(guard, linksInside(), mount);
+    if (why === null) entries.push({ rel, guard });
+    else tree.refused.push({ path: joinRel(step.root, rel), why: refusalWords[why] });
+  }
+  return bound(step, entries, tree.refused);
+}
+
+function modeAfter(step: StepOf<"chmod">, { type, mode }: Guard): number {
+  const change = type === "dir" ? step.dirs : type === "file" ? step.files : { add: 0, remove: 0 };
+  return (mode | change.add) & ~change.remove;
+}
+
+/** Why somebody may not change this entry's mode. */
+function modeRefusal(step: StepOf<"chmod">, entry: WalkedEntry, rule: { uid: number; mount: number | null }): string | undefined {
+  // A user may always do what chmod(1) would let them; root is asked for no more than is safe to give away.
+  if (step.actor === "user") return entry.guard.uid === rule.uid ? undefined : `belongs to uid ${entry.guard.uid}`;
+  const why = classifyForGiveBack(entry.guard, entry.linksInside(), rule.mount);
+  return why === null ? undefined : refusalWords[why];
+}
+
+export function bindChmod(asked: StepOf<"chmod">, binding: Binding): BoundStep {
+  const step = placed(asked, binding);
+  const tree = treeOf(step, binding);
+  const rule = { uid: binding.uid, mount: tree.entries[0]?.guard.mount ?? null };
+  const first = eachOnce();
+  const entries: BoundEntry[] = [];
+  for (const entry of tree.entries) {
+    const toMode = modeAfter(step, entry.guard);
+    if (toMode === entry.guard.mode || !first(entry.guard)) continue;
+    const why = modeRefusal(step, entry, rule);
+    if (why === undefined) entries.push({ rel: entry.rel, guard: entry.guard, toMode });
+    else tree.refused.push({ path: joinRel(step.root, entry.rel), why });
+  }
+  // Rights that are taken from a directory would close the way to what is below it.
+  return bound(step, (step.dirs.remove & 0o700) === 0 ? entries : entries.reverse(), tree.refused);
+}

@@ -1,0 +1,50 @@
+import { openHands } from "../machine/open-hands.ts";
+import type { Hands } from "../machine/hands.ts";
+import { bindAcl } from "./bind-acl.ts";
+import { bindConfig } from "./bind-config.ts";
+import { bindMakeDirectory, bindRemove, bindRename, bindRun } from "./bind-names.ts";
+import { bindChmod, bindChown } from "./bind-ownership.ts";
+import type { BoundStep, Step } from "./step.ts";
+import { viewAfter, type View } from "./view.ts";
+
+export interface Binding {
+  readonly hands: Hands;
+  /** The world as the earlier steps will leave it. */
+  readonly view: View;
+  /** The user the plan is for. */
+  readonly uid: number;
+  /** A path without links on the way, as far as the step's actor may follow them. */
+  resolve(path: string, options?: { last?: boolean }): string;
+}
+
+export interface BindOptions {
+  readonly hands: Hands;
+  readonly view: View;
+  readonly uid: number;
+}
+
+/** Finds every object a step will touch, each with a guard of what must still hold when it is touched. */
+export function bindStepIn(step: Step, { view, uid, hands }: BindOptions): BoundStep {
+  const trusts = step.actor === "user" ? uid : 0;
+  const binding: Binding = { hands, view, uid, resolve: (path, options) => view.resolve(path, { ...options, trusts }) };
+  switch (step.kind) {
+    case "chown": return bindChown(step, binding);
+    case "chmod": return bindChmod(step, binding);
+    case "acl": return bindAcl(step, binding);
+    case "make-dir": return bindMakeDirectory(step, binding);
+    case "rename": return bindRename(step, binding);
+    case "remove": return bindRemove(step, binding);
+    case "edit-config": return bindConfig(step, binding);
+    case "run": return bindRun(step, binding);
+  }
+}
+
+/** Binds one step to the machine of now. */
+export function bindStep(step: Step, { uid }: { uid: number }): BoundStep {
+  const hands = openHands();
+  try {
+    return bindStepIn(step, { hands, view: viewAfter(hands, []), uid });
+  } finally {
+    hands.close();
+  }
+}

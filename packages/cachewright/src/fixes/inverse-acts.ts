@@ -1,0 +1,119 @@
+/**
+ * What takes a step back, decided by the disk alone: whatever a journal could not say any more (kill -9) shows there.
+ * Entry by entry: what is as the step left it is put back, what is as it was before is done already, anything else is
+ * left alone and listed.
+ */
+import type { Hands, Look, Target } from "../machine/hands.ts";
+import type { GuardField } from "../machine/pinned-guard.ts";
+import type { Act } from "./act.ts";
+import { readAcl } from "./bind-acl.ts";
+import { inverseOfConfig } from "./inverse-config.ts";
+import { inverseOfMake, inverseOfRun } from "./inverse-made.ts";
+import { entryPath } from "./step-path.ts";
+import type { Aside, BoundStep, Guard, Refusal, StepOf } from "./step.ts";
+
+export interface Inverse {
+  readonly acts: readonly Act[];
+  readonly left: readonly Refusal[];
+  /** What an undo that was killed had already put aside. */
+  readonly asides?: readonly Aside[];
+}
+
+export interface InverseContext {
+  readonly hands: Hands;
+  readonly run: string;
+  /** What the step said when it was done; undefined when it was killed before it could. */
+  readonly saved: Readonly<Record<string, string>> | undefined;
+  /** Device and mount numbers only mean something within one boot. */
+  readonly sameBoot: boolean;
+  /** Directories of the same run that are undone later and go away whole. */
+  readonly madeAbove: (path: string) => boolean;
+}
+
+export const nothingToDo: Inverse = { acts: [], left: [] };
+
+/** Fields that may differ when only "the same object" is asked. */
+export const anyLook: readonly GuardField[] = ["uid", "gid", "mode", "nlink"];
+
+export function isSameObject(now: Guard, then: Pick<Guard, "type" | "dev" | "ino">, sameBoot: boolean): boolean {
+  return now.type === then.type && now.ino === then.ino && (!sameBoot || now.dev === then.dev);
+}
+
+type Verdict = "as-left" | "as-before" | { readonly why: string };
+
+function verdictOf(now: Look | undefined, then: Guard, { sameBoot, isLeft, isBefore }: { sameBoot: boolean; isLeft: (guard: Guard) => boolean; isBefore: (guard: Guard) => boolean }): Verdict {
+  if (now === undefined) return { why: "is gone" };
+  if (!isSameObject(now.guard, then, sameBoot)) return { why: "is another object by now" };
+  if (isBefore(now.guard)) return "as-before";
+  if (then.type !== "dir" && now.guard.nlink !== then.nlink) return { why: `had ${then.nlink} names, has ${now.guard.nlink}` };
+  return isLeft(now.guard) ? "as-left" : { why: "has another owner or mode by now" };
+}
+
+/** In reverse: a directory that closed last opens first. */
+function inverseOfEntries(bound: BoundStep, { hands, sameBoot }: InverseContext): Inverse {
+  const { step } = bound;
+  const acts: Act[] = [];
+  const left: Refusal[] = [];
+  for (const entry of [...bound.entries].reverse()) {
+    const path = entryPath(step, entry);
+    const then = entry.guard;
+    const now = hands.look(path);
+    const isLeft = (guard: Guard) => (step.kind === "chown" ? guard.uid === step.to.uid && guard.gid === step.to.gid : guard.mode === entry.toMode);
+    const isBefore = (guard: Guard) => (step.kind === "chown" ? guard.uid === then.uid && guard.gid === then.gid : guard.mode === then.mode);
+    const verdict = verdictOf(now, then, { sameBoot, isLeft, isBefore });
+    if (typeof verdict === "object") left.push({ path, why: verdict.why });
+    if (verdict !== "as-left" || now === undefined) continue;
+    const target: Target = { path, guard: now.guard };
+    acts.push(step.kind === "chown" ? { do: "chown", ...target, to: { uid: then.uid, gid: then.gid } } : { do: "chmod", ...target, mode: then.mode });
+  }
+  return { acts, left };
+}
+
+function inverseOfAcl(bound: BoundStep, { hands, sameBoot }: InverseContext): Inverse {
+  const [entry] = bound.entries;
+  const { before, after } = bound.saved ?? {};
+  if (entry === undefined || before === undefined) return nothingToDo;
+  const path = entryPath(bound.step, entry);
+  const now = hands.look(path)?.guard;
+  if (now === undefined) return { acts: [], left: [{ path, why: "is gone" }] };
+  if (!isSameObject(now, entry.guard, sameBoot)) return { acts: [], left: [{ path, why: "is another object by now" }] };
+  const list = readAcl(hands, { path, guard: now });
+  if (list === before) return nothingToDo;
+  if (list !== after) return { acts: [], left: [{ path, why: "has another access control list by now" }] };
+  return { acts: [{ do: "acl", path, guard: now, entries: before }], left: [] };
+}
+
+function inverseOfRename(step: StepOf<"rename">, bound: BoundStep, { hands, sameBoot }: InverseContext): Inverse {
+  const [object, ...parents] = bound.entries;
+  if (object === undefined) return nothingToDo;
+  const isIt = (path: string): Guard | undefined => {
+    const now = hands.look(path)?.guard;
+    return now !== undefined && isSameObject(now, object.guard, sameBoot) ? now : undefined;
+  };
+  const moved = isIt(step.to);
+  if (moved === undefined) {
+    return isIt(step.from) === undefined ? { acts: [], left: [{ path: step.to, why: hands.look(step.to) === undefined ? "is gone" : "is another object by now" }] } : nothingToDo;
+  }
+  // A file under both names was killed between link and unlink; renaming it back finishes.
+  if (isIt(step.from) === undefined && hands.look(step.from) !== undefined) return { acts: [], left: [{ path: step.to, why: `its place ${step.from} is taken` }] };
+  for (const { rel, guard } of parents) {
+    const now = hands.look(rel)?.guard;
+    if (now === undefined || !isSameObject(now, guard, sameBoot)) return { acts: [], left: [{ path: step.to, why: `the directory ${rel} is not the one it was` }] };
+  }
+  return { acts: [{ do: "rename", path: step.to, guard: moved, to: step.from }], left: [] };
+}
+
+export function inverseActs(bound: BoundStep, context: InverseContext): Inverse {
+  const { step } = bound;
+  switch (step.kind) {
+    case "chown":
+    case "chmod": return inverseOfEntries(bound, context);
+    case "acl": return inverseOfAcl(bound, context);
+    case "rename": return inverseOfRename(step, bound, context);
+    case "make-dir": return inverseOfMake(step, context);
+    case "run": return inverseOfRun(step, context);
+    case "edit-config": return inverseOfConfig(step, bound, context);
+    // Freed bytes cannot come back; the plan said so before.
+    case "remove": return nothingToDo;
+  }
+}

@@ -1,0 +1,67 @@
+import type { Hands } from "../machine/hands.ts";
+import { asideName } from "./forward-acts.ts";
+import type { Journal } from "./journal.ts";
+import { begunSteps, doneRecord, undoAsides, undoneRecord } from "./run-state.ts";
+import { joinRel } from "./step-path.ts";
+import type { Guard } from "./step.ts";
+
+/** Something a run put aside that is still there. */
+export interface SetAside {
+  readonly path: string;
+  /** What it was called. */
+  readonly was: string;
+  readonly guard: Guard;
+}
+
+/** What stands aside because of steps that still stand. An undone step has brought its own back. */
+function ofSteps({ begin, records, run }: Journal, hands: Hands): SetAside[] {
+  return begunSteps(records).flatMap((number): SetAside[] => {
+    const bound = begin.plan.steps[number];
+    const undone = undoneRecord(records, number);
+    if (bound === undefined || doneRecord(records, number)?.t !== "done" || undone?.left.length === 0) return [];
+    const { step, entries } = bound;
+    const then = entries[0]?.guard;
+    const path = step.kind === "rename" && step.aside ? step.to : step.kind === "edit-config" && step.of !== null ? asideName(step.path, run) : undefined;
+    if (path === undefined || then === undefined) return [];
+    const guard = hands.look(path)?.guard;
+    if (guard === undefined || guard.ino !== then.ino || guard.type !== then.type) return [];
+    return [{ path, was: step.kind === "rename" ? step.from : path.slice(0, -asideName("", run).length), guard }];
+  });
+}
+
+function ofUndo({ records }: Journal, hands: Hands): SetAside[] {
+  return undoAsides(records).flatMap(({ path, to }) => {
+    const guard = hands.look(to)?.guard;
+    return guard === undefined ? [] : [{ path: to, was: path, guard }];
+  });
+}
+
+export function setAsidesOf(journal: Journal, hands: Hands): SetAside[] {
+  return [...ofSteps(journal, hands), ...ofUndo(journal, hands)];
+}
+
+export interface Weight {
+  readonly bytes: number;
+  readonly entries: number;
+  /** Filled directories of other accounts: only root can empty them. */
+  readonly foreign: readonly string[];
+}
+
+/** What deleting it would give back. A file that also has a name elsewhere gives nothing. */
+export function weigh(hands: Hands, { path }: SetAside, uid: number): Weight {
+  const { entries } = hands.walk(path);
+  const filled = new Set(entries.map(({ rel }) => (rel.includes("/") ? rel.slice(0, rel.lastIndexOf("/")) : "")));
+  const counted = new Set<string>();
+  const foreign: string[] = [];
+  let bytes = 0;
+  for (const { rel, guard, linksInside } of entries) {
+    const key = `${guard.dev}:${guard.ino}`;
+    const file = joinRel(path, rel);
+    if (guard.type === "dir" && uid > 0 && guard.uid !== uid && rel !== "" && filled.has(rel)) foreign.push(file);
+    if (guard.type === "dir" && uid > 0 && guard.uid !== uid && rel === "" && entries.length > 1) foreign.push(file);
+    if (counted.has(key) || (guard.type !== "dir" && guard.nlink > linksInside())) continue;
+    counted.add(key);
+    bytes += hands.look(file)?.allocated ?? 0;
+  }
+  return { bytes, entries: entries.length, foreign };
+}
