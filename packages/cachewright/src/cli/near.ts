@@ -34,6 +34,6 @@ export function nearest(given: string, known: readonly string[]): string[] {
 export function unknown(what: "command" | "option" | "problem" | "shell", given: string, known: readonly string[], hint?: string): AppError {
   const near = nearest(given, known);
   const or = near.length === 0 ? "" : ` Did you mean ${near.join(" or ")}?`;
-  const fallback = what === "problem" ? `The problems known: ${known.join(", ")}` : "See: cachewright --help";
-  return new AppError(what === "problem" ? "E_UNKNOWN_ID" : "E_USAGE", `there is no ${what} ${given}.${or}`, { hint: hint ?? (near.length > 0 && what !== "problem" ? "See: cachewright --help" : fallback) });
+  const all = what === "problem" && near.length === 0 ? `The problems known: ${known.join(", ")}` : "See: cachewright --help";
+  return new AppError(what === "problem" ? "E_UNKNOWN_ID" : "E_USAGE", `there is no ${what} ${given}.${or}`, { hint: hint ?? all });
 }

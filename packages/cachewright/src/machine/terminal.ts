@@ -102,7 +102,7 @@ function* chunksOf(path: string): Generator<Uint8Array> {
   try {
     if (path !== "-") fd = openSync(path, "r");
     // A new buffer each time would be 100 MB of garbage for a 100 MB log; readers take what they keep.
-    const buffer = Buffer.allocUnsafe(1 << 18);
+    const buffer = Buffer.allocUnsafe(1 << 16);
     for (;;) {
       const length = readSome(fd, buffer);
       if (length < 0) return;

@@ -28,11 +28,14 @@ export function explainJson(explanation: Explanation, findings: readonly Grounde
 }
 
 function groundedJson({ found, grounded, proof }: GroundedFinding): ExplainReport["findings"][number] {
+  const { severity, subject, says, evidence, remedies } = proof === undefined ? fromLog(found) : findingJson(proof.finding, proof.remedies);
   return {
-    ...(proof === undefined ? fromLog(found) : findingJson(proof.finding, proof.remedies)),
     problem: found.problem,
+    severity, subject,
     title: titleOf(found.problem),
+    says,
     costs: costsOf(found.problem),
+    evidence, remedies,
     path: found.path,
     lines: [found.lines[0], found.lines[1]],
     count: found.count,
