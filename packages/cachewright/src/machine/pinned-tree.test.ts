@@ -93,6 +93,24 @@ describe.skipIf(!linux)("walking a held tree (needs Linux)", () => {
     expect(seen).not.toContain("a/secret");
   });
 
+  it("tells other mounts, and neither visits nor enters them", () => {
+    const seen: string[] = [];
+    const gaps = withPinned("/", (held) => walkPinned(held, ({ rel }) => seen.push(rel) > 0 && rel === ""));
+    expect(gaps).toContainEqual({ rel: "proc", why: "other-mount" });
+    expect(seen).not.toContain("proc");
+  });
+
+  it("holds few descriptors however many entries there are", () => {
+    for (let index = 0; index < 500; index += 1) writeFileSync(`${dir}/${index}`, "");
+    let [most, met] = [0, 0];
+    walk(() => {
+      met += 1;
+      if (met % 50 === 0) most = Math.max(most, descriptorsBelow(dir));
+      return true;
+    });
+    expect([met, most]).toEqual([501, 2]);
+  });
+
   it("does not enter what is nested deeper than any cache, and says so", () => {
     const levels = Array.from({ length: DEEPEST + 5 }, () => "d").join("/");
     mkdirSync(`${dir}/${levels}`, { recursive: true });

@@ -19,13 +19,20 @@ export function whyNoRace(): string | null {
   return spawnSync("python3", ["-c", "import ctypes"]).status === 0 ? null : "needs python3";
 }
 
-/** Bundles the race with one defender: a module that exports `defend`. */
+const ENTRY = "race:entry";
+
+function entryFor(defender: string): string {
+  const main = join(import.meta.dirname, "race-main.ts");
+  return `import { raceMain } from ${JSON.stringify(main)};\nimport { defend } from ${JSON.stringify(defender)};\nraceMain(defend);\n`;
+}
+
+/** Bundles the race with one defender: the absolute path of a module that exports `defend`. */
 export async function bundleRace(defender: string): Promise<{ script: string; remove(): void }> {
   const dir = mkdtempSync(join(tmpdir(), "race-"));
   const bundle = await rolldown({
-    input: join(import.meta.dirname, "race-main.ts"),
+    input: ENTRY,
     platform: "node",
-    plugins: [{ name: "race-defender", resolveId: (id) => (id === "race:defender" ? defender : null) }],
+    plugins: [{ name: "race-entry", resolveId: (id) => (id === ENTRY ? id : null), load: (id) => (id === ENTRY ? entryFor(defender) : null) }],
   });
   const script = join(dir, "race.mjs");
   await bundle.write({ file: script, format: "esm" });
