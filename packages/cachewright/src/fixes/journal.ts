@@ -31,10 +31,13 @@ function journalPath(stateDir: string, run: string): string {
   return path.join(runsDirectory(stateDir), run, "journal.jsonl");
 }
 
-/** "20261121-091530-a1b2", in UTC: names sort by time. */
-export function newRunId(at: Date, random: string = randomBytes(2).toString("hex")): string {
+/** "20261121-091530-a1b2", in UTC. Names sort by time, also those of one second: `known` are the runs there are. */
+export function newRunId(at: Date, known: readonly string[], random: number = randomBytes(1)[0] ?? 0): string {
   const digits = at.toISOString().replace(/\D/g, "");
-  return `${digits.slice(0, 8)}-${digits.slice(8, 14)}-${random}`;
+  const second = `${digits.slice(0, 8)}-${digits.slice(8, 14)}`;
+  const last = known.filter((name) => name.startsWith(second)).map((name) => Number.parseInt(name.slice(-4), 16));
+  const number = Math.max(-1, ...last) + 1 + random;
+  return `${second}-${number.toString(16).padStart(4, "0")}`;
 }
 
 /** Only what undo needs, and nothing secret: new contents are known by their hash, arguments are shown, not run again. */
@@ -53,7 +56,7 @@ export function addRecord(journal: Journal, record: JournalRecord): void {
 /** Makes a run's directory and writes its plan. Until this returns nothing may change. */
 export function beginRun(stateDir: string, { plan, command, at }: { plan: Plan; command: string; at: Date }): Journal {
   makePrivateDirectory(runsDirectory(stateDir), { reuse: true });
-  const run = newRunId(at);
+  const run = newRunId(at, listRunNames(stateDir));
   const directory = path.join(runsDirectory(stateDir), run);
   makePrivateDirectory(directory);
   try {

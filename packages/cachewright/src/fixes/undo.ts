@@ -26,7 +26,7 @@ export interface UndoOutcome {
 
 const refusals: Partial<Record<RunStatus, string>> = {
   undone: "is already undone",
-  "rolled-back": "was undone at once, when a step of it failed",
+  "rolled-back": "was cut short and is already undone",
   forgotten: "is forgotten: what it had set aside is deleted",
 };
 

@@ -1,11 +1,11 @@
 import { collectFacts, type CollectOptions } from "../facts/collect-facts.ts";
 import type { Facts } from "../facts/facts.ts";
-import type { Answer, Machine } from "../machine/machine.ts";
+import type { Machine } from "../machine/machine.ts";
 import { openHands } from "../machine/open-hands.ts";
 import { askUserChild, type Account } from "../machine/user-child.ts";
 import type { ProposedStep } from "../problems/problem.ts";
 import { performActs, type Act, type ActFailure } from "./act.ts";
-import { probeDirectory } from "./verify.ts";
+import { probeDirectory, type Probe } from "./probe.ts";
 import { resolveSteps } from "./resolve.ts";
 import type { Step } from "./step.ts";
 
@@ -17,7 +17,7 @@ import type { Step } from "./step.ts";
 export interface UserSide {
   collect(options: CollectOptions): Facts;
   resolve(proposals: readonly (readonly ProposedStep[])[]): Step[][];
-  probe(directories: readonly string[]): Answer<undefined>[];
+  probe(directories: readonly string[]): Probe[];
   perform(acts: readonly Act[], keepGoing: boolean): ActFailure[];
 }
 
@@ -48,7 +48,7 @@ function sideThrough(ask: (task: UserTask) => unknown): UserSide {
   return {
     collect: (options) => ask({ task: "collect", options }) as Facts,
     resolve: (proposals) => ask({ task: "resolve", proposals }) as Step[][],
-    probe: (directories) => ask({ task: "probe", directories }) as Answer<undefined>[],
+    probe: (directories) => ask({ task: "probe", directories }) as Probe[],
     perform: (acts, keepGoing) => ask({ task: "perform", acts, keepGoing }) as ActFailure[],
   };
 }
