@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Guard } from "../fixes/step.ts";
 import { pathToBytes } from "./path-bytes.ts";
-import { openPinned, withPinned } from "./pinned.ts";
+import { closePinned, openPinned, withPinned } from "./pinned.ts";
 import { classifyForGiveBack, linkCounter } from "./pinned-give-back.ts";
 import { guardOf } from "./pinned-guard.ts";
 import { DEEPEST, walkPinned, type TreeGap, type Visit } from "./pinned-tree.ts";
@@ -151,7 +151,7 @@ describe.skipIf(!linux)("walking a held tree (needs Linux)", () => {
     const held = openPinned(dir);
     walkPinned(held, () => true);
     expect(guardOf(held).type).toBe("dir");
-    rmSync(dir, { recursive: true });
+    closePinned(held);
   });
 });
 

@@ -49,11 +49,14 @@ const BURST = 100;
 
 function swapForEver(swap: Swap): never {
   const count = Buffer.alloc(8);
+  const starter = process.ppid;
   for (let turn = 0; ; turn += 1) {
     swap(turn);
     if ((turn + 1) % BURST !== 0) continue;
     count.writeBigUInt64LE(BigInt(turn + 1));
     writeSync(3, count, 0, 8, 0);
+    // Nobody is left to stop us.
+    if (process.ppid !== starter) process.exit(1);
     pause(Math.random() < 0.9 ? 0 : Math.random() * 80);
   }
 }

@@ -21,7 +21,8 @@ def must(result):
 
 
 turn = 0
-while True:
+starter = os.getppid()
+while os.getppid() == starter:
     must(libc.mount(source, target, None, MS_BIND, None))
     must(libc.umount2(target, MNT_DETACH))
     turn += 1
