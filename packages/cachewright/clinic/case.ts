@@ -98,8 +98,8 @@ function chosen(pips: readonly PipTool[], choice: PipChoice): readonly PipTool[]
   return usual.filter((pip) => choice(versionOf(pip)));
 }
 
-/** Only what real pip says is asked while the command itself is not built. */
-export const onlyPip = process.env["CACHEWRIGHT_CLINIC_HALF"] === "pip";
+/** While the commands are being written: "pip" stops after real pip's answer, "look" before the cure. */
+export const until = process.env["CACHEWRIGHT_CLINIC_UNTIL"];
 
 async function complains(illness: Illness, patient: Patient): Promise<Output> {
   const output = await (illness.act ?? install)(patient);
@@ -119,7 +119,7 @@ async function isHealthy(illness: Illness, patient: Patient): Promise<void> {
 }
 
 const names = (finding: Finding, path: string): boolean =>
-  finding.subject === path || finding.evidence.some(({ from, path: fact }) => [fact?.path, from.path, from.env].includes(path));
+  finding.subject === path || (finding.causes ?? []).some(({ subject }) => subject === path) || finding.evidence.some(({ from, path: fact }) => [fact?.path, from.path, from.env].includes(path));
 
 const asker = ({ doctorVia }: Illness): "patient" | "sudo" => doctorVia ?? "patient";
 
@@ -180,12 +180,12 @@ async function runCase(illness: Illness, options: PatientOptions): Promise<void>
   try {
     await step("make it ill", () => illness.make(patient));
     const output = await step("real pip", () => complains(illness, patient));
-    if (onlyPip) return;
+    if (until === "pip") return;
     const before = await watch(illness, patient);
     await step("doctor", () => diagnose(illness, patient));
     await step("explain", () => explain(illness, patient, output));
     await step("looking changes nothing", async () => mustEqual(before, await watch(illness, patient), "refused"));
-    await cureAndUndo(illness, patient, before);
+    if (until !== "look") await cureAndUndo(illness, patient, before);
   } finally {
     await patient.close();
   }

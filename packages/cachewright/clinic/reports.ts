@@ -6,6 +6,8 @@ export interface Finding {
   readonly subject: string;
   readonly severity: string;
   readonly evidence: readonly { readonly from: { readonly path?: string; readonly env?: string }; readonly path?: { readonly path: string } }[];
+  /** doctor only: what this one is the cause of. */
+  readonly causes?: readonly { readonly problem: string; readonly subject: string }[];
   /** explain only. */
   readonly path?: string | null;
 }

@@ -15,7 +15,8 @@ export const NODE_IN_ROOM = "/mnt/bin/node";
 export const CACHEWRIGHT_IN_ROOM = "/mnt/cachewright/bin/cachewright.cjs";
 export const CA_IN_ROOM = "/mnt/ca.pem";
 
-const PACKAGE = fileURLToPath(new URL("..", import.meta.url));
+/** The package under test: this one, or an installed copy. */
+const PACKAGE = process.env["CACHEWRIGHT_CLINIC_PACKAGE"] ?? fileURLToPath(new URL("..", import.meta.url));
 /** A tool that hangs is ended after this; it is no measure of speed. */
 const HANGS_AFTER = 300_000;
 

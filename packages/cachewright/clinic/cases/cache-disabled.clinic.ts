@@ -38,12 +38,14 @@ const illnesses: readonly Illness[] = [
     cure: { by: "nobody", shows: /unset PIP_NO_CACHE_DIR/ },
   },
   {
-    ...base, variant: "no-cache-dir = true crashes old pips", path: userConfig, pips: ([major]) => major === 9,
+    // Up to pip 18 a true value is a crash: the file does not switch the cache off, it breaks every command.
+    ...base, problem: "config-breaks-tool", variant: "no-cache-dir = true crashes old pips", path: userConfig, pips: ([major]) => major === 9,
     make: async (patient) => {
       await fillCache(patient);
       await patient.must(write(userConfig(patient), "true"));
     },
     act: install, complaint: /TypeError: expected str, bytes or os\.PathLike object, not (int|bool)/, healthy: caches,
+    cure: { by: "patient", choose: "correct-file" },
   },
 ];
 

@@ -1,4 +1,4 @@
-import { describeIllnesses, fillCache, type Illness } from "../case.ts";
+import { describeIllnesses, fillCache, type Illness, type PipChoice } from "../case.ts";
 import type { Patient } from "../patient.ts";
 import { allowSudo } from "../users.ts";
 
@@ -10,6 +10,9 @@ const DISABLED = /is not owned (or is not writable )?by the current user(\.| and
 const printed = (patient: Patient) => (/^(9|19)\./.test(patient.pipVersion) ? `${cacheOf(patient)}/http` : cacheOf(patient));
 
 const base = { problem: "cache-not-owned", pips: "all", complaint: DISABLED, path: cacheOf, explainPath: printed } as const;
+
+/** One of each age of the warning and of the layout; the main ways into the illness are tried with every pip. */
+const AGES: PipChoice = ([major]) => [9, 20, 21, 24].includes(major) || major >= 26;
 
 const leftByRoot = async (patient: Patient): Promise<void> => {
   await fillCache(patient);
@@ -30,7 +33,9 @@ const illnesses: readonly Illness[] = [
     cure: { by: "nobody", shows: /sudo -H/ },
   },
   {
-    ...base, variant: "own directory of mode 0500",
+    ...base, pips: AGES, variant: "own directory of mode 0500",
+    // Old pips look at http/ by itself, which is fine here; only the wheels' warning comes.
+    explainPath: cacheOf,
     make: async (patient) => {
       await fillCache(patient);
       await patient.must("chmod 0500 ~/.cache/pip");
@@ -38,17 +43,17 @@ const illnesses: readonly Illness[] = [
     cure: { by: "patient", choose: "restore-mode" },
   },
   {
-    ...base, variant: "own parent of mode 0555, no cache yet", path: parentOf,
+    ...base, pips: AGES, variant: "own parent of mode 0555, no cache yet", path: parentOf,
     make: async (patient) => { await patient.must("mkdir ~/.cache && chmod 0555 ~/.cache"); },
     cure: { by: "patient", choose: "restore-mode" },
   },
   {
-    ...base, variant: "root's parent, no cache yet", path: parentOf,
+    ...base, pips: AGES, variant: "root's parent, no cache yet", path: parentOf,
     make: async (patient) => { await patient.root(`mkdir ${parentOf(patient)}`); },
     cure: { by: "patient", choose: "set-aside" },
   },
   {
-    ...base, variant: "an access control list that takes back what the group bits give", needs: ["setfacl", "getfacl"],
+    ...base, pips: AGES, variant: "an access control list that takes back what the group bits give", needs: ["setfacl", "getfacl"], explainPath: cacheOf,
     make: async (patient) => {
       await fillCache(patient);
       const { name, gid } = patient.account;
@@ -57,7 +62,7 @@ const illnesses: readonly Illness[] = [
     cure: { by: "root for patient", choose: "drop-acl-entry" },
   },
   {
-    ...base, variant: "an old account's uid after a migration, given back",
+    ...base, pips: AGES, variant: "an old account's uid after a migration, given back",
     make: async (patient) => {
       await fillCache(patient);
       await patient.root(`chown -R 4242:4242 ${cacheOf(patient)}`);
