@@ -91,7 +91,7 @@ const undo: Command = {
   about: ["Without RUN the newest run is undone. What has changed since the run is left alone and listed (exit code 3)."],
   examples: [
     ["cachewright undo", "take the newest run back"],
-    ["cachewright undo 2026-11-21-1", "take one run back; `cachewright runs` lists them"],
+    ["cachewright undo 20261121-091530-a1b2", "take one run back; `cachewright runs` lists them"],
   ],
   load: async () => (await import("./undo.ts")).runUndo,
 };
@@ -106,8 +106,8 @@ const runs: Command = {
   about: ["`forget` removes what a run set aside, so the space comes free; the run cannot be undone afterwards."],
   examples: [
     ["cachewright runs", "every run, newest first"],
-    ["cachewright runs show 2026-11-21-1", "what one run did, step by step"],
-    ["cachewright runs forget 2026-11-21-1", "remove what it set aside"],
+    ["cachewright runs show 20261121-091530-a1b2", "what one run did, step by step"],
+    ["cachewright runs forget 20261121-091530-a1b2", "remove what it set aside"],
   ],
   load: async () => (await import("./runs.ts")).runRuns,
 };

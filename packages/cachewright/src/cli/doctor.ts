@@ -1,6 +1,5 @@
 import type { Facts } from "../facts/facts.ts";
 import { ignoredSubject, isIgnored, readIgnores, type Ignore } from "../facts/ignores.ts";
-import { absoluteCommand, spokenName } from "../machine/argv.ts";
 import { AppError } from "../machine/app-error.ts";
 import type { Machine } from "../machine/machine.ts";
 import { diagnose } from "../problems/diagnose.ts";
@@ -31,8 +30,7 @@ export async function runDoctor(call: Call): Promise<number> {
   } else {
     const { doctorText } = await import("../report/text/findings.ts");
     const { readerFor } = await import("../report/text/cure-lines.ts");
-    const { lookOf } = await import("../report/text/look.ts");
-    const look = lookOf(terminal, { command: spokenName(), rootCommand: absoluteCommand() });
+    const look = (await import("./look-here.ts")).lookHere(terminal);
     terminal.out(doctorText({ found, ignored, facts, reader: readerFor(facts, valueOf(call, "facts") === undefined) }, look));
   }
   return found.some(({ finding }) => finding.severity !== "note") ? 1 : 0;

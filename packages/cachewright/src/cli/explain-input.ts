@@ -1,7 +1,6 @@
 import type { Facts } from "../facts/facts.ts";
 import { explainLog } from "../explain/explain-log.ts";
 import { ground } from "../explain/ground.ts";
-import { absoluteCommand, spokenName } from "../machine/argv.ts";
 import { AppError } from "../machine/app-error.ts";
 import type { Machine } from "../machine/machine.ts";
 import { version } from "../machine/version.ts";
@@ -26,8 +25,7 @@ export async function explainInput(path: string, call: Call, machine: Machine): 
   } else {
     const { explanationText } = await import("../report/text/explanation.ts");
     const { readerFor } = await import("../report/text/cure-lines.ts");
-    const { lookOf } = await import("../report/text/look.ts");
-    const look = lookOf(terminal, { command: spokenName(), rootCommand: absoluteCommand() });
+    const look = (await import("./look-here.ts")).lookHere(terminal);
     const reader = facts === undefined ? { user: undefined, isRoot: false, here: false } : readerFor(facts, valueOf(call, "facts") === undefined);
     terminal.out(explanationText({ explanation, findings, source, facts, reader }, look));
   }

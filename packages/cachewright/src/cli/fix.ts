@@ -1,6 +1,79 @@
-import { AppError } from "../machine/app-error.ts";
-import type { Call } from "./command.ts";
+import { accountNamed, prepareFix, recoverInterrupted, runFix as applyFix, type FixOutcome, type PreparedFix } from "../fixes/cure.ts";
+import type { Recovery } from "../fixes/recover.ts";
+import type { Machine } from "../machine/machine.ts";
+import { problemIds } from "../problems/registry.generated.ts";
+import { fixOutcomeText, preparedText, recoveryText, stepLine } from "../report/text/fix.ts";
+import { askFirst } from "./ask-first.ts";
+import { isOn, valueOf, type Call } from "./command.ts";
+import { lookHere } from "./look-here.ts";
+import { ownRuns } from "./own-runs.ts";
+
+export type FixStatus = "nothing" | "planned" | "declined" | FixOutcome["status"];
 
 export async function runFix(call: Call): Promise<number> {
-  throw new AppError("E_USAGE", `${call.command.name} is not there yet`);
+  const stray = call.words.find((id) => !problemIds.includes(id));
+  if (stray !== undefined) throw (await import("./near.ts")).unknown("problem", stray, problemIds);
+  const machine = await call.machine();
+  const recovery = recover(call, machine);
+  if (recovery === "declined") return 1;
+  const forUser = valueOf(call, "for-user");
+  const prepared = await prepareFix(machine, {
+    problems: call.words,
+    choose: valueOf(call, "choose"),
+    python: valueOf(call, "python"),
+    account: forUser === undefined ? undefined : accountNamed(machine, forUser),
+  });
+  const { status, done } = await decideAndApply(call, machine, prepared);
+  if (isOn(call, "json")) {
+    call.terminal.json((await import("../report/json/fix.ts")).fixJson({ prepared, recovery, status, done }));
+  }
+  return exitCodeOf(status, prepared);
+}
+
+/** Takes back what a kill left half done, since no plan can be made on it; with the person's leave. */
+function recover(call: Call, machine: Machine): Recovery | "declined" | undefined {
+  const { terminal } = call;
+  const broken = ownRuns(machine).runs.filter(({ status }) => status === "interrupted" || status === "undo-interrupted");
+  if (broken.length === 0) return undefined;
+  const names = broken.map(({ run }) => run).join(", ");
+  terminal.err(`${names} was interrupted before its end.\n`);
+  if (isOn(call, "dry-run")) {
+    terminal.err("This plan is made on what it left; `fix` takes it back first.\n");
+    return undefined;
+  }
+  if (!askFirst(`Take back what ${names} did, before anything else?`, call)) return "declined";
+  const recovery = recoverInterrupted(machine);
+  terminal.err(recoveryText(recovery));
+  return recovery;
+}
+
+async function decideAndApply(call: Call, machine: Machine, prepared: PreparedFix): Promise<{ status: FixStatus; done?: FixOutcome }> {
+  const { terminal } = call;
+  const quiet = isOn(call, "json");
+  const look = lookHere(terminal);
+  if (!quiet) terminal.out(preparedText(prepared, look));
+  if (prepared.plan === null) return { status: "nothing" };
+  if (isOn(call, "dry-run")) return { status: "planned" };
+  if (quiet && !isOn(call, "yes")) {
+    terminal.err("Nothing was changed: with --json the answer has to be given beforehand. Add --yes, or --dry-run for the plan only.\n");
+    return { status: "declined" };
+  }
+  if (!askFirst("Apply this plan?", call)) return { status: "declined" };
+  const total = prepared.plan.steps.length;
+  const done = await applyFix(machine, prepared, {
+    command: ["cachewright fix", ...call.words, ...givenOptions(call)].join(" "),
+    onStep: (step, number) => terminal.err(`${stepLine(step, number + 1, total)}\n`),
+  });
+  if (!quiet) terminal.out(fixOutcomeText(done, prepared, look));
+  return { status: done.status, done };
+}
+
+function givenOptions(call: Call): string[] {
+  return Object.entries(call.options).flatMap(([name, value]) => (value === undefined ? [] : value === true ? [`--${name}`] : [`--${name}`, String(value)]));
+}
+
+function exitCodeOf(status: FixStatus, { diagnosis, choice }: PreparedFix): number {
+  if (status === "not-verified" || status === "failed") return 3;
+  const standing = status === "cured" ? choice.shown.map(({ finding }) => finding) : diagnosis.findings.map(({ finding }) => finding);
+  return standing.some(({ severity }) => severity !== "note") ? 1 : 0;
 }

@@ -4,6 +4,7 @@
  */
 import * as z from "zod/mini";
 import { factsSchema } from "../../facts/schema.ts";
+import { plan, refusal } from "../../fixes/step.ts";
 
 const schema = z.literal(1);
 
@@ -106,14 +107,102 @@ export const explainReport = z.object({
   unexplained: z.array(z.object({ line: z.number(), text: z.string(), errno: z.string(), path: z.nullable(z.string()) })),
 });
 
+const cure = z.object({ problem: z.string(), subject: z.string(), remedy: z.string() });
+
+const runSummary = {
+  run: z.string(),
+  at: z.string(),
+  command: z.string(),
+  status: z.enum(["running", "interrupted", "applied", "cured", "not-verified", "rolled-back", "undo-interrupted", "undone", "partly-undone", "forgotten"]),
+  cures: z.array(cure),
+  user: z.object({ uid: z.number(), name: z.string() }),
+  undoable: z.enum(["fully", "partly", "no"]),
+  /** Paths of what it put aside that are still there. */
+  asides: z.array(z.string()),
+  /** Older than 30 days, with something to give back. */
+  offered: z.boolean(),
+};
+export const runSummaryReport = z.object(runSummary);
+
+export const runListReport = z.object({
+  schema,
+  runs: z.array(runSummaryReport),
+  /** Journals that are broken or another user's; nothing of theirs is followed. */
+  unreadable: z.array(z.object({ code: z.string(), message: z.string() })),
+});
+
+const verification = z.object({
+  problem: z.string(), subject: z.string(), status: z.enum(["gone", "still-there", "changed", "unknown"]), why: z.optional(z.string()),
+});
+
+export const runReport = z.object({
+  schema,
+  ...runSummary,
+  plan,
+  verified: z.array(verification),
+  failure: z.nullable(z.object({ step: z.number(), code: z.string(), why: z.string() })),
+  /** What undo had to leave alone. */
+  left: z.array(refusal),
+  asideBytes: z.number(),
+});
+
+export const undoReport = z.object({
+  schema,
+  /** Null: there was nothing to undo. */
+  run: z.nullable(z.string()),
+  status: z.enum(["undone", "left"]),
+  left: z.array(refusal),
+  /** Directories that had been filled since, and where they are now. */
+  asides: z.array(z.object({ path: z.string(), to: z.string() })),
+  /** Bytes of removed entries, which do not come back. */
+  gone: z.number(),
+});
+
+export const fixReport = z.object({
+  schema,
+  cachewright: z.string(),
+  /** "nothing": no step is to be taken; "planned": --dry-run; "declined": the plan was not agreed to. */
+  status: z.enum(["nothing", "planned", "declined", "cured", "not-verified", "failed"]),
+  findings: z.array(z.object({ ...finding, /** The cure in the plan; null: none that this call may apply. */ remedy: z.nullable(z.string()) })),
+  plan: z.nullable(plan),
+  /** Interrupted runs that were taken back first. */
+  recovered: z.array(undoReport),
+  run: z.nullable(z.object({
+    run: z.string(),
+    status: z.enum(["applied", "rolled-back"]),
+    failure: z.nullable(z.object({ step: z.number(), code: z.string(), why: z.string() })),
+    freed: z.number(),
+    left: z.array(refusal),
+    asides: z.array(z.object({ path: z.string(), to: z.string() })),
+  })),
+  verified: z.array(verification),
+});
+
+export const forgetReport = z.object({
+  schema,
+  run: z.string(),
+  freed: z.number(),
+  /** What could not be deleted, and the command that does it. */
+  left: z.array(z.object({ path: z.string(), why: z.string(), command: z.optional(z.string()) })),
+});
+
 export type SourceReport = z.infer<typeof sourceReport>;
 export type RemedyReport = z.infer<typeof remedyReport>;
 export type FindingReport = z.infer<typeof findingReport>;
 export type DoctorReport = z.infer<typeof doctorReport>;
 export type ExplainReport = z.infer<typeof explainReport>;
+export type RunSummaryReport = z.infer<typeof runSummaryReport>;
+export type RunListReport = z.infer<typeof runListReport>;
+export type RunReport = z.infer<typeof runReport>;
+export type UndoReport = z.infer<typeof undoReport>;
+export type FixReport = z.infer<typeof fixReport>;
+export type ForgetReport = z.infer<typeof forgetReport>;
 
 /** Every report as JSON Schema (draft 2020-12), by the name of its file. */
 export function jsonSchemas(): Record<string, unknown> {
-  const reports = { doctor: doctorReport, explain: explainReport, facts: factsSchema };
+  const reports = {
+    doctor: doctorReport, explain: explainReport, facts: factsSchema,
+    fix: fixReport, undo: undoReport, "runs-list": runListReport, "runs-show": runReport, "runs-forget": forgetReport,
+  };
   return Object.fromEntries(Object.entries(reports).map(([name, report]) => [name, z.toJSONSchema(report)]));
 }
