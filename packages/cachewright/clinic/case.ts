@@ -135,9 +135,10 @@ async function diagnose(illness: Illness, patient: Patient): Promise<void> {
 
 async function explain(illness: Illness, patient: Patient, output: Output): Promise<void> {
   if (!(illness.complaint instanceof RegExp)) return;
-  const [first] = readExplain(await patient.cachewright(["explain", "-", "--json"], { input: output.text })).findings;
+  const [first] = readExplain(await patient.cachewright(["explain", "-", "--json"], { as: asker(illness), input: output.text })).findings;
   const expected = illness.explainsAs ?? [illness.problem];
   must(first !== undefined && expected.includes(first.problem), `explain should name ${expected.join(" or ")} first, it said ${JSON.stringify(first)}\nfor:\n${output.text}`);
+  must(first.grounded === "proved", `the facts of this machine should prove it, explain said ${first.grounded}`);
   const path = (illness.explainPath ?? illness.path)(patient);
   if (path !== null) must(first.path === path, `explain should name ${path}, it said ${first.path}`);
 }
@@ -223,15 +224,17 @@ export function obstacleFor(pip: PipTool, needs: readonly string[] = [], place?:
     ?? (place !== undefined && place !== "venv" && pip.kit?.python.system ? "needs a Python that is not the distribution's" : null);
 }
 
-/** What stands in for the pips on a machine that can run no case: one skipped case, with its reason. */
-const NO_PIPS: readonly PipTool[] = [{ version: "newest", newest: true, special: false, obstacle: "no pip" }];
+/** The pips a choice means; on a machine that can run no case one stand-in, so that it is counted as skipped. */
+export function pipsFor(choice: PipChoice): readonly PipTool[] {
+  const { obstacle, pips } = inject("equipment");
+  return obstacle === null ? chosen(pips, choice) : [{ version: "newest", newest: true, special: false, obstacle }];
+}
 
 export function describeIllnesses(illnesses: readonly Illness[]): void {
   const index = withIndex();
-  const { obstacle, pips } = inject("equipment");
   for (const illness of illnesses) {
     describe(`${illness.problem}: ${illness.variant}`, () => {
-      for (const pip of obstacle === null ? chosen(pips, illness.pips) : NO_PIPS) {
+      for (const pip of pipsFor(illness.pips)) {
         const reason = obstacleFor(pip, illness.needs, illness.patient?.place);
         it.skipIf(reason !== null)(`pip ${pip.version}${reason === null ? "" : ` (${reason})`}`, () =>
           runCase(illness, { ...illness.patient, pip, index: index() }));

@@ -10,6 +10,7 @@ export interface Finding {
   readonly causes?: readonly { readonly problem: string; readonly subject: string }[];
   /** explain only. */
   readonly path?: string | null;
+  readonly grounded?: string;
 }
 
 function parse(output: Output): Record<string, unknown> {

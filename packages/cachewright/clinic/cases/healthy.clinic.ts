@@ -1,6 +1,6 @@
 /** The reverse: on a healthy user, with every pip, doctor finds nothing and fix changes nothing. */
-import { describe, inject, it } from "vitest";
-import { fillCache, must, obstacleFor, step, until, watch, withIndex } from "../case.ts";
+import { describe, it } from "vitest";
+import { fillCache, must, obstacleFor, pipsFor, step, until, watch, withIndex } from "../case.ts";
 import { compareManifests } from "../manifest.ts";
 import { admit, type Patient, type PatientOptions } from "../patient.ts";
 import { readDoctor } from "../reports.ts";
@@ -38,7 +38,7 @@ const PLACES: readonly Pick<PatientOptions, "place" | "root">[] = [{ place: "ven
 
 describe("a healthy user", () => {
   const index = withIndex();
-  for (const pip of inject("equipment").pips.filter(({ special }) => !special)) {
+  for (const pip of pipsFor("all")) {
     for (const each of PLACES) {
       const reason = obstacleFor(pip, [], each.place);
       it.skipIf(reason !== null)(`pip ${pip.version}, ${each.place}${each.root ? ", root" : ""}${reason === null ? "" : ` (${reason})`}`, () => visit({ ...each, pip, index: index() }));
