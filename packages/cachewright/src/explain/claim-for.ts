@@ -1,7 +1,6 @@
 /** Which problem an operating-system error belongs to, by its path and what stands around it. */
 import type { OsError } from "./os-error.ts";
 import type { Claim } from "./rulebook.ts";
-import type { Hit } from "./scan.ts";
 
 interface Claimed {
   problem: string;
@@ -11,13 +10,14 @@ interface Claimed {
   params: Record<string, string>;
 }
 
-export function claimFor(error: OsError, hit: Hit, claims: ReadonlyMap<string, readonly Claim[]>): Claimed | null {
+/** `all` is the text of the lines around, this one included. */
+export function claimFor(error: OsError, said: { text: string; all(): string }, claims: ReadonlyMap<string, readonly Claim[]>): Claimed | null {
   for (const { problem, id, claim } of claims.get(error.errno) ?? []) {
-    if (claim.line !== undefined && !claim.line.test(hit.around.plain)) continue;
+    if (claim.line !== undefined && !claim.line.test(said.text)) continue;
     const place = placeFor(claim, error.paths);
     if (place === null) continue;
-    if (claim.context !== undefined && !claim.context.test(hit.around.all())) continue;
-    if (claim.notContext !== undefined && claim.notContext.test(hit.around.all())) continue;
+    if (claim.context !== undefined && !claim.context.test(said.all())) continue;
+    if (claim.notContext !== undefined && claim.notContext.test(said.all())) continue;
     return { problem, id, claim, ...place, params: { errno: error.errno, ...place.params } };
   }
   return null;

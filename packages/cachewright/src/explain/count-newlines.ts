@@ -5,6 +5,10 @@
 export function countNewlines(bytes: Uint8Array, from: number, to: number): number {
   let count = 0;
   let at = from;
+  if (to - from < 64) {
+    for (; at < to; at++) if (bytes[at] === 10) count++;
+    return count;
+  }
   while (at < to && (bytes.byteOffset + at) % 4 !== 0) if (bytes[at++] === 10) count++;
   const words = new Int32Array(bytes.buffer, bytes.byteOffset + at, (to - at) >> 2);
   for (let index = 0; index < words.length; index++) {

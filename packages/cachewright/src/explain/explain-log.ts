@@ -24,7 +24,7 @@ export interface LogReader {
 export function logReader(): LogReader {
   const rules = (book ??= rulebook());
   const collected = collector();
-  const search = scan(rules.triggers, (hit) => collected.add(hit, readHit(hit, rules)));
+  const search = scan(rules.search, (hit) => collected.add(hit, readHit(hit, rules)));
   const ends = keptEnds();
   const raw = keptEnds();
   const input = textInput((bytes) => {

@@ -20,64 +20,73 @@ const writeFailures = new Set(["EACCES", "EPERM", "EROFS", "ENOSPC", "EDQUOT", "
 
 export function readHit(hit: Hit, book: Rulebook): Reading[] {
   const rules = hit.triggers.length === 1 ? book.rulesFor(hit.triggers[0]!) : [...new Set(hit.triggers.flatMap((trigger) => book.rulesFor(trigger)))];
-  const readings: Reading[] = [];
-  let named: Extract<Reading, { kind: "finding" }> | null = null;
+  const messages = rules.filter((rule) => rule.kind === "message");
+  // Only a line that says nothing by itself is read on.
+  const named = best(messages, hit, (pattern) => pattern.exec(hit.around.plain)) ?? best(messages, hit, (pattern) => onSequel(pattern, hit));
+  const readings: Reading[] = named === null ? [] : [named];
   for (const rule of rules) {
-    if (rule.kind === "message") {
-      const found = readMessage(rule, hit);
-      if (found !== null && (named === null || (found.message!.rank ?? 0) > (named.message!.rank ?? 0))) named = found;
-    } else {
-      const reading = rule.kind === "error" ? readError(hit, book) : readOther(rule, hit);
-      if (reading !== null) readings.push(reading);
-    }
+    if (rule.kind === "message") continue;
+    const reading = rule.kind === "error" ? readError(hit, book) : readOther(rule, hit);
+    // A message knows more than the bare error in the same line.
+    if (reading !== null && (named === null || (reading.kind !== "unexplained" && reading.kind !== "finding"))) readings.push(reading);
   }
-  // A message knows more than the bare error in the same line.
-  return named === null ? readings : [named, ...readings.filter((reading) => reading.kind !== "unexplained" && reading.kind !== "finding")];
+  return readings;
 }
 
-function readMessage(rule: Extract<Rule, { kind: "message" }>, hit: Hit): Extract<Reading, { kind: "finding" }> | null {
-  const { message, problem } = rule;
-  const found = onLine(message.pattern, hit);
-  if (found === null || !fits(message, hit)) return null;
-  return { kind: "finding", problem, id: message.id, message, claim: null, path: found.groups?.["path"] ?? null, params: given(found.groups) };
+type Named = Extract<Reading, { kind: "finding" }>;
+
+/** Of the messages that match, the one of the highest rank, the first of equals. */
+function best(rules: readonly Extract<Rule, { kind: "message" }>[], hit: Hit, match: (pattern: RegExp) => RegExpExecArray | null): Named | null {
+  let named: Named | null = null;
+  for (const { message, problem } of rules) {
+    if (named !== null && (message.rank ?? 0) <= (named.message!.rank ?? 0)) continue;
+    const found = match(message.pattern);
+    if (found === null || !fits(message, hit)) continue;
+    named = { kind: "finding", problem, id: message.id, message, claim: null, path: found.groups?.["path"] ?? null, params: given(found.groups) };
+  }
+  return named;
 }
 
 function readOther(rule: Exclude<Rule, { kind: "message" | "error" }>, hit: Hit): Reading | null {
+  const { plain } = hit.around;
   if (rule.kind === "success") return { kind: "success" };
-  if (rule.kind === "decided") return rule.pattern.test(hit.around.plain) ? { kind: "decided", problem: rule.problem } : null;
+  if (rule.kind === "decided") return rule.pattern.test(plain) ? { kind: "decided", problem: rule.problem } : null;
+  if (rule.kind === "consequence") return rule.message.pattern.test(plain) ? { kind: "consequence", cause: rule.message.cause } : null;
   if (rule.kind === "version") {
-    const [tool, version] = Object.entries(given(rule.pattern.exec(hit.around.plain)?.groups))[0] ?? [];
+    const [tool, version] = Object.entries(given(rule.pattern.exec(plain)?.groups))[0] ?? [];
     return tool === undefined || version === undefined ? null : { kind: "version", tool, version };
   }
-  if (rule.kind === "consequence") return rule.message.pattern.test(hit.around.plain) ? { kind: "consequence", cause: rule.message.cause } : null;
-  return onLine(rule.message.pattern, hit) !== null && fits(rule.message, hit) ? { kind: "not-ours", message: rule.message } : null;
+  const { message } = rule;
+  return (message.pattern.test(plain) || onSequel(message.pattern, hit) !== null) && fits(message, hit) ? { kind: "not-ours", message } : null;
 }
 
 function readError(hit: Hit, book: Rulebook): Reading | null {
-  const error = errorOf(hit);
-  if (error === null) return null;
-  const claimed = claimFor(error, hit, book.claims);
+  const said = errorOf(hit);
+  if (said === null) return null;
+  const { error, text } = said;
+  const claimed = claimFor(error, { text, all: hit.around.all }, book.claims);
   if (claimed !== null) return { kind: "finding", message: null, ...claimed };
   return writeFailures.has(error.errno) ? { kind: "unexplained", errno: error.errno, path: error.paths[0] ?? null } : null;
 }
 
 /** A line broken in the middle of the error's words, or before the path. */
-const brokenOff = /(?::|Errno \d{1,3}\]?[^.:]{0,60}|['"][^'"]{1,200})$/;
+const brokenOff = /(?::|Errno \d{1,3}\]?[^.:]{0,60}|['"][^'"]{1,4096})$/;
 const chainLink = /^(?:Caused by|cause|\d{1,2}): |\(os error \d{1,5}\)$/;
 
-/** The error with its path, which a narrow terminal put on the next line, or a chain of causes on one before. */
-function errorOf(hit: Hit): OsError | null {
+/**
+ * The error with its path, and the text they stand in: the line, or the line with what a narrow terminal broke
+ * off it, or with the path a chain of causes named before.
+ */
+function errorOf(hit: Hit): { error: OsError; text: string } | null {
   const { plain } = hit.around;
   const error = osError(plain);
   if (error === null) return null;
-  if (error.paths.length > 0 && !/Errno \d{1,3}\]?[^.:]{0,60}$/.test(plain)) return error;
-  if (brokenOff.test(plain)) {
-    for (const text of continued(hit)) {
-      const joined = osError(text);
-      if (joined !== null && joined.paths.length > 0) return joined;
-    }
+  if (error.paths.length > 0 && !/Errno \d{1,3}\]?[^.:]{0,60}$/.test(plain)) return { error, text: plain };
+  for (const text of [...(brokenOff.test(plain) ? continued(hit) : []), ...begun(hit)]) {
+    const joined = osError(text);
+    if (joined !== null && joined.paths.length > 0) return { error: joined, text };
   }
-  return error.paths.length === 0 && chainLink.test(plain) ? fromLinesBefore(error, hit) : error;
+  return { error: error.paths.length === 0 && chainLink.test(plain) ? fromLinesBefore(error, hit) : error, text: plain };
 }
 
 function fromLinesBefore(error: OsError, hit: Hit): OsError {
@@ -89,10 +98,9 @@ function fromLinesBefore(error: OsError, hit: Hit): OsError {
   return error;
 }
 
-/** The line, else the line with up to three that follow, as a terminal of that width may have broken it. */
-function onLine(pattern: RegExp, hit: Hit): RegExpExecArray | null {
-  const found = pattern.exec(hit.around.plain);
-  if (found !== null || hit.around.raw.length < 40) return found;
+/** The line with up to three that follow, as a narrow terminal may have broken it. */
+function onSequel(pattern: RegExp, hit: Hit): RegExpExecArray | null {
+  if (hit.around.raw.length < 40) return null;
   for (const text of continued(hit)) {
     const joined = pattern.exec(text);
     if (joined !== null && joined.index < hit.around.plain.length) return joined;
@@ -101,15 +109,24 @@ function onLine(pattern: RegExp, hit: Hit): RegExpExecArray | null {
 }
 
 function* continued(hit: Hit): Iterable<string> {
-  const next = hit.around.after().slice(0, 3);
   let tight = hit.around.plain;
   let spaced = hit.around.plain;
-  for (const line of next) {
+  for (const line of hit.around.after().slice(0, 5)) {
     if (line === "") return;
     tight += line;
     spaced += ` ${line}`;
     yield tight;
     yield spaced;
+  }
+}
+
+/** The line with those before it that look as if a terminal had filled them to its edge. */
+function* begun(hit: Hit): Iterable<string> {
+  let text = hit.around.plain;
+  for (const line of hit.around.before().slice(-4).reverse()) {
+    if (line.length < 60) return;
+    text = line + text;
+    yield text;
   }
 }
 

@@ -2,6 +2,7 @@
 import type { ErrorClaim, Message } from "../problems/message.ts";
 import { allMessages } from "../problems/messages.generated.ts";
 import { consequenceMessages, type ConsequenceMessage } from "./consequences.ts";
+import { literalSearch, type LiteralSearch } from "./literal-search.ts";
 import { notOursMessages, type NotOursMessage } from "./not-ours.ts";
 
 export type Rule =
@@ -20,8 +21,7 @@ export interface Claim {
 }
 
 export interface Rulebook {
-  /** One alternation of every trigger, the longest first. */
-  readonly triggers: RegExp;
+  readonly search: LiteralSearch;
   rulesFor(trigger: string): readonly Rule[];
   /** By errno, the highest rank first. */
   readonly claims: ReadonlyMap<string, readonly Claim[]>;
@@ -63,12 +63,9 @@ export function rulebook(): Rulebook {
   for (const [trigger, rule] of rules) {
     for (const literal of [trigger].flat()) byTrigger.set(literal, [...(byTrigger.get(literal) ?? []), rule]);
   }
-  const literals = [...byTrigger.keys()].sort((a, b) => b.length - a.length);
-  // A hit of one literal hides every literal inside it.
-  const inside = new Map(literals.map((whole) => [whole, literals.filter((part) => whole.includes(part)).flatMap((part) => byTrigger.get(part)!)]));
   return {
-    triggers: new RegExp(literals.map((literal) => literal.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|"), "g"),
-    rulesFor: (trigger) => inside.get(trigger) ?? [],
+    search: literalSearch([...byTrigger.keys()]),
+    rulesFor: (trigger) => byTrigger.get(trigger) ?? [],
     claims: claimsByErrno(),
   };
 }

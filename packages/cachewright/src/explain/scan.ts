@@ -1,9 +1,11 @@
 /**
  * The streaming search. Bytes are gathered into blocks of one size, so that the result depends on the log alone,
- * not on how it was cut into chunks; one alternation of all triggers runs over each block as latin1, and only
- * the pieces of text around a hit are looked at closer.
+ * not on how it was cut into chunks; all triggers are looked for at once, and only the pieces of text around a hit
+ * are looked at closer.
  */
-import { countNewlines } from "./count-newlines.ts";
+import { lateHits } from "./late-hits.ts";
+import { lineCounter, lineEnd, lineStart } from "./line-places.ts";
+import type { LiteralSearch } from "./literal-search.ts";
 import { surroundings, type Surroundings } from "./surroundings.ts";
 
 const BLOCK = 1 << 20;
@@ -12,12 +14,12 @@ const MARGIN = 16 << 10;
 /** A line longer than this on either side of a hit is cut; a path has 4,096 bytes at the most. */
 const SIDE = 4096;
 /**
- * What may be spent on the hits of one trigger. A hit costs one, more when its line is long: patterns may take
- * the square of a line's length. Beyond it only the end of the log is read, where failures stand.
+ * What may be spent on the lines of one trigger. A line costs one, more when it is long: patterns may take the
+ * square of its length. Beyond it only the end of the log is read, where failures stand.
  */
-const BUDGET = 20_000;
-/** So many hits beyond the budget are read at the end of the log. */
-const LATE = 500;
+const BUDGET = 8000;
+/** The same for hits beyond it, at the end of the log. */
+const LATE_BUDGET = 500;
 
 export interface Hit {
   /** Counted from 1. */
@@ -30,56 +32,75 @@ export interface Hit {
 interface Place {
   readonly start: number;
   readonly end: number;
-  readonly line: number;
-  readonly triggers: readonly string[];
+  readonly triggers: string[];
 }
 
 export interface Scan {
   push(bytes: Uint8Array): void;
-  /** Number of lines. */
+  /** `skipped`: lines with a trigger that were not read, at least. */
   end(): { lines: number; skipped: number };
 }
 
-export function scan(triggers: RegExp, onHit: (hit: Hit) => void): Scan {
+export function scan(search: LiteralSearch, onHit: (hit: Hit) => void): Scan {
   const buffer = Buffer.allocUnsafeSlow(BLOCK + 2 * MARGIN);
   const spent = new Map<string, number>();
+  const lines = lineCounter(buffer);
+  const late = lateHits();
   let filled = 0;
   let scanned = 0;
-  /** Lines that end before `counted`. */
-  let counted = 0;
-  let newlines = 0;
-  let late: Place[] = [];
-  let skipped = 0;
 
-  const lineAt = (offset: number): number => {
-    if (offset > counted) {
-      newlines += countNewlines(buffer, counted, offset);
-      counted = offset;
-    }
-    return newlines + 1;
-  };
+  const placeOf = (at: number): Place => ({
+    start: lineStart(buffer, at, Math.max(0, at - SIDE)),
+    end: lineEnd(buffer, at, Math.min(filled, at + SIDE)),
+    triggers: [],
+  });
   const report = (place: Place): void => {
-    onHit({ line: place.line, triggers: place.triggers, around: surroundings(buffer, filled, place) });
+    onHit({ line: lines.at(place.start), triggers: place.triggers, around: surroundings(buffer, filled, place) });
+  };
+  const settle = (place: Place): void => {
+    const cost = costOf(place);
+    for (const trigger of place.triggers) spent.set(trigger, (spent.get(trigger) ?? 0) + cost);
+    report(place);
   };
   const block = (limit: number): void => {
-    const text = buffer.toString("latin1", 0, filled);
-    triggers.lastIndex = scanned;
-    let found = triggers.exec(text);
-    while (found !== null && found.index < limit) {
-      const start = edge(buffer, found.index, -1, Math.max(0, found.index - SIDE));
-      const end = edge(buffer, found.index, 1, Math.min(filled, found.index + SIDE));
-      const names: string[] = [];
-      do {
-        if (!names.includes(found[0])) names.push(found[0]);
-        triggers.lastIndex = found.index + 1;
-        found = triggers.exec(text);
-      } while (found !== null && found.index < end);
-      const place: Place = { start, end, line: lineAt(start), triggers: names };
-      if (affordable(spent, place)) report(place);
-      else if (late.push(place) > 2 * LATE) skipped += late.splice(0, LATE).length;
-      scanned = end;
-    }
+    const bytes = buffer.subarray(0, filled);
+    let open: Place | null = null;
+    const add = (literal: string, at: number): void => {
+      if (open !== null && at < open.end) {
+        if (!open.triggers.includes(literal)) open.triggers.push(literal);
+        return;
+      }
+      if ((spent.get(literal) ?? 0) >= BUDGET) return late.add(literal, at);
+      if (open !== null) settle(open);
+      open = placeOf(at);
+      open.triggers.push(...late.take(open.start), literal);
+    };
+    search.run(bytes, scanned, limit, add);
     scanned = Math.max(scanned, limit);
+    const last = open as Place | null;
+    if (last === null) return;
+    // The rest of the last line belongs to it, on whichever side of the block's end it stands.
+    if (last.end > scanned) search.run(bytes, scanned, last.end, add);
+    scanned = Math.max(scanned, last.end);
+    settle(last);
+  };
+  const shift = (by: number): void => {
+    lines.shift(by);
+    late.shift(by);
+    buffer.copyWithin(0, by, filled);
+    filled -= by;
+    scanned -= by;
+  };
+  const readLate = (): void => {
+    const places: Place[] = [];
+    for (let left = LATE_BUDGET, at = late.last(); at !== undefined; at = late.last()) {
+      const place = placeOf(at);
+      left -= costOf(place);
+      if (left < 0) break;
+      place.triggers.push(...late.take(place.start));
+      places.push(place);
+    }
+    for (const place of places.reverse()) report(place);
   };
 
   return {
@@ -90,49 +111,21 @@ export function scan(triggers: RegExp, onHit: (hit: Hit) => void): Scan {
         filled += piece.length;
         at += piece.length;
         if (filled < buffer.length) return;
-        const limit = filled - MARGIN;
-        block(limit);
-        lineAt(limit);
-        const shift = limit - MARGIN;
-        buffer.copyWithin(0, shift, filled);
-        const kept = late.filter((place) => place.start >= shift);
-        skipped += late.length - kept.length;
-        late = kept.map((place) => ({ ...place, start: place.start - shift, end: place.end - shift }));
-        filled -= shift;
-        scanned -= shift;
-        counted -= shift;
+        block(filled - MARGIN);
+        shift(filled - 2 * MARGIN);
       }
     },
     end() {
       block(filled);
-      skipped += Math.max(0, late.length - LATE);
-      for (const place of late.slice(-LATE)) report(place);
+      readLate();
       const endsOpen = filled > 0 && buffer[filled - 1] !== 10;
-      lineAt(filled);
-      return { lines: newlines + (endsOpen ? 1 : 0), skipped };
+      const count = lines.at(filled) - (endsOpen ? 0 : 1);
+      return { lines: count, skipped: Math.min(count, late.lines()) };
     },
   };
 }
 
-/** The nearest line break in one direction; a lone `\r` (a progress bar) breaks as well, but counts no line. */
-function edge(buffer: Uint8Array, from: number, step: 1 | -1, limit: number): number {
-  let at = step === 1 ? from : from - 1;
-  for (; step === 1 ? at < limit : at >= limit; at += step) {
-    if (buffer[at] === 10 || buffer[at] === 13) break;
-  }
-  return step === 1 ? at : at + 1;
-}
-
-function affordable(spent: Map<string, number>, place: Place): boolean {
+function costOf(place: Place): number {
   const length = (place.end - place.start) / 512;
-  const cost = 1 + length * length;
-  let afford = false;
-  for (const trigger of place.triggers) {
-    const before = spent.get(trigger) ?? 0;
-    if (before < BUDGET) {
-      afford = true;
-      spent.set(trigger, before + cost);
-    }
-  }
-  return afford;
+  return 1 + length * length;
 }

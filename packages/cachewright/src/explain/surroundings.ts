@@ -25,16 +25,32 @@ export function surroundings(buffer: Buffer, filled: number, place: { start: num
   const around: Surroundings = {
     raw,
     plain,
-    before: () => (before ??= decode(buffer, Math.max(0, place.start - BYTES), place.start).split("\n").slice(0, -1).slice(-LINES).map(lastState)),
-    after: () => (after ??= decode(buffer, place.end, Math.min(filled, place.end + BYTES)).split("\n").slice(1, LINES + 1).map(lastState)),
+    before: () => (before ??= decode(buffer, linesBack(buffer, place.start), place.start).split("\n").slice(0, -1).map(lastState)),
+    after: () => (after ??= decode(buffer, place.end, linesOn(buffer, place.end, filled)).split("\n").slice(1).map(lastState)),
     all: () => (all ??= [...around.before(), plain, ...around.after()].join("\n")),
   };
   return around;
 }
 
+/** Where the ten lines before the line of `from` begin. */
+function linesBack(buffer: Uint8Array, from: number): number {
+  const limit = Math.max(0, from - BYTES);
+  let at = from;
+  for (let breaks = 0; at > limit; at--) if (buffer[at - 1] === 10 && ++breaks > LINES) break;
+  return at;
+}
+
+function linesOn(buffer: Uint8Array, from: number, filled: number): number {
+  const limit = Math.min(filled, from + BYTES);
+  let at = from;
+  for (let breaks = 0; at < limit; at++) if (buffer[at] === 10 && ++breaks > LINES) break;
+  return at;
+}
+
 /** Of a line that a progress bar wrote over and over, the last state counts. */
 function lastState(line: string): string {
-  return plainLine(line.slice(line.lastIndexOf("\r", line.length - 2) + 1));
+  const ended = line.replace(/\r{1,8}$/, "");
+  return plainLine(ended.slice(ended.lastIndexOf("\r") + 1));
 }
 
 /** UTF-8 where it is; else what a Western Windows console wrote. Characters cut at the ends are left out. */

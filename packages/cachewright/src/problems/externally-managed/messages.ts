@@ -20,7 +20,7 @@ export const messages: ProblemMessages = {
       example: "╰─> The Python environment under /opt/python is managed externally, and may not be",
     },
     {
-      id: "uv", tool: "uv", trigger: "is externally managed",
+      id: "uv", tool: "uv", trigger: ["is externally managed", "The interpreter at "],
       pattern: /The interpreter at `?(?<path>[^`\n]{1,4096}?)`? is externally managed/,
       example: "error: The interpreter at /usr is externally managed, and indicates the following:",
     },

@@ -7,7 +7,7 @@ export const messages: ProblemMessages = {
   messages: [
     {
       // pip only gets this far when it fell back to the user site because the environment is foreign (req_install.py).
-      id: "user-fallback-in-venv", tool: "pip", trigger: "lack sys.path precedence to",
+      id: "user-fallback-in-venv", tool: "pip", trigger: ["Will not install to the user site", "lack sys.path precedence to"],
       pattern: /Will not install to the user site because it will lack sys\.path precedence to \S{1,200} in (?<path>(?<root>.{1,2048}?)\/lib\/python[^/]{1,16}\/site-packages)/,
       context: /Defaulting to user installation/,
       example: "Defaulting to user installation because normal site-packages is not writeable\nERROR: Will not install to the user site because it will lack sys.path precedence to pip in /home/ada/env/lib/python3.11/site-packages",
@@ -35,7 +35,7 @@ export const messages: ProblemMessages = {
       // A Python of one's own below a home that is no known manager's: an environment far more often than not.
       errno: ["EACCES"], rank: 48,
       path: /^(?<root>\/(?:home|Users)\/(?:[^/]{1,255}\/){1,40}?[^/]{1,255})\/lib(?:64)?\/python[^/]{1,16}\/site-packages(?:\/|$)/,
-      notPath: /\/\.local\/|\/\.?(?:pyenv|asdf|anaconda|miniconda|miniforge|mambaforge|conda|pixi|python)[^/]{0,64}\/|\/pipx\/|\/Library\/Python\/|\/envs\/|\/test-easy-install-/,
+      notPath: /\/\.local\/|\/\.?(?:pyenv|asdf|anaconda|miniconda|miniforge|mambaforge|conda|pixi|mise|rye)[^/]{0,64}\/|\/pipx\/|\/Library\/Python\/|\/envs\/|\/test-easy-install-/,
       notContext: /\bconda\b/, alsoPossible: ["site-packages-not-writable"],
       example: "PermissionError: [Errno 13] Permission denied: '/home/ada/work/analysis/lib/python3.7/site-packages/six.py'",
     },

@@ -1,0 +1,46 @@
+import { describe, expect, it } from "vitest";
+import { osError, unrepr } from "./os-error.ts";
+
+describe("an error of the operating system is read", () => {
+  it.each([
+    ["Python, by its number in any language", "PermissionError: [Errno 13] Keine Berechtigung: '/home/ada/x'", "EACCES", ["/home/ada/x"]],
+    ["Python, strerror with an apostrophe", "OSError: [Errno 28] S'ha exhaurit l'espai: '/srv/x'", "ENOSPC", ["/srv/x"]],
+    ["Python, no path", "OSError: [Errno 28] Aucun espace disponible sur le périphérique", "ENOSPC", []],
+    ["Python, a move: the destination first", "[Errno 13] Permission denied: '/tmp/a' -> '/srv/b c'", "EACCES", ["/srv/b c", "/tmp/a"]],
+    ["Python, a path with an apostrophe", "[Errno 13] Permission denied: \"/home/o'neil/x\"", "EACCES", ["/home/o'neil/x"]],
+    ["Python, a path with a newline", "[Errno 13] Permission denied: '/home/a\\nb'", "EACCES", ["/home/a\nb"]],
+    ["Python 2, unicode and bytes", "IOError: [Errno 13] Permission denied: u'/home/p\\xe9/x'", "EACCES", ["/home/pé/x"]],
+    ["Python, the path before the words", "mkdir -p failed for path /usr/src/.config: [Errno 13] Permission denied", "EACCES", ["/usr/src/.config"]],
+    ["Python, the object", "OSError(28, 'No space left on device')", "ENOSPC", []],
+    ["Python, the object with its path", "PermissionError(13, 'Permission denied', '/x/y')", "EACCES", ["/x/y"]],
+    ["Windows", "PermissionError: [WinError 5] Access is denied: 'C:\\\\Program Files\\\\x'", "WinError 5", ["C:\\Program Files\\x"]],
+    ["Windows, a full disk", "[WinError 112] There is not enough space on the disk", "ENOSPC", []],
+    ["Rust, in backticks", "failed to create directory `/home/ada/.cache/uv`: Permission denied (os error 13)", "EACCES", ["/home/ada/.cache/uv"]],
+    ["Rust, behind the words", "Permission denied (os error 13) at path \"/srv/.tmpW6\"", "EACCES", ["/srv/.tmpW6"]],
+    ["Rust, a move", "failed to rename file from /a/.tmpE to /a/archive-v0/O5: Operation not permitted (os error 1)", "EPERM", ["/a/archive-v0/O5", "/a/.tmpE"]],
+    ["Rust, bare with a tilde", "IO error for operation on ~/.cache/uv/x y/z: Permission denied (os error 13)", "EACCES", ["~/.cache/uv/x y/z"]],
+    ["Rust on Windows, where 5 is access denied", "Access is denied. (os error 5)", "WinError 5", []],
+    ["Node", "Error: EACCES: permission denied, mkdir '/home/ada/x'", "EACCES", ["/home/ada/x"]],
+    ["a shell", "bash: /root/bin/pip: Permission denied", "EACCES", ["/root/bin/pip"]],
+    ["a tool of GNU", "mkdir: cannot create directory '/home/ada/.cache': Permission denied", "EACCES", ["/home/ada/.cache"]],
+    ["distutils", "error: could not create 'demo.egg-info': Permission denied", "EACCES", ["demo.egg-info"]],
+    ["libmamba", "critical libmamba Permission denied: '/root/.local/bin'", "EACCES", ["/root/.local/bin"]],
+    ["macOS's own numbers", "[Errno 69] Disc quota exceeded", "EDQUOT", []],
+    ["a number that means nothing here", "[Errno 95] Operation not supported: '/x'", "EOPNOTSUPP", ["/x"]],
+  ])("from %s", (_name, line, errno, paths) => {
+    expect(osError(line)).toEqual({ errno, paths });
+  });
+
+  it.each(["Collecting demo", "error: command failed", "an errno of no number: [Errno x]", ""])("but not from %j", (line) => {
+    expect(osError(line)).toBeNull();
+  });
+});
+
+describe("a literal of repr", () => {
+  it("is undone: backslashes, hexadecimal, UTF-8 bytes of Python 2, unknown escapes as they stand", () => {
+    expect(unrepr("'C:\\\\Users\\\\x'")).toBe("C:\\Users\\x");
+    expect(unrepr("'p\\xe9'")).toBe("pé");
+    expect(unrepr("'p\\xc3\\xa9\\xc3\\xa8'")).toBe("péè");
+    expect(unrepr("'a\\udc80b\\q'")).toBe("a\udc80b\\q");
+  });
+});
