@@ -17,19 +17,19 @@ const tool = (path) => [process.execPath, join(root, "node_modules", path)];
 const clinicConfig = join(packageDir, "clinic/vitest.config.ts");
 
 const parts = {
-  generated: { title: "generated files", run: () => check([process.execPath, join(root, "scripts/generate.mjs"), "--check"]) },
-  types: { title: "types", run: () => check([...tool("typescript/bin/tsc"), "-p", join(packageDir, "tsconfig.json"), "--noEmit"]) },
-  lint: { title: "lint", run: () => check([...tool("oxlint/bin/oxlint"), "--deny-warnings", "."]) },
+  generated: { title: "generated files", run: () => check("generated files", [process.execPath, join(root, "scripts/generate.mjs"), "--check"]) },
+  types: { title: "types", run: () => check("types", [...tool("typescript/bin/tsc"), "-p", join(packageDir, "tsconfig.json"), "--noEmit"]) },
+  lint: { title: "lint", run: () => check("lint", [...tool("oxlint/bin/oxlint"), "--deny-warnings", "."]) },
   unit: { title: "unit and integration", run: (given) => vitest("unit", join(packageDir, "vitest.config.ts"), given) },
   fuzz: { title: "fuzz", run: (given) => vitest("fuzz", join(packageDir, "vitest.config.ts"), { ...given, filters: ["fuzz", ...given.filters] }) },
   clinic: { title: "clinic", run: clinic },
 };
 
 /** A part that either holds or does not. */
-function check([file, ...args]) {
-  if (!existsSync(args[0])) return outcome({ failed: 1, failures: [`${args[0]} is missing`] });
+function check(title, [file, ...args]) {
+  if (!existsSync(args[0])) return outcome({ failed: 1, failures: [`${title}: ${args[0]} is missing`] });
   const done = spawnSync(file, args, { cwd: root, stdio: ["ignore", "inherit", "inherit"] });
-  return done.status === 0 ? outcome({ passed: 1 }) : outcome({ failed: 1, failures: [args[0].replace(`${root}/`, "")] });
+  return done.status === 0 ? outcome({ passed: 1 }) : outcome({ failed: 1, failures: [title] });
 }
 
 function clinic(given) {
