@@ -1,10 +1,10 @@
 /** One physical line as its author meant it: no terminal codes, no CI prefix, no box drawing. */
 
-const needsTerminal = /[\x00-\x08\x0b-\x1f\x7f]|\[\d{1,3}(?:;\d{1,3}){0,6}m|\^\[\[/;
+const needsTerminal = /[\x00-\x08\x0b-\x1f\x7f]|\[\d{1,3}(?:;\d{1,3}){0,6}[A-Za-z]|\^\[\[/;
 
 /** ECMA-48 sequences (CSI, OSC, DCS, two-character ones), then what is left of colours where ESC was lost. */
 const terminalCodes =
-  /\x1b(?:\[[0-?]{0,64}[ -/]{0,8}[@-~]|\][^\x07\x1b]{0,2048}(?:\x07|\x1b\\)?|[PX^_][^\x1b]{0,2048}\x1b\\|[ -/]{1,4}[0-~]|[0-~])|\^\[\[[0-9;]{0,20}[A-Za-z]|\[\d{1,3}(?:;\d{1,3}){0,6}m/g;
+  /\x1b(?:\[[0-?]{0,64}[ -/]{0,8}[@-~]|\][^\x07\x1b]{0,2048}(?:\x07|\x1b\\)?|[PX^_][^\x1b]{0,2048}\x1b\\|[ -/]{1,4}[0-~]|[0-~])|\^\[\[[0-9;]{0,20}[A-Za-z]|\\u001b\[[0-9;]{0,20}[A-Za-z]|(?<!\\x1b|\\033|\\e)\[\d{1,3}(?:;\d{1,3}){0,6}m/g;
 const controls = /[\x00-\x08\x0b-\x1f\x7f]/g;
 
 const typography = /[‘’“”\u00a0\ufeff]/;
