@@ -7,6 +7,7 @@ import { spawnSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { writeOutTypes } from "./library-types.mjs";
 import { asScript, cacheDir, ensureDependencies, inputFingerprint, installBuild, packageDir, root, say, ScriptError, withLock } from "./bootstrap.mjs";
 
 const src = join(packageDir, "src");
@@ -130,17 +131,18 @@ function copyPages(fresh) {
   }
 }
 
-/** The documented contract of `--json` and `--save-facts`, as draft 2020-12. */
+/** The documented contract of `--json` and `--save-facts` as draft 2020-12, and the same as the library's types. */
 async function writeSchemas(fresh) {
   mkdirSync(join(fresh, "schemas"));
-  const entry = join(src, "report/json/schemas.ts");
-  if (!existsSync(entry)) return;
   const dir = join(fresh, "schemas-src");
-  await bundle({ ...node20, input: { schemas: entry } }, { dir, format: "esm", entryFileNames: "[name].mjs" });
-  const { jsonSchemas } = await import(pathToFileURL(join(dir, "schemas.mjs")).href);
+  const modules = { schemas: join(src, "report/json/schemas.ts"), facts: join(src, "facts/schema.ts"), steps: join(src, "fixes/step.ts") };
+  await bundle({ ...node20, input: modules }, { dir, format: "esm", entryFileNames: "[name].mjs" });
+  const load = (name) => import(pathToFileURL(join(dir, `${name}.mjs`)).href);
+  const { jsonSchemas, toJsonSchema, ...reports } = await load("schemas");
   for (const [name, schema] of Object.entries(jsonSchemas())) {
     writeFileSync(join(fresh, "schemas", `${name}.schema.json`), `${JSON.stringify(schema, null, 2)}\n`);
   }
+  writeOutTypes(join(fresh, "lib"), { ...reports, ...(await load("facts")), ...(await load("steps")) }, toJsonSchema);
   rmSync(dir, { recursive: true });
 }
 

@@ -1,8 +1,23 @@
-/** The library's public face. */
-export { AppError, type ErrorCode } from "./machine/app-error.ts";
-export type { Machine } from "./machine/machine.ts";
-export { nodeMachine } from "./machine/node-machine.ts";
+/** The library's public face: look, diagnose, explain, cure, undo, as the command line does. Reports are `--json`'s. */
+export { explainLog } from "./explain/explain-log.ts";
+export type { Explanation, LogFinding, NotOurs, NotOursKind, Unexplained } from "./explain/explanation.ts";
+export { ground, type Grounding } from "./explain/ground.ts";
+export { collectFacts, type CollectOptions } from "./facts/collect-facts.ts";
 export type { Facts } from "./facts/facts.ts";
-export type { Evidence, Finding, Problem, Remedy, Severity } from "./problems/problem.ts";
+export { isIgnored, readIgnores, type Ignore, type Ignores } from "./facts/ignores.ts";
+export { loadFacts, saveFacts } from "./facts/snapshot.ts";
+export { prepareFix, runFix, undoOptionsFor, type FixOutcome, type FixRequest, type PreparedFix } from "./fixes/cure.ts";
+export { forgetRun, listRuns, showRun, type ForgetOutcome, type RunDetails, type RunList, type RunSummary } from "./fixes/runs.ts";
 export type { Plan, Step } from "./fixes/step.ts";
+export { undoRun, type UndoOutcome } from "./fixes/undo.ts";
+export { AppError, type ErrorCode } from "./machine/app-error.ts";
+export type { Looker, Machine } from "./machine/machine.ts";
+export { nodeMachine } from "./machine/node-machine.ts";
+export { existingStateDirs } from "./machine/state-dir.ts";
+export { diagnose, type Diagnosed, type DiagnoseOptions, type Diagnosis } from "./problems/diagnose.ts";
+export type { Evidence, Finding, Problem, Remedy, Severity } from "./problems/problem.ts";
 export { problemIds } from "./problems/registry.generated.ts";
+export { costsOf, remedyText, say, titleOf, type RemedyText } from "./problems/texts.ts";
+export { doctorJson } from "./report/json/doctor.ts";
+export { explainJson, type Grounded, type GroundedFinding } from "./report/json/explain.ts";
+export type { DoctorReport, ExplainReport, FindingReport, RemedyReport } from "./report/json/schemas.ts";

@@ -198,11 +198,16 @@ export type UndoReport = z.infer<typeof undoReport>;
 export type FixReport = z.infer<typeof fixReport>;
 export type ForgetReport = z.infer<typeof forgetReport>;
 
+/** For the build, which writes the library's types from the same schemas. */
+export function toJsonSchema(report: z.ZodMiniType): object {
+  return z.toJSONSchema(report);
+}
+
 /** Every report as JSON Schema (draft 2020-12), by the name of its file. */
 export function jsonSchemas(): Record<string, unknown> {
   const reports = {
     doctor: doctorReport, explain: explainReport, facts: factsSchema,
     fix: fixReport, undo: undoReport, "runs-list": runListReport, "runs-show": runReport, "runs-forget": forgetReport,
   };
-  return Object.fromEntries(Object.entries(reports).map(([name, report]) => [name, z.toJSONSchema(report)]));
+  return Object.fromEntries(Object.entries(reports).map(([name, report]) => [name, toJsonSchema(report)]));
 }
