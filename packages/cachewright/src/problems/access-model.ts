@@ -57,10 +57,21 @@ function closedParent(facts: Facts, path: string): PathFact | undefined {
   return parents.find((parent) => parent.state === "present" && !modeAllows(facts, parent, "search"));
 }
 
-function denyingAclEntry(facts: Facts, path: PathFact): string | undefined {
-  const name = facts.user.name.ok ? facts.user.name.value : String(facts.user.euid);
-  return path.acl?.find((line) => line.startsWith(`user:${name}:`) || line.startsWith(`user:${facts.user.euid}:`))
-    ?? path.acl?.find((line) => line.startsWith("mask::"));
+/**
+ * The entry of the list that forbids, by the order of acl(5): the named user's, else those of the groups the user is in,
+ * each cut by the mask, else others'. The owner's is in the mode bits.
+ */
+function denyingAclEntry(facts: Facts, path: PathFact, want: Want): string | undefined {
+  const { acl } = path;
+  if (acl === undefined || path.uid === facts.user.euid) return undefined;
+  const grants = (entry: string): boolean => (entry.split(":")[2] ?? "").includes(want === "search" ? "x" : want.charAt(0));
+  const ofUser = [`user:${facts.user.name.ok ? facts.user.name.value : ""}:`, `user:${facts.user.euid}:`];
+  const ofGroups = facts.user.groups.flatMap((gid) => [`group:${gid}:`, `group:${facts.accounts.groups[gid] ?? gid}:`, ...(gid === path.gid ? ["group::"] : [])]);
+  const startsWithAny = (starts: readonly string[]) => (entry: string): boolean => starts.some((start) => start !== "user::" && entry.startsWith(start));
+  const named = acl.filter(startsWithAny(ofUser));
+  const mine = named.length > 0 ? named : acl.filter(startsWithAny(ofGroups));
+  if (mine.length === 0) return acl.find((entry) => entry.startsWith("other::") && !grants(entry));
+  return mine.some(grants) ? acl.find((entry) => entry.startsWith("mask::") && !grants(entry)) : mine[0];
 }
 
 /** The reason for a refusal that access(2) gave for `want` on `path`; undefined when it was allowed. */
@@ -72,13 +83,23 @@ export function whyRefused(facts: Facts, path: PathFact, want: Want = "write"): 
     return { kind: "read-only", by: path, because: `the file system at ${mount?.point ?? path.path} is read-only`, ...(mount && { mount }) };
   }
   if (errno === "EPERM") return { kind: "immutable", by: path, because: `it is marked immutable${path.flags ? ` (lsattr: ${path.flags})` : ""}` };
-  const closed = closedParent(facts, path.path);
+  // What lstat could see has parents that can be entered, whatever their mode bits say.
+  const closed = path.state === "present" ? undefined : closedParent(facts, path.path);
   if (closed !== undefined) return { kind: "parent", by: closed, because: `${closed.path} above it cannot be entered: ${describeMode(facts, closed, "search")}` };
   if (!modeAllows(facts, path, want)) {
     return { kind: path.uid === facts.user.euid ? "mode" : "owner", by: path, because: describeMode(facts, path, want) };
   }
-  const entry = denyingAclEntry(facts, path);
+  const entry = denyingAclEntry(facts, path, want);
   if (entry !== undefined) return { kind: "acl", by: path, because: `its access control list says ${entry}` };
   return { kind: "unexplained", by: path, because: `the kernel answers ${errno ?? "nothing"} although mode ${octal(path.mode)} would allow it` };
 }
 
+/** Why the user cannot work in a directory: writing asks for entering too. A file is only written. */
+export function whyUnusable(facts: Facts, path: PathFact): Refused | undefined {
+  return whyRefused(facts, path, "write") ?? (path.type === "dir" ? whyRefused(facts, path, "search") : undefined);
+}
+
+/** Asked, and refused: of what nobody asked nothing is claimed. */
+export function isUnusable(path: PathFact): boolean {
+  return path.state === "present" && path.access !== undefined && (path.access.write !== "ok" || (path.type === "dir" && path.access.search !== "ok"));
+}

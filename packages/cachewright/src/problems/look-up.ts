@@ -1,4 +1,4 @@
-import { dirname } from "node:path";
+import { dirname, isAbsolute, join } from "node:path";
 import type { Facts, InstallFact, PathFact, PipUseFact, ScanFact } from "../facts/facts.ts";
 import { mountOfPath } from "../facts/mounts.ts";
 
@@ -24,8 +24,54 @@ export function isAtOrBelow(path: string, directory: string): boolean {
   return path === directory || isBelow(path, directory);
 }
 
+const mostLinks = 40;
+
+/** The path with every link resolved that the facts have seen: what lies below /home -> /var/home has two names. */
+export function resolvedPath(facts: Facts, path: string): string {
+  let waiting = path.split("/").filter((name) => name !== "");
+  let at = "";
+  for (let links = 0; waiting.length > 0;) {
+    const [name, ...rest] = waiting;
+    const next = `${at}/${name}`;
+    const target = links < mostLinks ? facts.paths[next]?.linkTo : undefined;
+    waiting = rest;
+    if (target === undefined) {
+      at = next;
+      continue;
+    }
+    links += 1;
+    const whole = isAbsolute(target) ? target : join(at === "" ? "/" : at, target);
+    waiting = [...whole.split("/").filter((part) => part !== ""), ...rest];
+    at = "";
+  }
+  return at === "" ? "/" : at;
+}
+
+/** What is behind the path's links, as the facts saw it. */
+export function behindLinks(facts: Facts, path: string): PathFact {
+  const target = resolvedPath(facts, path);
+  return facts.paths[target] ?? pathFact(facts, path);
+}
+
+/** Below the directory, under whichever name; never the directory itself, and nothing is below "/" in this sense. */
+export function isInside(facts: Facts, path: string, directory: string): boolean {
+  if (directory === "/") return false;
+  return isBelow(path, directory) || isBelow(resolvedPath(facts, path), resolvedPath(facts, directory));
+}
+
+/** Below the home that the system's account data name: a variable may say anything. */
+export function isInAccountHome(facts: Facts, path: string): boolean {
+  return facts.user.homeAccount.ok && isInside(facts, path, facts.user.homeAccount.value);
+}
+
+export function isInHome(facts: Facts, path: string): boolean {
+  return isInAccountHome(facts, path) || (facts.user.home.ok && isInside(facts, path, facts.user.home.value));
+}
+
 export function accountName(facts: Facts, uid: number | undefined): string {
   if (uid === undefined) return "an unknown account";
+  // The account of a directory service is in no file.
+  if (uid === facts.user.uid && facts.user.name.ok) return facts.user.name.value;
   return facts.accounts.users[uid] ?? `uid ${uid} (no account in /etc/passwd)`;
 }
 
@@ -87,10 +133,10 @@ export function asideName(facts: Facts, path: string): string {
 
 /**
  * May the user rename `path` within its parent? The parent must be writable and searchable; a sticky parent
- * asks for ownership of one of the two; a mount point cannot be renamed.
+ * asks for ownership of one of the two; neither a mount point nor what is marked immutable can be renamed.
  */
 export function canSetAside(facts: Facts, path: PathFact): boolean {
-  if (path.state !== "present" || path.path === "/") return false;
+  if (path.state !== "present" || path.path === "/" || path.access?.write === "EPERM") return false;
   const parent = pathFact(facts, dirname(path.path));
   if (parent.access?.write !== "ok" || parent.access.search !== "ok") return false;
   const sticky = ((parent.mode ?? 0) & 0o1000) !== 0;

@@ -1,5 +1,5 @@
 import type { Facts, SettingFact } from "../facts/facts.ts";
-import { selfActor } from "./look-up.ts";
+import { behindLinks, selfActor } from "./look-up.ts";
 import type { Evidence, ProposedStep, Remedy } from "./problem.ts";
 
 /** `~/.config/pip/pip.conf:3` or `PIP_CACHE_DIR`: what a person looks for. */
@@ -13,11 +13,16 @@ export function settingEvidence(setting: SettingFact): Evidence {
   return { says, from: setting.from };
 }
 
-/** Only files of the user's own, or any file for root: a global file is the administrator's to edit. */
+/**
+ * Only a regular file of one's own, with one name: an edit puts a new file in its place. A global file is the
+ * administrator's to edit, even where the group may write it; and root leaves a file below somebody's home alone.
+ */
 export function mayEdit(facts: Facts, path: string | undefined): path is string {
   if (path === undefined) return false;
-  const file = facts.paths[path];
-  return file?.access?.write === "ok" || (facts.user.euid === 0 && file?.state === "present");
+  const file = behindLinks(facts, path);
+  const isOne = file.state === "present" && file.type === "file" && file.uid === facts.user.euid && (file.nlink ?? 1) === 1;
+  // A linked file's own access is not asked; its owner and mode say enough.
+  return isOne && (facts.user.euid === 0 || (file.access?.write ?? (((file.mode ?? 0) & 0o200) === 0 ? "EACCES" : "ok")) === "ok");
 }
 
 export function removeSetting(facts: Facts, setting: SettingFact, why: string): ProposedStep[] {
@@ -40,4 +45,9 @@ export function unsetVariable(name: string): Remedy {
 /** An edit of a file the user may not write: shown with what to do there. */
 export function askForEdit(id: string, setting: SettingFact): Remedy {
   return { id, needs: "root", steps: [], params: { file: setting.from.path ?? "", line: String(setting.from.line ?? "") }, shown: [`# edit ${placeOf(setting)}`] };
+}
+
+/** One word for a shell, whatever is in it: shown commands are there to be copied. */
+export function shellWord(text: string): string {
+  return /^[\w@%+=:,./~-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -1,17 +1,19 @@
-import { dirname } from "node:path";
-import type { Facts, PathFact } from "../../facts/facts.ts";
+import { dirname, join } from "node:path";
+import type { Facts, PathFact, PipUseFact } from "../../facts/facts.ts";
 import { whyRefused, type Refused } from "../access-model.ts";
-import { accountName, homeOf, isAtOrBelow, isBelow, nearestPresent, octal, pathFact, pipCaches, selfActor, userName, type CacheUse } from "../look-up.ts";
+import { pipCacheMarks } from "../../tools/pip/locations.ts";
+import { accountName, isAtOrBelow, isInAccountHome, isInHome, nearestPresent, octal, pathFact, pipCaches, selfActor, userName, type CacheUse } from "../look-up.ts";
 import { giveBack, restoreMode, setAsideAndRenew } from "../ownership-cures.ts";
 import type { Evidence, Finding, Problem, Remedy } from "../problem.ts";
-import { placeForCache, userConfigFile } from "../pip-places.ts";
+import { cacheElsewhere, placeForCache, userConfigFile } from "../pip-places.ts";
 
 /**
  * pip's own test (`check_path_owner`, utils/filesystem.py, the same from 6.1 to 26.3): the nearest existing
  * directory must be writable by access(2); for root it must belong to root.
  */
 function pipRefuses(facts: Facts, top: PathFact): Refused | undefined {
-  if (facts.user.euid !== 0) return whyRefused(facts, top);
+  if (top.type === "link") return { kind: "unexplained", by: top, because: `it is a symbolic link that leads nowhere (to ${top.linkTo ?? "itself"})` };
+  if (facts.user.euid !== 0) return top.access === undefined ? undefined : whyRefused(facts, top);
   if (top.uid === 0) return undefined;
   return { kind: "owner", by: top, because: `pip runs as root and trusts only root's directories; this one belongs to ${accountName(facts, top.uid)}` };
 }
@@ -47,24 +49,18 @@ function finding(facts: Facts, cache: CacheUse): Finding[] {
 /** The user's name for an ACL entry as getfacl printed it. */
 function aclEntry(facts: Facts, top: PathFact): string | undefined {
   const line = top.acl?.find((entry) => entry.startsWith(`user:${userName(facts)}:`) || entry.startsWith(`user:${facts.user.uid}:`));
-  return line?.split(":").slice(0, 2).join(":");
+  // An entry that grants is not in the way: the mask over it is.
+  return line === undefined || line.split(":")[2]?.includes("w") === true ? undefined : line.split(":").slice(0, 2).join(":");
 }
 
 function dropAclEntry(facts: Facts, top: PathFact, probes: readonly string[]): Remedy[] {
   const entry = aclEntry(facts, top);
-  if (entry === undefined) return [];
+  // Outside the home an entry is somebody's decision about somebody's directory.
+  if (entry === undefined || !isInAccountHome(facts, top.path)) return [];
   const own = top.uid === facts.user.euid;
   return [{
     id: "drop-acl-entry", needs: own ? "user" : "root", params: { path: top.path, entry }, probes,
     steps: [{ kind: "acl", why: `the entry ${entry} forbids what the mode allows`, actor: own ? "user" : "root", path: top.path, remove: entry }],
-  }];
-}
-
-function elsewhere(facts: Facts, id: string, file: string | undefined, place: string | undefined): Remedy[] {
-  if (file === undefined || place === undefined) return [];
-  return [{
-    id, needs: "user", params: { file, place }, probes: [],
-    steps: [{ kind: "change-config", why: "pip keeps its cache there from now on", actor: selfActor(facts), path: file, change: { do: "set", section: "global", key: "cache-dir", value: place } }],
   }];
 }
 
@@ -83,39 +79,46 @@ function remediesForRoot(facts: Facts, found: Finding): Remedy[] {
   const file = "/etc/pip.conf";
   const inContainer = facts.machine.container.ok;
   const top = found.params["top"] ?? "";
-  const own = facts.user.homeAccount.ok && isBelow(top, facts.user.homeAccount.value);
+  const place = ["/root/.cache/pip", "/var/cache/pip"].find((candidate) => !isAtOrBelow(candidate, top));
+  const own = isInAccountHome(facts, top);
   const takeBack: Remedy = {
     id: "give-back", needs: "user", params: { path: top }, probes: [top],
     steps: [{ kind: "chown", why: "only what is foreign changes its owner", actor: "root", root: top, within: top, select: top === found.subject ? "tree" : "top", to: { uid: 0, gid: 0 } }],
   };
   return [
     ...(own && !inContainer ? [takeBack] : []),
-    ...(inContainer ? [...elsewhere(facts, "own-cache-for-root", file, "/root/.cache/pip"), cacheOff(facts, file)] : []),
+    ...(inContainer ? [...cacheElsewhere(facts, { id: "own-cache-for-root", file, place, uses: usesOf(facts, found) }), cacheOff(facts, file)] : []),
     { id: "once-without", needs: "user", steps: [], shown: ["pip install --no-cache-dir PACKAGE"] },
   ];
+}
+
+function usesOf(facts: Facts, found: Finding): readonly PipUseFact[] {
+  return pipCaches(facts).find((cache) => cache.path === found.subject)?.uses ?? [];
+}
+
+function hasCacheMarks(facts: Facts, cache: string): boolean {
+  return pipCacheMarks.some((mark) => facts.paths[join(cache, mark)]?.state === "present");
 }
 
 function remediesForUser(facts: Facts, found: Finding): Remedy[] {
   const { path, top: topPath, by, kind } = found.params as Record<"path" | "top" | "by" | "kind", string>;
   const top = pathFact(facts, topPath);
   const decides = pathFact(facts, by);
-  const home = homeOf(facts);
-  const probes = [isAtOrBelow(path, topPath) && topPath !== path ? topPath : path];
-  const atHome = home !== undefined && isAtOrBelow(home, topPath);
+  const probes = [topPath];
+  // Above the cache only what is inside the home may be moved or given away: the home itself, and what is shared, never.
+  const isMovable = topPath === path || isInHome(facts, topPath);
   const cures: Remedy[] = [];
   if (kind === "owner") cures.push({ id: "no-sudo", needs: "user", steps: [], shown: ["pip install PACKAGE", "sudo -H pip install PACKAGE"] });
   if (kind === "mode" || (kind === "parent" && decides.uid === facts.user.euid)) {
     cures.push(...restoreMode(facts, decides, { select: decides.path === path ? "tree" : "top", probes }));
   }
-  if (!atHome && kind !== "mode" && kind !== "read-only") cures.push(...setAsideAndRenew(facts, top, probes));
+  if (isMovable && kind !== "mode" && kind !== "read-only") cures.push(...setAsideAndRenew(facts, top, probes));
   if (kind === "acl") cures.push(...dropAclEntry(facts, top, probes));
-  if (!atHome && (kind === "owner" || kind === "acl")) {
-    const whole = giveBack(facts, topPath, probes, topPath === path ? "tree" : "top");
-    const below = facts.paths[path]?.state === "present" && topPath !== path ? giveBack(facts, path, probes) : [];
-    cures.push(...whole.map((cure) => ({ ...cure, steps: [...cure.steps, ...below.flatMap((other) => other.steps)] })));
+  if (isMovable && (kind === "owner" || kind === "acl")) {
+    cures.push(...giveBack(facts, topPath, topPath === path ? { probes, select: "tree", recognised: hasCacheMarks(facts, path) } : { probes, select: "top" }));
   }
   cures.push(
-    ...elsewhere(facts, "cache-elsewhere", userConfigFile(facts), placeForCache(facts, dirname(path))),
+    ...cacheElsewhere(facts, { id: "cache-elsewhere", file: userConfigFile(facts), place: placeForCache(facts, dirname(path)), uses: usesOf(facts, found) }),
     { id: "once-without", needs: "user", steps: [], shown: ["pip install --no-cache-dir PACKAGE"] },
   );
   return cures;

@@ -1,31 +1,59 @@
-import type { Facts } from "../../facts/facts.ts";
+import type { Facts, PathFact } from "../../facts/facts.ts";
 import { whyRefused } from "../access-model.ts";
-import { accountName, octal, pathFact, pipNames } from "../look-up.ts";
+import { accountName, asideName, behindLinks, canSetAside, isInHome, octal, pipNames, resolvedPath, selfActor } from "../look-up.ts";
 import { giveBack, restoreMode } from "../ownership-cures.ts";
 import type { Finding, Problem, Remedy } from "../problem.ts";
+import { shellWord } from "../settings-words.ts";
+
+type Unread = Facts["pip"]["configs"][number];
 
 /** pip swallows the error (`configparser.read`) and goes on as if the file were not there. */
+function isPassedOver(facts: Facts, config: Unread): boolean {
+  if (config.state === "unreadable") return true;
+  // A link to /dev/null says on purpose that there are no settings, and reads so.
+  return config.state === "not-a-file" && resolvedPath(facts, config.path) !== "/dev/null";
+}
+
+function becauseOf(facts: Facts, config: Unread, seen: PathFact): string {
+  if (config.state === "not-a-file") return `it is a ${seen.type ?? "thing"}, not a file`;
+  return whyRefused(facts, seen, "read")?.because ?? `the kernel answers ${config.errno ?? "an error"}`;
+}
+
 function detect(facts: Facts): Finding[] {
   return facts.pip.configs.flatMap((config): Finding[] => {
     const readers = facts.pip.uses.filter((use) => use.reads.includes(config.path));
-    if ((config.state !== "unreadable" && config.state !== "not-a-file") || readers.length === 0) return [];
-    const seen = pathFact(facts, config.path);
-    const because = config.state === "not-a-file" ? `it is a ${seen.type ?? "thing"}, not a file` : (whyRefused(facts, seen, "read")?.because ?? `it belongs to ${accountName(facts, seen.uid)} and its mode is ${octal(seen.mode)}`);
+    if (!isPassedOver(facts, config) || readers.length === 0) return [];
+    const seen = behindLinks(facts, config.path);
+    const because = becauseOf(facts, config, seen);
     return [{
       problem: "config-unreadable", severity: "warning", subject: config.path,
-      evidence: [{ says: because, from: { path: config.path, call: "access" }, path: seen }],
+      evidence: [{ says: because, from: { path: seen.path, call: "access" }, path: seen }],
       params: { path: config.path, file: config.path, because, pip: pipNames(readers), owner: accountName(facts, seen.uid), mode: octal(seen.mode), variant: config.state },
     }];
   });
 }
 
+/** What to open for the user: the file, or the directory above it that cannot be entered. */
+function closedPart(facts: Facts, file: PathFact): PathFact {
+  return file.state === "present" ? file : (whyRefused(facts, file, "read")?.by ?? file);
+}
+
+function moveAway(facts: Facts, seen: PathFact): Remedy[] {
+  const shown: Remedy = { id: "move-away", needs: "root", steps: [], params: { path: seen.path }, shown: [`sudo mv ${shellWord(seen.path)} ${shellWord(`${seen.path}.old`)}`] };
+  if (!isInHome(facts, seen.path) || !canSetAside(facts, seen)) return [shown];
+  const to = asideName(facts, seen.path);
+  return [{ id: "move-away", needs: "user", params: { path: seen.path }, steps: [{ kind: "rename", why: "no settings file, but in the place of one", actor: selfActor(facts), from: seen.path, to, aside: true }] }];
+}
+
 function remedies(found: Finding, facts: Facts): Remedy[] {
-  const seen = pathFact(facts, found.subject);
-  const ask: Remedy = { id: "ask-admin", needs: "root", steps: [], params: { path: found.subject }, shown: [`sudo chmod a+r ${found.subject}`] };
-  if (seen.state !== "present" || seen.type !== "file") return [ask];
-  const own = restoreMode(facts, seen, { select: "top", probes: [] });
-  if (own.length > 0) return own;
-  const given = giveBack(facts, found.subject, [], "top");
+  const seen = behindLinks(facts, found.subject);
+  if (found.params["variant"] === "not-a-file") return moveAway(facts, seen);
+  const part = closedPart(facts, seen);
+  const bits = part.type === "dir" ? "a+x" : "a+r";
+  const ask: Remedy = { id: "ask-admin", needs: "root", steps: [], params: { path: part.path }, shown: [`sudo chmod ${bits} ${shellWord(part.path)}`] };
+  if (part.state !== "present" || (part.type !== "file" && part.type !== "dir")) return [ask];
+  const own = restoreMode(facts, part, { select: "top", probes: [] });
+  const given = own.length > 0 ? own : giveBack(facts, part.path, { probes: [], select: "top" });
   return given.length > 0 ? given : [ask];
 }
 

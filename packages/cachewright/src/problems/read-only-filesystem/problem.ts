@@ -1,19 +1,26 @@
 import type { Facts, MountFact, PathFact } from "../../facts/facts.ts";
 import { isReadOnlyMount, mountOfPath, stoppedAfterError } from "../../facts/mounts.ts";
-import { chosenInstall, homeOf, isAtOrBelow, nearestPresent, pipCaches, pipNames, selfActor } from "../look-up.ts";
-import { placeForCache, userConfigFile } from "../pip-places.ts";
-import type { Finding, Problem, Remedy } from "../problem.ts";
+import { behindLinks, chosenInstall, homeOf, isInHome, isInside, nearestPresent, pipCaches, pipNames, resolvedPath } from "../look-up.ts";
+import { cacheElsewhere, placeForCache, userConfigFile } from "../pip-places.ts";
+import type { Finding, Problem, Remedy, Severity } from "../problem.ts";
 
-interface Place { readonly what: "cache" | "home" | "environment"; readonly path: string }
+interface Place {
+  readonly what: "cache" | "home" | "environment";
+  readonly path: string;
+  /** What other problems call it. */
+  readonly subject: string;
+}
 
 /** Places that a person's pip must be able to write. A read-only system Python is right and no finding. */
 function places(facts: Facts): Place[] {
   const home = homeOf(facts);
   const chosen = chosenInstall(facts);
+  // A home that is not there is home-missing, on whatever file system it would be.
+  const isThere = home !== undefined && home !== "/" && behindLinks(facts, home).state === "present";
   return [
-    ...pipCaches(facts).map((cache): Place => ({ what: "cache", path: cache.path })),
-    ...(home === undefined || home === "/" ? [] : [{ what: "home" as const, path: home }]),
-    ...(chosen?.kind === "venv" && home !== undefined && isAtOrBelow(chosen.prefix, home) ? [{ what: "environment" as const, path: chosen.purelib }] : []),
+    ...pipCaches(facts).filter((cache) => isThere || home === undefined || !isInside(facts, cache.path, home)).map((cache): Place => ({ what: "cache", path: cache.path, subject: cache.path })),
+    ...(isThere ? [{ what: "home" as const, path: resolvedPath(facts, home), subject: home }] : []),
+    ...(chosen?.kind === "venv" && isInHome(facts, chosen.prefix) ? [{ what: "environment" as const, path: chosen.purelib, subject: chosen.prefix }] : []),
   ];
 }
 
@@ -32,12 +39,20 @@ function readOnlyMounts(facts: Facts): ReadOnly[] {
   return [...found.values()];
 }
 
+/** What the same mount makes of one place, by the subject that the other problem gives it. */
+function explainedBy({ what, subject }: Place): { problem: string; subject?: string }[] {
+  if (what === "cache") return [{ problem: "cache-not-owned", subject }];
+  return what === "home" ? [{ problem: "user-site-not-writable" }] : [{ problem: "venv-not-writable", subject }];
+}
+
 function detect(facts: Facts): Finding[] {
   return readOnlyMounts(facts).map(({ mount, hit }) => {
     const stopped = stoppedAfterError(mount);
     const cache = hit.find(({ place }) => place.what === "cache");
+    // With cache and environment elsewhere (a read-only /home on compute nodes, a service) pip works; only what it keeps at home is closed.
+    const severity: Severity = stopped || hit.some(({ place }) => place.what !== "home") ? "error" : "note";
     return {
-      problem: "read-only-filesystem", severity: "error", subject: mount.point,
+      problem: "read-only-filesystem", severity, subject: mount.point,
       evidence: [
         { says: `${mount.type} ${mount.options.join(",")} ${stopped ? mount.superOptions.join(",") : ""}`.trim(), from: facts.mounts.ok ? { ...facts.mounts.from, line: mount.line } : { call: "mount table" } },
         ...hit.map(({ place, top }) => ({ says: `pip's ${place.what} ${place.path} lies on it`, from: { path: top.path, call: "access" }, path: top })),
@@ -46,7 +61,7 @@ function detect(facts: Facts): Finding[] {
         path: cache?.place.path ?? hit[0]?.place.path ?? mount.point, mount: mount.point, type: mount.type, options: mount.options.join(","),
         pip: pipNames(facts.pip.uses), cache: cache?.place.path ?? "", variant: stopped ? "after-error" : "on-purpose",
       },
-      explains: hit.flatMap(({ place }) => ["cache-not-owned", "cache-write-denied", "wheel-cache-write-denied", "user-site-not-writable", "venv-not-writable"].map((problem) => ({ problem, subject: place.path }))),
+      explains: hit.flatMap(({ place }) => explainedBy(place)),
     };
   });
 }
@@ -54,12 +69,8 @@ function detect(facts: Facts): Finding[] {
 function remedies(found: Finding, facts: Facts): Remedy[] {
   const mount = found.params["mount"] ?? "";
   const cache = found.params["cache"] ?? "";
-  const file = userConfigFile(facts);
-  const place = placeForCache(facts, mount);
-  const elsewhere: Remedy[] = cache === "" || file === undefined || place === undefined ? [] : [{
-    id: "cache-elsewhere", needs: "user", params: { file, place },
-    steps: [{ kind: "change-config", why: "pip keeps its cache where it may write", actor: selfActor(facts), path: file, change: { do: "set", section: "global", key: "cache-dir", value: place } }],
-  }];
+  const uses = pipCaches(facts).find((candidate) => candidate.path === cache)?.uses ?? [];
+  const elsewhere = cacheElsewhere(facts, { id: "cache-elsewhere", file: userConfigFile(facts), place: placeForCache(facts, mount), uses });
   return [...elsewhere, { id: "remount", needs: "root", steps: [], params: { mount }, shown: found.params["variant"] === "after-error" ? ["dmesg --level=err,warn"] : [`mount -o remount,rw ${mount}`] }];
 }
 

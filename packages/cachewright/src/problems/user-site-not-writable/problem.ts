@@ -1,8 +1,8 @@
 import { dirname, join } from "node:path";
 import type { Facts, PathFact } from "../../facts/facts.ts";
-import { whyRefused } from "../access-model.ts";
+import { isUnusable, whyUnusable } from "../access-model.ts";
 import { accountName, isAtOrBelow, octal, pathFact, scanOf, userName } from "../look-up.ts";
-import { giveBack, restoreMode, setAsideAndRenew } from "../ownership-cures.ts";
+import { giveBackOrReopen, setAsideAndRenew, together } from "../ownership-cures.ts";
 import type { Finding, Problem, Remedy } from "../problem.ts";
 
 /** The user base and what pip writes below it: scripts, packages, data. */
@@ -12,23 +12,18 @@ export function userSitePlaces(userSite: string): string[] {
   return [base, join(base, "bin"), join(base, "share"), join(base, "lib"), version, userSite];
 }
 
-function isRefused(path: PathFact): boolean {
-  return path.state === "present" && path.access !== undefined && (path.access.write !== "ok" || path.access.search !== "ok");
-}
-
 /** Denied places of every Python with a user site, topmost first, each once. */
 function deniedPlaces(facts: Facts): PathFact[] {
   const denied = new Map<string, PathFact>();
-  for (const install of facts.installs) {
-    if (install.userSite === null) continue;
-    for (const place of userSitePlaces(install.userSite)) if (isRefused(pathFact(facts, place))) denied.set(place, pathFact(facts, place));
-    for (const part of scanOf(facts, install.userSite)?.denied ?? []) denied.set(part.path, part);
+  for (const userSite of userSites(facts)) {
+    for (const place of userSitePlaces(userSite)) if (isUnusable(pathFact(facts, place))) denied.set(place, pathFact(facts, place));
+    for (const part of scanOf(facts, userSite)?.denied ?? []) denied.set(part.path, part);
   }
   return [...denied.values()].sort((a, b) => a.path.length - b.path.length || a.path.localeCompare(b.path));
 }
 
-function topmost(paths: readonly PathFact[]): PathFact[] {
-  return paths.filter((path) => !paths.some((other) => other !== path && isAtOrBelow(path.path, other.path)));
+function userSites(facts: Facts): string[] {
+  return facts.installs.flatMap((install) => install.userSite ?? []);
 }
 
 function detect(facts: Facts): Finding[] {
@@ -36,28 +31,44 @@ function detect(facts: Facts): Finding[] {
   const denied = deniedPlaces(facts);
   const first = denied[0];
   if (first === undefined) return [];
-  const base = dirname(dirname(dirname(facts.installs.find((install) => install.userSite !== null)?.userSite ?? first.path)));
+  const because = whyUnusable(facts, first)?.because ?? "it may not be entered";
   return [{
     problem: "user-site-not-writable", severity: "error", subject: first.path,
-    evidence: denied.slice(0, 10).map((path) => ({ says: whyRefused(facts, path)?.because ?? "may not be entered", from: { path: path.path, call: "access" }, path })),
+    evidence: denied.slice(0, 10).map((path) => ({ says: whyUnusable(facts, path)?.because ?? "may not be entered", from: { path: path.path, call: "access" }, path })),
     params: {
-      path: first.path, base, user: userName(facts), owner: accountName(facts, first.uid), mode: octal(first.mode), count: String(denied.length),
-      because: whyRefused(facts, first)?.because ?? "it may not be entered",
+      path: first.path, base: dirname(dirname(dirname(userSites(facts)[0] ?? first.path))), user: userName(facts), owner: accountName(facts, first.uid),
+      mode: octal(first.mode), count: String(denied.length), because,
     },
   }];
 }
 
+/**
+ * Only `bin` and a Python's own `lib/pythonX.Y` are pip's to the bottom. In `~/.local`, `lib` and `share` live other
+ * programs' data, containers' files of other uids among them: there only the directory itself changes.
+ */
+function isPipsOwn(facts: Facts, path: string): boolean {
+  return userSites(facts).some((userSite) => isAtOrBelow(path, dirname(userSite)) || path === userSitePlaces(userSite)[1]);
+}
+
+/** `~/.local` itself may go aside while nothing in it is the user's: data of other programs must not vanish. */
+function isWhollyForeign(facts: Facts, path: PathFact): boolean {
+  const inside = ["bin", "share", "lib"].map((name) => pathFact(facts, join(path.path, name)));
+  return userSites(facts).some((userSite) => userSitePlaces(userSite)[0] === path.path) && inside.every((part) => part.state === "absent" || isUnusable(part));
+}
+
+function setAside(facts: Facts, denied: readonly PathFact[]): Remedy[] {
+  const tops = denied.filter((path) => !denied.some((other) => other !== path && isAtOrBelow(path.path, other.path)));
+  if (!tops.every((path) => path.uid !== facts.user.euid && (isPipsOwn(facts, path.path) || isWhollyForeign(facts, path)))) return [];
+  return together(tops.flatMap((path) => setAsideAndRenew(facts, path, [path.path])), tops.length);
+}
+
 function remedies(_found: Finding, facts: Facts): Remedy[] {
-  const tops = topmost(deniedPlaces(facts));
-  const probes = tops.map((path) => path.path);
-  const merged = (cures: Remedy[]): Remedy[] => {
-    const first = cures[0];
-    return first === undefined || cures.length < tops.length ? [] : [{ ...first, params: { path: probes.join(", ") }, steps: cures.flatMap((cure) => cure.steps) }];
-  };
-  if (tops.every((path) => path.uid === facts.user.euid)) return merged(tops.flatMap((path) => restoreMode(facts, path, { select: "tree", probes })));
+  const denied = deniedPlaces(facts);
+  // Each place by itself, but for what a place above it covers to the bottom.
+  const places = denied.filter((path) => !denied.some((other) => other !== path && isPipsOwn(facts, other.path) && isAtOrBelow(path.path, other.path)));
   return [
-    ...merged(tops.flatMap((path) => setAsideAndRenew(facts, path, probes))),
-    ...merged(tops.flatMap((path) => giveBack(facts, path.path, probes))),
+    ...setAside(facts, denied),
+    ...giveBackOrReopen(facts, places, (path) => ({ select: isPipsOwn(facts, path.path) ? "tree" : "top", recognised: false, probes: [path.path] })),
   ];
 }
 
