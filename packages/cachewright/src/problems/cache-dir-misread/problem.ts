@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Facts, PipUseFact, SettingFact } from "../../facts/facts.ts";
 import { pipCacheMarks } from "../../tools/pip/locations.ts";
-import { asideName, homeOf, pathFact, pipNames, selfActor } from "../look-up.ts";
+import { asideName, canSetAside, homeOf, pathFact, pipNames, resolvedPath, selfActor } from "../look-up.ts";
 import type { Evidence, Finding, Problem, Remedy } from "../problem.ts";
 import { askForEdit, changeSetting, mayEdit, placeOf, removeSetting, settingEvidence, unsetVariable } from "../settings-words.ts";
 
@@ -20,7 +20,11 @@ function misreading(value: string): Misreading | undefined {
 /** What the person most likely meant; undefined where nothing can be said. */
 function meant(facts: Facts, value: string, how: Misreading): string | undefined {
   const home = homeOf(facts);
-  if (how === "quoted") return value.slice(1, -1);
+  if (how === "quoted") {
+    const inside = value.slice(1, -1);
+    const again = misreading(inside);
+    return again === undefined ? inside : meant(facts, inside, again);
+  }
   if (how === "variable") {
     const plain = value.replace(/\$\{(\w+)\}|\$(\w+)|%(\w+)%/g, (whole, a?: string, b?: string, c?: string) => facts.env[a ?? b ?? c ?? ""] ?? whole);
     return misreading(plain) === undefined ? plain : undefined;
@@ -36,7 +40,8 @@ function misreadSettings(facts: Facts): Misread[] {
     const setting = use.cacheFrom;
     if (setting === null || setting === "default") continue;
     const how = misreading(setting.value);
-    if (how === undefined) continue;
+    // An account of that name has a home: then pip went there.
+    if (how === undefined || (how === "tilde" && use.cacheDir?.endsWith(`/${setting.value.replace(/\/+$/, "")}`) !== true)) continue;
     const known = found.get(placeOf(setting)) ?? { setting, how, uses: [] };
     known.uses.push(use);
     found.set(placeOf(setting), known);
@@ -44,10 +49,14 @@ function misreadSettings(facts: Facts): Misread[] {
   return [...found.values()];
 }
 
-/** The directory pip made of the value in the working directory, when it is recognisably a pip cache. */
+/**
+ * The directory pip made of the value, when it is recognisably a pip cache. What a link leads to was made by nobody's
+ * misreading.
+ */
 function strayOf(facts: Facts, uses: readonly PipUseFact[]): string | undefined {
-  const path = uses.find((use) => use.cacheReal !== null)?.cacheReal ?? undefined;
-  if (path === undefined || pathFact(facts, path).type !== "dir") return undefined;
+  const use = uses.find((candidate) => candidate.cacheReal !== null);
+  const path = use?.cacheReal ?? undefined;
+  if (path === undefined || path !== resolvedPath(facts, use?.cacheDir ?? "") || pathFact(facts, use?.cacheDir ?? "").type === "link" || pathFact(facts, path).type !== "dir") return undefined;
   return pipCacheMarks.some((mark) => facts.paths[join(path, mark)]?.state === "present") ? path : undefined;
 }
 
@@ -73,11 +82,11 @@ function remedies(found: Finding, facts: Facts): Remedy[] {
   if (misread === undefined) return [];
   const { setting, how } = misread;
   const { stray, meant: value } = found.params as Record<"stray" | "meant", string>;
-  const strayStep: Remedy["steps"] = stray === "" ? [] : [{ kind: "rename", why: "the stray cache, out of the way", actor: selfActor(facts), from: stray, to: asideName(facts, stray), aside: true }];
+  const strayStep: Remedy["steps"] = stray === "" || !canSetAside(facts, pathFact(facts, stray)) ? [] : [{ kind: "rename", why: "the stray cache, out of the way", actor: selfActor(facts), from: stray, to: asideName(facts, stray), aside: true }];
   if (setting.from.env !== undefined) return [unsetVariable(setting.from.env)];
   if (!mayEdit(facts, setting.from.path)) return [askForEdit("correct-value", setting)];
   const cures: Remedy[] = [];
-  if (value !== "") cures.push({ id: "correct-value", needs: "user", params: { value }, steps: [...changeSetting(facts, setting, value, `what was meant is ${value}`), ...strayStep] });
+  if (value !== "") cures.push({ id: "correct-value", needs: "user", params: { value }, steps: [...changeSetting(facts, setting, value, `an absolute path means the same everywhere: ${value}`), ...strayStep] });
   cures.push({ id: "drop-setting", needs: "user", steps: [...removeSetting(facts, setting, "pip goes back to its usual cache"), ...strayStep] });
   if (how === "false" && /^(?:n|no|f|false|off|0|none|null)$/i.test(setting.value)) {
     cures.push({
