@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import type { Facts, PathFact } from "../../facts/facts.ts";
 import { accountName, nearestPresent, octal, pathFact, pipCaches, scanOf, selfActor, type CacheUse } from "../look-up.ts";
+import { together } from "../ownership-cures.ts";
 import type { Finding, Problem, Remedy } from "../problem.ts";
 
 function openToOthers(path: PathFact): boolean {
@@ -23,32 +24,34 @@ function isReachable(facts: Facts, path: string): boolean {
 
 function detectFor(facts: Facts, cache: CacheUse): Finding[] {
   if (nearestPresent(facts, cache.path).path !== cache.path) return [];
-  const inside = scanOf(facts, cache.path)?.openToAll ?? [];
   const parents = above(facts, cache.path).filter(openToOthers);
-  const first = parents[0] ?? inside[0];
+  const open = [...parents, ...(scanOf(facts, cache.path)?.openToAll ?? [])];
+  const reached = open.find((path) => isReachable(facts, path.path));
+  const first = reached ?? open[0];
   if (first === undefined) return [];
-  const reachable = isReachable(facts, first.path);
-  const open = [...parents, ...inside];
   return [{
-    problem: "cache-world-writable", severity: reachable ? "warning" : "note", subject: cache.path,
+    problem: "cache-world-writable", severity: reached === undefined ? "note" : "warning", subject: cache.path,
     evidence: [
       ...open.slice(0, 10).map((path) => ({ says: `any account may write it (mode ${octal(path.mode)})`, from: { path: path.path, call: "lstat" }, path })),
-      ...(reachable ? [] : [{ says: "only a closed directory above it keeps others out", from: { path: dirname(first.path) } }]),
+      ...(reached === undefined ? [{ says: "only a closed directory above it keeps others out", from: { path: dirname(first.path) } }] : []),
     ],
     params: {
       path: cache.path, by: first.path, pip: cache.pips, owner: accountName(facts, first.uid), mode: octal(first.mode), count: String(open.length),
-      variant: parents.length > 0 ? "parent" : "cache",
+      variant: parents.includes(first) ? "parent" : "cache",
     },
   }];
 }
 
+/**
+ * Only from what is the user's own: with the bits gone a foreign directory would be closed to the user too, and a
+ * shared one to everybody who needs it.
+ */
 function takeBits(facts: Facts, id: string, path: PathFact, select: "top" | "tree"): Remedy[] {
-  const own = path.uid === facts.user.euid;
-  if (!own && facts.user.euid === 0) return [];
+  if (path.uid !== facts.user.euid || path.path === "/") return [];
   return [{
-    id, needs: own ? "user" : "root", params: { path: path.path },
+    id, needs: "user", params: { path: path.path },
     steps: [{
-      kind: "chmod", why: "only its owner and group keep the right to write", actor: own ? selfActor(facts) : "root", root: path.path, within: path.path, select,
+      kind: "chmod", why: "only its owner and group keep the right to write", actor: selfActor(facts), root: path.path, within: path.path, select,
       dirs: { add: 0, remove: 0o002 }, files: { add: 0, remove: 0o002 },
     }],
   }];
@@ -62,9 +65,7 @@ function remedies(found: Finding, facts: Facts): Remedy[] {
     ...parents.flatMap((parent) => takeBits(facts, "take-parent-bits-away", parent, "top")),
     ...(inside ? takeBits(facts, "take-bits-away", cache, "tree") : []),
   ];
-  const first = cures[0];
-  const whole: Remedy[] = first === undefined ? [] : [{ ...first, needs: cures.some((cure) => cure.needs === "root") ? "root" : "user", steps: cures.flatMap((cure) => cure.steps) }];
-  return [...whole, { id: "share-properly", needs: "user", steps: [], shown: ["cachewright explain cache-world-writable"] }];
+  return [...together(cures, parents.length + (inside ? 1 : 0)), { id: "share-properly", needs: "user", steps: [], shown: ["cachewright explain cache-world-writable"] }];
 }
 
 export const problem: Problem = {
