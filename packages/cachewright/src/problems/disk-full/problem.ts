@@ -20,12 +20,13 @@ export function bytesInWords(bytes: number): string {
   return bytes >= 1e6 ? `${(bytes / 1e6).toFixed(1)} MB` : `${Math.round(bytes / 1e3)} kB`;
 }
 
-/** What pip writes on: its caches, the home, the chosen environment. TMPDIR alone is another problem. */
+/** What pip writes on: its caches, the home, the chosen Python where the user may install. TMPDIR alone is another problem. */
 function writtenPaths(facts: Facts): string[] {
   const home = homeOf(facts);
-  const chosen = chosenInstall(facts);
-  return [...pipCaches(facts).map((cache) => cache.path), ...(home === undefined ? [] : [home]), ...(chosen === undefined ? [] : [chosen.purelib])]
-    .map((path) => nearestPresent(facts, path).path);
+  const target = chosenInstall(facts)?.purelib;
+  const isUsed = target !== undefined && nearestPresent(facts, target).access?.write === "ok";
+  return [...new Set([...pipCaches(facts).map((cache) => cache.path), ...(home === undefined ? [] : [home]), ...(isUsed ? [target] : [])]
+    .map((path) => nearestPresent(facts, path).path))];
 }
 
 function detect(facts: Facts): Finding[] {
