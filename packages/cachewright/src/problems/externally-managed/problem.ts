@@ -1,4 +1,5 @@
 import type { Facts } from "../../facts/facts.ts";
+import { pipAtLeast } from "../../tools/pip/version.ts";
 import { chosenInstall, falseWords, pathFact } from "../look-up.ts";
 import type { Finding, Problem, Remedy } from "../problem.ts";
 import { makeVenv, projectVenv, usePipx, useVenv } from "../venv-cures.ts";
@@ -9,6 +10,7 @@ function detect(facts: Facts): Finding[] {
   const marker = install?.externallyManaged ?? null;
   if (install === undefined || marker === null) return [];
   const use = facts.pip.uses.find((candidate) => candidate.python === install.python);
+  if (use !== undefined && !pipAtLeast(use.pip, "23.0")) return [];
   const override = use?.breakSystemPackages;
   if (override && !falseWords.test(override.value)) return [];
   return [{
