@@ -25,14 +25,30 @@ export interface DiagnoseOptions {
 
 const ranks: Record<Severity, number> = { error: 0, warning: 1, note: 2 };
 
+/**
+ * A cause of a cause has it too. Two that explain each other are one illness told twice: the first keeps the word.
+ */
+function causesOf(findings: readonly Finding[]): Map<Finding, Finding> {
+  const causes = new Map<Finding, Finding>();
+  const rootOf = (finding: Finding): Finding => {
+    const cause = causes.get(finding);
+    return cause === undefined ? finding : rootOf(cause);
+  };
+  for (const other of findings) {
+    const cause = findings.find((candidate) => explainsIt(candidate, other));
+    if (cause !== undefined && rootOf(cause) !== other) causes.set(other, cause);
+  }
+  return new Map([...causes.keys()].map((finding) => [finding, rootOf(finding)]));
+}
+
 function explainsIt(cause: Finding, other: Finding): boolean {
   return cause !== other && (cause.explains ?? []).some((explained) => explained.problem === other.problem && (explained.subject === undefined || explained.subject === other.subject));
 }
 
 /** Takes what is explained by another finding out of the list and hangs it below its cause. */
 export function foldFindings(findings: readonly Finding[]): { finding: Finding; folded: Finding[] }[] {
-  const causes = findings.filter((finding) => !findings.some((cause) => explainsIt(cause, finding)));
-  return causes.map((finding) => ({ finding, folded: findings.filter((other) => explainsIt(finding, other)) }));
+  const causes = causesOf(findings);
+  return findings.filter((finding) => !causes.has(finding)).map((finding) => ({ finding, folded: findings.filter((other) => causes.get(other) === finding) }));
 }
 
 function inQuestion(problem: Problem, options: DiagnoseOptions): boolean {
