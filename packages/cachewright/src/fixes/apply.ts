@@ -3,13 +3,14 @@ import { AppError, type ErrorCode } from "../machine/app-error.ts";
 import type { Hands } from "../machine/hands.ts";
 import { openHands } from "../machine/open-hands.ts";
 import { takeRunLock } from "../machine/run-lock.ts";
+import type { ActFailure } from "./act.ts";
 import { checkPlan } from "./check-plan.ts";
 import { directoryTimes } from "./directory-times.ts";
 import { forwardActs } from "./forward-acts.ts";
-import { isSameObject } from "./inverse-acts.ts";
 import { fingerprint, madeBy } from "./inverse-made.ts";
 import { addRecord, beginRun, closeJournal, type Journal } from "./journal.ts";
 import { makePerformer, type Performer, type PerformerOptions } from "./perform.ts";
+import { isSameObject, knownOf, madeKnown, type Known } from "./same-object.ts";
 import type { Aside, BoundStep, JournalRecord, Plan, Refusal } from "./step.ts";
 import { undoSteps } from "./undo-steps.ts";
 
@@ -45,17 +46,26 @@ interface Work {
   readonly options: ApplyOptions;
   readonly write: (record: JournalRecord) => void;
   /** Directories the run has made so far, by path. */
-  readonly made: Map<string, { dev: string; ino: string }>;
+  readonly made: Map<string, Known>;
+}
+
+/** How many acts of a step may have been done when it failed; undefined: it did not fail at one of its acts. */
+function touchedWhen(error: AppError): number | undefined {
+  const failure = error.cause as Partial<ActFailure> | undefined;
+  if (failure?.act === undefined) return undefined;
+  // A changed guard is met before anything is done; any other failure may have come half way.
+  return error.code === "E_CHANGED" ? failure.act : failure.act + 1;
 }
 
 /** The directories a step's names stand in must be the ones it was bound to, or the ones this run has made. */
 function checkParents({ step, entries }: BoundStep, { hands, made }: Work): void {
   const names = step.kind === "rename" ? [step.from, step.to] : step.kind === "run" ? [step.makes] : step.kind === "make-dir" ? [step.path] : [];
   for (const dir of new Set(names.map((name) => path.dirname(name)))) {
-    const then = entries.find(({ rel }) => rel === dir)?.guard ?? made.get(dir);
-    const now = hands.look(dir)?.guard;
+    const entry = entries.find(({ rel }) => rel === dir);
+    const then = entry === undefined ? made.get(dir) : knownOf(entry);
+    const now = hands.look(dir);
     if (now === undefined) throw new AppError("E_CHANGED", `${dir} is gone`);
-    if (then !== undefined && !isSameObject(now, { type: "dir", ...then }, true)) throw new AppError("E_CHANGED", `${dir} is another directory by now`);
+    if (then !== undefined && !isSameObject(now, then, true)) throw new AppError("E_CHANGED", `${dir} is another directory by now`);
   }
 }
 
@@ -75,31 +85,34 @@ function doStep(bound: BoundStep, number: number, work: Work): void {
   write({ t: "intent", step: number, directories: directoryTimes(hands, bound) });
   options.onStep?.(bound, number);
   const [failure] = performer.perform(step.actor, acts, false);
-  if (failure !== undefined) throw new AppError(failure.code, failure.why);
+  if (failure !== undefined) throw new AppError(failure.code, failure.why, { cause: failure });
   if (step.kind === "run" && hands.look(step.makes) === undefined) throw new AppError("E_STEP", `${step.argv[0]} did not make ${step.makes}`);
   const saved = savedAfter(bound, hands);
-  if (saved["ino"] !== undefined && saved["dev"] !== undefined && step.kind === "make-dir") made.set(step.path, { dev: saved["dev"], ino: saved["ino"] });
+  const known = step.kind === "make-dir" ? madeKnown("dir", saved) : undefined;
+  if (step.kind === "make-dir" && known !== undefined) made.set(step.path, known);
   write({ t: "done", step: number, saved, directories: directoryTimes(hands, bound) });
 }
 
 /** Like `write`, but goes on when the journal cannot be written: a roll-back can always be told from the disk. */
-function orNothing(write: Work["write"]): Work["write"] {
+function orNothing({ write, journal }: Work): Work["write"] {
   return (record) => {
     try {
       write(record);
     } catch (error) {
       if (!(error instanceof AppError && error.code === "E_STATE")) throw error;
+      // This process still knows.
+      journal.records.push(record);
     }
   };
 }
 
-function rollBack(work: Work, failure: RunFailure): RunOutcome {
+function rollBack(work: Work, { touched, ...failure }: RunFailure & { touched: number | undefined }): RunOutcome {
   const { journal, hands, performer, options } = work;
-  const write = orNothing(work.write);
+  const write = orNothing(work);
   const bound = journal.begin.plan.steps[failure.step];
   write({
     t: "failed", step: failure.step, code: failure.code, why: failure.why,
-    ...(bound?.step.kind === "run" && { saved: savedAfter(bound, hands) }),
+    saved: { ...(touched !== undefined && { touched: String(touched) }), ...(bound?.step.kind === "run" && savedAfter(bound, hands)) },
     ...(bound !== undefined && { directories: directoryTimes(hands, bound) }),
   });
   const { left, asides } = undoSteps({ journal, hands, performer, write, now: options.now ?? (() => new Date()) }, "failed");
@@ -112,7 +125,7 @@ function doSteps(plan: Plan, work: Work): RunOutcome {
       doStep(bound, number, work);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      return rollBack(work, { step: number, code: error.code, why: error.message });
+      return rollBack(work, { step: number, code: error.code, why: error.message, touched: touchedWhen(error) });
     }
   }
   return { run: work.journal.run, status: "applied", freed: plan.frees, left: [], asides: [] };

@@ -26,5 +26,5 @@ export function bindAcl(asked: StepOf<"acl">, { hands, view, resolve }: Binding)
   const after = removeAclEntry(numbers, step.remove, parseAcl(getfacl(hands, target, "-cEp")));
   if (after === undefined) throw new AppError("E_CHANGED", `${step.path} has no access control entry ${step.remove}`);
   const saved = { before: formatAcl(numbers), after: formatAcl(after) };
-  return { step, entries: [{ rel: "", guard: seen.guard }], refused: [], undoable: true, frees: 0, saved };
+  return { step, entries: [{ rel: "", guard: seen.guard, born: seen.born }], refused: [], undoable: true, frees: 0, saved };
 }

@@ -51,6 +51,6 @@ export function bindConfig(asked: StepOf<"edit-config">, binding: Binding): Boun
   const bytes = hands.read(typeof origin === "string" ? step.path : origin.today, largestConfig);
   if (sha256(bytes) !== step.of) throw new AppError("E_CHANGED", `${step.path} has changed since it was read`);
   const edited = applyEdits(bytes, step.edits);
-  const entries = [{ rel: "", guard: seen.guard }, ...parentEntry(view, step.path)];
+  const entries = [{ rel: "", guard: seen.guard, born: seen.born }, ...parentEntry(view, step.path)];
   return { step, entries, refused: [], undoable: true, frees: 0, saved: { after: sha256(edited) } };
 }

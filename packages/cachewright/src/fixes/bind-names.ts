@@ -12,7 +12,7 @@ export function parentEntry(view: View, file: string): BoundEntry[] {
   if (seen === "made") return [];
   if (seen === "absent") throw new AppError("E_CHANGED", `${dir} is not there`);
   if (seen.guard.type !== "dir") throw new AppError("E_REFUSED", `${dir} is not a directory`);
-  return [{ rel: dir, guard: seen.guard }];
+  return [{ rel: dir, guard: seen.guard, born: seen.born }];
 }
 
 function refuseTaken(view: View, file: string): void {
@@ -38,7 +38,7 @@ export function bindRename(asked: StepOf<"rename">, { view, resolve }: Binding):
   const parents = [...parentEntry(view, step.from), ...parentEntry(view, step.to)];
   const apart = parents.find(({ guard }) => guard.mount !== object.guard.mount);
   if (apart !== undefined) throw new AppError("E_REFUSED", `${step.from} cannot be renamed: ${apart.rel} is on another mount`);
-  const entries = [{ rel: step.from, guard: object.guard }, ...parents.filter(({ rel }, at) => parents.findIndex((other) => other.rel === rel) === at)];
+  const entries = [{ rel: step.from, guard: object.guard, born: object.born }, ...parents.filter(({ rel }, at) => parents.findIndex((other) => other.rel === rel) === at)];
   return { step, entries, refused: [], undoable: true, frees: 0 };
 }
 
@@ -48,10 +48,10 @@ function freedBy(entries: readonly (BoundEntry & { allocated: number })[]): Boun
   const key = ({ guard }: BoundEntry): string => `${guard.dev}:${guard.ino}`;
   for (const entry of entries) names.set(key(entry), (names.get(key(entry)) ?? 0) + 1);
   const counted = new Set<string>();
-  return entries.map(({ rel, guard, allocated }) => {
+  return entries.map(({ rel, guard, born, allocated }) => {
     const last = names.get(key({ rel, guard })) === guard.nlink && !counted.has(key({ rel, guard }));
     if (last) counted.add(key({ rel, guard }));
-    return { rel, guard, frees: last ? allocated : 0 };
+    return { rel, guard, born, frees: last ? allocated : 0 };
   });
 }
 
@@ -70,7 +70,7 @@ export function bindRemove(asked: StepOf<"remove">, { view, resolve }: Binding):
     else if (seen === "absent") continue;
     else if (seen.guard.type === "dir") refused.push({ path: file, why: "is a directory" });
     else if (seen.guard.mount !== top.guard.mount) refused.push({ path: file, why: "is on another mount" });
-    else found.push({ rel: path.relative(within, file), guard: seen.guard, allocated: seen.allocated });
+    else found.push({ rel: path.relative(within, file), guard: seen.guard, born: seen.born, allocated: seen.allocated });
   }
   const entries = freedBy(found);
   const step = { ...asked, within, paths: entries.map(({ rel }) => joinRel(within, rel)) };

@@ -29,10 +29,13 @@ function placed<S extends TreeStep>(step: S, { resolve }: Binding): S {
 
 function treeOf(step: TreeStep, { view }: Binding): Tree {
   const top = view.look(step.root);
-  if (typeof top === "string") throw new AppError("E_CHANGED", `${step.root} is ${top === "made" ? "only made by this plan" : "gone"}`);
   const within = view.look(step.within);
-  if (typeof within !== "string" && within.guard.mount !== top.guard.mount) throw new AppError("E_REFUSED", `${step.root} is on another mount than ${step.within}`);
-  if (step.select === "top") return { entries: [{ rel: "", guard: top.guard, linksInside: () => 1 }], refused: [] };
+  if (top === "absent") throw new AppError("E_CHANGED", `${step.root} is gone`);
+  if (typeof within !== "string" && top !== "made" && within.guard.mount !== top.guard.mount) {
+    throw new AppError("E_REFUSED", `${step.root} is on another mount than ${step.within}`);
+  }
+  // What the plan makes itself has the owner and mode the plan gives it; only what is moved in may need a change.
+  if (step.select === "top") return { entries: top === "made" ? [] : [{ rel: "", guard: top.guard, born: top.born, linksInside: () => 1 }], refused: [] };
   const { entries, refused } = view.tree(step.root);
   return { entries, refused: refused.map(({ rel, why }) => ({ path: joinRel(step.root, rel), why })) };
 }
@@ -58,10 +61,10 @@ export function bindChown(asked: StepOf<"chown">, binding: Binding): BoundStep {
   const mount = tree.entries[0]?.guard.mount ?? null;
   const first = eachOnce();
   const entries: BoundEntry[] = [];
-  for (const { rel, guard, linksInside } of tree.entries) {
+  for (const { rel, guard, born, linksInside } of tree.entries) {
     if (guard.uid === step.to.uid || !first(guard)) continue;
     const why = classifyForGiveBack(guard, linksInside(), mount);
-    if (why === null) entries.push({ rel, guard });
+    if (why === null) entries.push({ rel, guard, born });
     else tree.refused.push({ path: joinRel(step.root, rel), why: refusalWords[why] });
   }
   return bound(step, entries, tree.refused);
@@ -90,7 +93,7 @@ export function bindChmod(asked: StepOf<"chmod">, binding: Binding): BoundStep {
     const toMode = modeAfter(step, entry.guard);
     if (toMode === entry.guard.mode || !first(entry.guard)) continue;
     const why = modeRefusal(step, entry, rule);
-    if (why === undefined) entries.push({ rel: entry.rel, guard: entry.guard, toMode });
+    if (why === undefined) entries.push({ rel: entry.rel, guard: entry.guard, born: entry.born, toMode });
     else tree.refused.push({ path: joinRel(step.root, entry.rel), why });
   }
   // Rights that are taken from a directory would close the way to what is below it.

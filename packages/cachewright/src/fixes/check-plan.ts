@@ -1,7 +1,9 @@
 import { AppError } from "../machine/app-error.ts";
 import type { Hands } from "../machine/hands.ts";
+import { largestConfig, sha256 } from "./bind-config.ts";
 import { entryPath } from "./step-path.ts";
-import type { BoundStep, Guard, Plan, Refusal } from "./step.ts";
+import { isReborn } from "./same-object.ts";
+import type { BoundEntry, BoundStep, Guard, Plan, Refusal, Step } from "./step.ts";
 import { viewAfter, type Seen, type View } from "./view.ts";
 
 const mostListed = 10;
@@ -11,34 +13,53 @@ function shown(field: (typeof fields)[number], guard: Guard): string {
   return field === "mode" ? guard.mode.toString(8).padStart(4, "0") : String(guard[field]);
 }
 
-function changeOf(seen: Seen, then: Guard): string | undefined {
+function changeOf(seen: Seen, { guard: then, born }: BoundEntry, anyLinks: boolean): string | undefined {
   if (seen === "made" || seen === "absent") return "is gone";
-  const changes = fields.filter((field) => !(field === "nlink" && then.type === "dir") && seen.guard[field] !== then[field]);
-  if (changes.length === 0) return undefined;
+  const changes = fields.filter((field) => !(field === "nlink" && anyLinks) && seen.guard[field] !== then[field]);
+  if (changes.length === 0) return isReborn(seen.bornNow, born) ? "is another one" : undefined;
   return changes.map((field) => `${field} was ${shown(field, then)}, is ${shown(field, seen.guard)}`).join("; ");
+}
+
+function nameMadeBy(step: Step): string | undefined {
+  switch (step.kind) {
+    case "make-dir": return step.path;
+    case "rename": return step.to;
+    case "run": return step.makes;
+    case "edit-config": return step.of === null ? step.path : undefined;
+    default: return undefined;
+  }
 }
 
 /** What a step makes must not be there. */
 function takenBy({ step }: BoundStep, view: View): Refusal[] {
-  const made = step.kind === "make-dir" ? step.path : step.kind === "rename" ? step.to : step.kind === "run" ? step.makes : undefined;
+  const made = nameMadeBy(step);
   if (made === undefined || view.look(made) === "absent") return [];
   return [{ path: made, why: "exists by now" }];
 }
 
-function changesOf(bound: BoundStep, view: View): Refusal[] {
+/** A file can be rewritten in place: same object, other bytes. */
+function rewritten({ step }: BoundStep, view: View, hands: Hands): Refusal[] {
+  if (step.kind !== "edit-config" || step.of === null) return [];
+  const origin = view.origin(step.path);
+  if (typeof origin === "string" || hands.look(origin.today)?.guard.type !== "file") return [];
+  return sha256(hands.read(origin.today, largestConfig)) === step.of ? [] : [{ path: step.path, why: "has been edited" }];
+}
+
+function changesOf(bound: BoundStep, view: View, hands: Hands): Refusal[] {
+  const removes = bound.step.kind === "remove";
   const changed = bound.entries.flatMap((entry): Refusal[] => {
     const path = entryPath(bound.step, entry);
     const seen = view.look(path);
-    // What is to be removed and is gone has become so without us.
-    const why = bound.step.kind === "remove" && seen === "absent" ? undefined : changeOf(seen, entry.guard);
+    // What is to be removed and is gone has become so without us; so has a second name of it.
+    const why = removes && seen === "absent" ? undefined : changeOf(seen, entry, removes || entry.guard.type === "dir");
     return why === undefined ? [] : [{ path, why }];
   });
-  return [...changed, ...takenBy(bound, view)];
+  return [...changed, ...takenBy(bound, view), ...rewritten(bound, view, hands)];
 }
 
 /** Every guard of the whole plan, before its first step: when the world has changed, nothing is done at all. */
 export function checkPlan(plan: Plan, hands: Hands): void {
-  const changes = plan.steps.flatMap((bound, number) => changesOf(bound, viewAfter(hands, plan.steps.slice(0, number))));
+  const changes = plan.steps.flatMap((bound, number) => changesOf(bound, viewAfter(hands, plan.steps.slice(0, number)), hands));
   if (changes.length === 0) return;
   const listed = changes.slice(0, mostListed).map(({ path, why }) => `  ${path}: ${why}`);
   const more = changes.length > mostListed ? [`  and ${changes.length - mostListed} more`] : [];

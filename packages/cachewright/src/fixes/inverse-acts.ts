@@ -10,7 +10,8 @@ import { readAcl } from "./bind-acl.ts";
 import { inverseOfConfig } from "./inverse-config.ts";
 import { inverseOfMake, inverseOfRun } from "./inverse-made.ts";
 import { entryPath } from "./step-path.ts";
-import type { Aside, BoundStep, Guard, Refusal, StepOf } from "./step.ts";
+import { isSameObject, knownOf } from "./same-object.ts";
+import type { Aside, BoundEntry, BoundStep, Guard, Refusal, StepOf } from "./step.ts";
 
 export interface Inverse {
   readonly acts: readonly Act[];
@@ -24,6 +25,8 @@ export interface InverseContext {
   readonly run: string;
   /** What the step said when it was done; undefined when it was killed before it could. */
   readonly saved: Readonly<Record<string, string>> | undefined;
+  /** False for a step that failed or was killed on the way. */
+  readonly wasDone: boolean;
   /** Device and mount numbers only mean something within one boot. */
   readonly sameBoot: boolean;
   /** Directories of the same run that are undone later and go away whole. */
@@ -35,32 +38,30 @@ export const nothingToDo: Inverse = { acts: [], left: [] };
 /** Fields that may differ when only "the same object" is asked. */
 export const anyLook: readonly GuardField[] = ["uid", "gid", "mode", "nlink"];
 
-export function isSameObject(now: Guard, then: Pick<Guard, "type" | "dev" | "ino">, sameBoot: boolean): boolean {
-  return now.type === then.type && now.ino === then.ino && (!sameBoot || now.dev === then.dev);
-}
-
 type Verdict = "as-left" | "as-before" | { readonly why: string };
 
-function verdictOf(now: Look | undefined, then: Guard, { sameBoot, isLeft, isBefore }: { sameBoot: boolean; isLeft: (guard: Guard) => boolean; isBefore: (guard: Guard) => boolean }): Verdict {
+function verdictOf(now: Look | undefined, entry: BoundEntry, { sameBoot, isLeft, isBefore }: { sameBoot: boolean; isLeft: (guard: Guard) => boolean; isBefore: (guard: Guard) => boolean }): Verdict {
   if (now === undefined) return { why: "is gone" };
-  if (!isSameObject(now.guard, then, sameBoot)) return { why: "is another object by now" };
+  if (!isSameObject(now, knownOf(entry), sameBoot)) return { why: "is another object by now" };
   if (isBefore(now.guard)) return "as-before";
+  const then = entry.guard;
   if (then.type !== "dir" && now.guard.nlink !== then.nlink) return { why: `had ${then.nlink} names, has ${now.guard.nlink}` };
   return isLeft(now.guard) ? "as-left" : { why: "has another owner or mode by now" };
 }
 
-/** In reverse: a directory that closed last opens first. */
-function inverseOfEntries(bound: BoundStep, { hands, sameBoot }: InverseContext): Inverse {
+/** In reverse, and of a step that failed only what it had come to: a directory that closed last opens first. */
+function inverseOfEntries(bound: BoundStep, { hands, sameBoot, saved }: InverseContext): Inverse {
   const { step } = bound;
   const acts: Act[] = [];
   const left: Refusal[] = [];
-  for (const entry of [...bound.entries].reverse()) {
+  const touched = saved?.["touched"] === undefined ? bound.entries.length : Number(saved["touched"]);
+  for (const entry of bound.entries.slice(0, touched).reverse()) {
     const path = entryPath(step, entry);
     const then = entry.guard;
     const now = hands.look(path);
     const isLeft = (guard: Guard) => (step.kind === "chown" ? guard.uid === step.to.uid && guard.gid === step.to.gid : guard.mode === entry.toMode);
     const isBefore = (guard: Guard) => (step.kind === "chown" ? guard.uid === then.uid && guard.gid === then.gid : guard.mode === then.mode);
-    const verdict = verdictOf(now, then, { sameBoot, isLeft, isBefore });
+    const verdict = verdictOf(now, entry, { sameBoot, isLeft, isBefore });
     if (typeof verdict === "object") left.push({ path, why: verdict.why });
     if (verdict !== "as-left" || now === undefined) continue;
     const target: Target = { path, guard: now.guard };
@@ -74,9 +75,10 @@ function inverseOfAcl(bound: BoundStep, { hands, sameBoot }: InverseContext): In
   const { before, after } = bound.saved ?? {};
   if (entry === undefined || before === undefined) return nothingToDo;
   const path = entryPath(bound.step, entry);
-  const now = hands.look(path)?.guard;
-  if (now === undefined) return { acts: [], left: [{ path, why: "is gone" }] };
-  if (!isSameObject(now, entry.guard, sameBoot)) return { acts: [], left: [{ path, why: "is another object by now" }] };
+  const look = hands.look(path);
+  if (look === undefined) return { acts: [], left: [{ path, why: "is gone" }] };
+  const now = look.guard;
+  if (!isSameObject(look, knownOf(entry), sameBoot)) return { acts: [], left: [{ path, why: "is another object by now" }] };
   const list = readAcl(hands, { path, guard: now });
   if (list === before) return nothingToDo;
   if (list !== after) return { acts: [], left: [{ path, why: "has another access control list by now" }] };
@@ -87,8 +89,8 @@ function inverseOfRename(step: StepOf<"rename">, bound: BoundStep, { hands, same
   const [object, ...parents] = bound.entries;
   if (object === undefined) return nothingToDo;
   const isIt = (path: string): Guard | undefined => {
-    const now = hands.look(path)?.guard;
-    return now !== undefined && isSameObject(now, object.guard, sameBoot) ? now : undefined;
+    const now = hands.look(path);
+    return now !== undefined && isSameObject(now, knownOf(object), sameBoot) ? now.guard : undefined;
   };
   const moved = isIt(step.to);
   if (moved === undefined) {
@@ -96,9 +98,9 @@ function inverseOfRename(step: StepOf<"rename">, bound: BoundStep, { hands, same
   }
   // A file under both names was killed between link and unlink; renaming it back finishes.
   if (isIt(step.from) === undefined && hands.look(step.from) !== undefined) return { acts: [], left: [{ path: step.to, why: `its place ${step.from} is taken` }] };
-  for (const { rel, guard } of parents) {
-    const now = hands.look(rel)?.guard;
-    if (now === undefined || !isSameObject(now, guard, sameBoot)) return { acts: [], left: [{ path: step.to, why: `the directory ${rel} is not the one it was` }] };
+  for (const parent of parents) {
+    const now = hands.look(parent.rel);
+    if (now === undefined || !isSameObject(now, knownOf(parent), sameBoot)) return { acts: [], left: [{ path: step.to, why: `the directory ${parent.rel} is not the one it was` }] };
   }
   return { acts: [{ do: "rename", path: step.to, guard: moved, to: step.from }], left: [] };
 }

@@ -3,9 +3,10 @@ import type { Hands, Look } from "../machine/hands.ts";
 import type { Act } from "./act.ts";
 import { largestConfig, sha256 } from "./bind-config.ts";
 import { asideName, tempName } from "./forward-acts.ts";
-import { anyLook, isSameObject, type Inverse, type InverseContext } from "./inverse-acts.ts";
+import { anyLook, type Inverse, type InverseContext } from "./inverse-acts.ts";
+import { isSameObject, knownOf, type Known } from "./same-object.ts";
 import { madeParents } from "./step-path.ts";
-import type { BoundStep, Guard, StepOf } from "./step.ts";
+import type { BoundStep, StepOf } from "./step.ts";
 
 type Edit = StepOf<"edit-config">;
 
@@ -24,7 +25,7 @@ function unlinkIfAny(path: string, look: Look | undefined): Act[] {
 }
 
 /** A file that the step made goes while it has the step's bytes; then the directories made for it, while they are empty. */
-function inverseOfNew(step: Edit, bound: BoundStep, { hands, run }: InverseContext): Inverse {
+function inverseOfNew(step: Edit, bound: BoundStep, { hands, run, wasDone }: InverseContext): Inverse {
   const temp = tempName(step.path, run);
   const tempLook = hands.look(temp);
   const now = hands.look(step.path);
@@ -38,11 +39,12 @@ function inverseOfNew(step: Edit, bound: BoundStep, { hands, run }: InverseConte
     acts.push({ do: "remove-dir", path, guard, ignore: anyLook });
     gone.add(path);
   }
-  return { acts, left: now === undefined || ours ? [] : [{ path: step.path, why: "has been edited since" }] };
+  // A file that stood in the way of a step was never the step's.
+  return { acts, left: now === undefined || ours || !wasDone ? [] : [{ path: step.path, why: "has been edited since" }] };
 }
 
 interface Places {
-  readonly then: Guard;
+  readonly then: Known;
   readonly now: Look | undefined;
   readonly aside: Look | undefined;
   readonly asidePath: string;
@@ -52,12 +54,12 @@ interface Places {
 function oldFileBack(step: Edit, bound: BoundStep, { places, context }: { places: Places; context: InverseContext }): Inverse {
   const { now, aside, asidePath, then } = places;
   const { path } = step;
-  const isOld = (look: Look | undefined): boolean => look !== undefined && isSameObject(look.guard, then, context.sameBoot);
+  const isOld = (look: Look | undefined): boolean => look !== undefined && isSameObject(look, then, context.sameBoot);
   if (aside === undefined || !isOld(aside)) return isOld(now) ? { acts: [], left: [] } : { acts: [], left: [{ path, why: "the file it was is not there any more" }] };
   if (isOld(now)) return { acts: unlinkIfAny(asidePath, aside), left: [] };
   if (now === undefined) {
     // Where links are refused a killed step leaves no file; a step that was done left one, and somebody removed it.
-    if (context.saved !== undefined) return { acts: [], left: [{ path, why: `has been removed since; what it was is ${asidePath}` }] };
+    if (context.wasDone) return { acts: [], left: [{ path, why: `has been removed since; what it was is ${asidePath}` }] };
     return { acts: [{ do: "rename", path: asidePath, guard: aside.guard, to: path }], left: [] };
   }
   if (!hasBytes(context.hands, path, bound.saved?.["after"])) return { acts: [], left: [{ path, why: `has been edited since; what it was is ${asidePath}` }] };
@@ -67,11 +69,11 @@ function oldFileBack(step: Edit, bound: BoundStep, { places, context }: { places
 export function inverseOfConfig(step: Edit, bound: BoundStep, context: InverseContext): Inverse {
   if (step.of === null) return inverseOfNew(step, bound, context);
   const { hands, run } = context;
-  const then = bound.entries[0]?.guard;
-  if (then === undefined) return { acts: [], left: [] };
+  const [entry] = bound.entries;
+  if (entry === undefined) return { acts: [], left: [] };
   const temp = tempName(step.path, run);
   const asidePath = asideName(step.path, run);
-  const places: Places = { then, now: hands.look(step.path), aside: hands.look(asidePath), asidePath };
+  const places: Places = { then: knownOf(entry), now: hands.look(step.path), aside: hands.look(asidePath), asidePath };
   const back = oldFileBack(step, bound, { places, context });
   // A file once more under its own name has lost the second one by then.
   return { acts: [...unlinkIfAny(temp, hands.look(temp)), ...back.acts], left: back.left };

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import type { Hands } from "../machine/hands.ts";
+import type { Hands, Look } from "../machine/hands.ts";
 import { ownUid } from "../machine/proc.ts";
 import { asideName } from "./forward-acts.ts";
-import { anyLook, isSameObject, nothingToDo, type Inverse, type InverseContext } from "./inverse-acts.ts";
+import { anyLook, nothingToDo, type Inverse, type InverseContext } from "./inverse-acts.ts";
+import { isSameObject, madeKnown } from "./same-object.ts";
 import { joinRel } from "./step-path.ts";
 import type { Guard, StepOf } from "./step.ts";
 
@@ -18,9 +19,9 @@ export function fingerprint(hands: Hands, root: string): string {
 }
 
 /** What a step that made something says about it when it is done. */
-export function madeBy(hands: Hands, path: string): { dev: string; ino: string } | undefined {
+export function madeBy(hands: Hands, path: string): Record<string, string> | undefined {
   const look = hands.look(path);
-  return look === undefined ? undefined : { dev: look.guard.dev, ino: look.guard.ino };
+  return look === undefined ? undefined : { dev: look.guard.dev, ino: look.guard.ino, ...(look.born !== undefined && { born: look.born }) };
 }
 
 /** A free name beside `path` for what undo puts aside. */
@@ -38,26 +39,29 @@ function setAside(path: string, guard: Guard, context: InverseContext): Inverse 
 }
 
 /** Whether the directory there is the one the step made; a killed step could not say which, only that none was there. */
-function isMade(guard: Guard, step: StepOf<"make-dir">, { saved, sameBoot }: InverseContext): boolean {
-  if (saved?.["ino"] !== undefined) return isSameObject(guard, { type: "dir", dev: saved["dev"] ?? "", ino: saved["ino"] }, sameBoot);
+function isMade(look: Look, step: StepOf<"make-dir">, { saved, sameBoot }: InverseContext): boolean {
+  const known = madeKnown("dir", saved);
+  if (known !== undefined) return isSameObject(look, known, sameBoot);
+  const { guard } = look;
   return guard.type === "dir" && (ownUid() <= 0 || guard.uid === ownUid() || guard.uid === step.owner?.uid);
 }
 
 /** An undo that was killed after it had put the thing aside finds it here. */
 function asideAlready(path: string, { hands, run, saved, sameBoot }: InverseContext): Inverse {
   const to = asideName(path, run);
-  const there = hands.look(to)?.guard;
+  const there = hands.look(to);
   if (there === undefined) return nothingToDo;
-  const known = saved?.["ino"] === undefined || isSameObject(there, { type: there.type, dev: saved["dev"] ?? "", ino: saved["ino"] }, sameBoot);
-  return known ? { acts: [], left: [], asides: [{ path, to }] } : nothingToDo;
+  const known = madeKnown(there.guard.type, saved);
+  return known === undefined || isSameObject(there, known, sameBoot) ? { acts: [], left: [], asides: [{ path, to }] } : nothingToDo;
 }
 
 /** An empty directory goes; one that has been filled since is somebody's work and is put aside. */
 export function inverseOfMake(step: StepOf<"make-dir">, context: InverseContext): Inverse {
   const { path } = step;
-  const now = context.hands.look(path)?.guard;
-  if (now === undefined) return asideAlready(path, context);
-  if (!isMade(now, step, context)) return { acts: [], left: [{ path, why: "is not the directory that was made" }] };
+  const look = context.hands.look(path);
+  if (look === undefined) return asideAlready(path, context);
+  if (!isMade(look, step, context)) return { acts: [], left: [{ path, why: "is not the directory that was made" }] };
+  const now = look.guard;
   if (context.hands.names(path).length > 0) return setAside(path, now, context);
   return { acts: [{ do: "remove-dir", path, guard: now, ignore: anyLook }], left: [] };
 }
@@ -65,12 +69,12 @@ export function inverseOfMake(step: StepOf<"make-dir">, context: InverseContext)
 /** What a program made is removed while it is exactly as the program left it, else put aside. */
 export function inverseOfRun(step: StepOf<"run">, context: InverseContext): Inverse {
   const { hands, saved, sameBoot } = context;
-  const now = hands.look(step.makes)?.guard;
-  if (now === undefined) return asideAlready(step.makes, context);
-  if (saved?.["ino"] === undefined) return setAside(step.makes, now, context);
-  if (!isSameObject(now, { type: now.type, dev: saved["dev"] ?? "", ino: saved["ino"] }, sameBoot)) {
-    return { acts: [], left: [{ path: step.makes, why: "is not what the program made" }] };
-  }
-  if (saved["print"] !== fingerprint(hands, step.makes)) return setAside(step.makes, now, context);
+  const look = hands.look(step.makes);
+  if (look === undefined) return asideAlready(step.makes, context);
+  const now = look.guard;
+  const known = madeKnown(now.type, saved);
+  if (known === undefined) return setAside(step.makes, now, context);
+  if (!isSameObject(look, known, sameBoot)) return { acts: [], left: [{ path: step.makes, why: "is not what the program made" }] };
+  if (saved?.["print"] !== fingerprint(hands, step.makes)) return setAside(step.makes, now, context);
   return { acts: [{ do: "remove-tree", path: step.makes, guard: now }], left: [] };
 }

@@ -2,6 +2,7 @@ import type { Hands } from "../machine/hands.ts";
 import { asideName } from "./forward-acts.ts";
 import type { Journal } from "./journal.ts";
 import { begunSteps, doneRecord, undoAsides, undoneRecord } from "./run-state.ts";
+import { isSameObject, knownOf } from "./same-object.ts";
 import { joinRel } from "./step-path.ts";
 import type { Guard } from "./step.ts";
 
@@ -20,12 +21,12 @@ function ofSteps({ begin, records, run }: Journal, hands: Hands): SetAside[] {
     const undone = undoneRecord(records, number);
     if (bound === undefined || doneRecord(records, number)?.t !== "done" || undone?.left.length === 0) return [];
     const { step, entries } = bound;
-    const then = entries[0]?.guard;
+    const [then] = entries;
     const path = step.kind === "rename" && step.aside ? step.to : step.kind === "edit-config" && step.of !== null ? asideName(step.path, run) : undefined;
     if (path === undefined || then === undefined) return [];
-    const guard = hands.look(path)?.guard;
-    if (guard === undefined || guard.ino !== then.ino || guard.type !== then.type) return [];
-    return [{ path, was: step.kind === "rename" ? step.from : path.slice(0, -asideName("", run).length), guard }];
+    const look = hands.look(path);
+    if (look === undefined || !isSameObject(look, knownOf(then), false)) return [];
+    return [{ path, was: step.kind === "rename" ? step.from : path.slice(0, -asideName("", run).length), guard: look.guard }];
   });
 }
 

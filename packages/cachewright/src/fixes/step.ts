@@ -65,7 +65,12 @@ export const guard = z.object({
 });
 
 /** One object of a bound step: its path and its guard. `rel` is relative to the step's root ("" = the root). */
-export const boundEntry = z.object({ rel: z.string(), guard, toMode: z.optional(octal), frees: z.optional(z.number()) });
+export const boundEntry = z.object({
+  rel: z.string(), guard,
+  /** When it was made, in nanoseconds, where the file system tells: inode numbers are used again. */
+  born: z.optional(z.string()),
+  toMode: z.optional(octal), frees: z.optional(z.number()),
+});
 
 export const refusal = z.object({ path: z.string(), why: z.string() });
 

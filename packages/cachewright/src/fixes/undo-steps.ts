@@ -57,8 +57,9 @@ function refusalsOf(acts: readonly Act[], failures: readonly ActFailure[]): Refu
 function undoStep(number: number, { journal, hands, performer }: UndoWork): UndoResult {
   const bound = journal.begin.plan.steps[number];
   if (bound === undefined) return { left: [], asides: [] };
+  const done = doneRecord(journal.records, number);
   const inverse = inverseActs(bound, {
-    hands, run: journal.run, saved: doneRecord(journal.records, number)?.saved,
+    hands, run: journal.run, saved: done?.saved, wasDone: done?.t === "done",
     sameBoot: isSameBoot(journal), madeAbove: madeAbove(journal, number),
   });
   const failures = performer.perform(bound.step.actor, inverse.acts, true);

@@ -3,7 +3,7 @@
  * ones (a directory is made anew where the old one was set aside), and their guards must be right before any is done.
  */
 import * as path from "node:path";
-import type { Hands, WalkedEntry } from "../machine/hands.ts";
+import type { Born, Hands, WalkedEntry } from "../machine/hands.ts";
 import { resolvePath } from "../machine/resolve-path.ts";
 import { entryPath, isInside, joinRel, madeParents, movedTo } from "./step-path.ts";
 import type { BoundStep, Guard } from "./step.ts";
@@ -12,7 +12,7 @@ import type { BoundStep, Guard } from "./step.ts";
 export type Origin = { readonly today: string } | "made" | "absent";
 
 /** What will be at a path. `frees`: bytes that come free with its last name. */
-export type Seen = { readonly guard: Guard; readonly allocated: number } | "made" | "absent";
+export type Seen = { readonly guard: Guard; readonly born: Born; readonly bornNow: Born; readonly allocated: number } | "made" | "absent";
 
 export interface SeenTree {
   readonly entries: readonly WalkedEntry[];
@@ -109,9 +109,9 @@ export function viewAfter(hands: Hands, steps: readonly BoundStep[]): View {
         const then = destiny(joinRel(source, rel));
         return then === undefined || !isInside(then, file) ? undefined : path.relative(file, then);
       };
-      for (const { rel, guard, linksInside } of entries) {
+      for (const { rel, guard, born, linksInside } of entries) {
         const then = place(rel);
-        if (then !== undefined) seen.set(then, { rel: then, guard: changed(guard), linksInside });
+        if (then !== undefined) seen.set(then, { rel: then, guard: changed(guard), born, linksInside });
       }
       for (const { rel, why } of gaps) {
         const then = place(rel);
@@ -128,7 +128,7 @@ export function viewAfter(hands: Hands, steps: readonly BoundStep[]): View {
       const from = origin(file);
       if (typeof from === "string") return from;
       const look = hands.look(from.today);
-      return look === undefined ? "absent" : { guard: changed(look.guard), allocated: look.allocated };
+      return look === undefined ? "absent" : { guard: changed(look.guard), born: look.born, bornNow: look.bornNow, allocated: look.allocated };
     },
     resolve: (file, options = {}) => resolvePath(file, {
       ...options,

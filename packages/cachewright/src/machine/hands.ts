@@ -13,7 +13,14 @@ export interface Look {
   readonly size: number;
   readonly allocated: number;
   readonly times: ExactTimes;
+  /** Worth writing down: known not to be the ctime under another name. */
+  readonly born: Born;
+  /** As the system tells it now, to be compared with what was written down. */
+  readonly bornNow: Born;
 }
+
+/** When an object was made, in nanoseconds. Inode numbers are used again, moments are not. */
+export type Born = string | undefined;
 
 /** An object that is meant, and the fields of its guard that may differ. */
 export interface Target {
@@ -31,6 +38,7 @@ export interface WalkedEntry {
   /** Relative to the root, "" for the root itself. */
   readonly rel: string;
   readonly guard: Guard;
+  readonly born: Born;
   /** How many of the object's names are certainly inside the tree. Known once the walk has ended. */
   readonly linksInside: () => number;
 }

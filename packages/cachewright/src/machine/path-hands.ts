@@ -3,6 +3,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import type { Guard } from "../fixes/step.ts";
 import { AppError } from "./app-error.ts";
+import { birthOf } from "./born.ts";
 import type { Hands, Look, Target, Walked, WalkedEntry } from "./hands.ts";
 import type { FileType } from "./machine.ts";
 import { pathFromBytes, pathToBytes } from "./path-bytes.ts";
@@ -35,7 +36,7 @@ function toLook(stat: fs.BigIntStats): Look {
     mode: Number(stat.mode & 0o7777n), nlink: Number(stat.nlink), mount: null,
   };
   const times = { atime: stat.atimeNs, mtime: stat.mtimeNs };
-  return { guard, size: Number(stat.size), allocated: Number(stat.blocks ?? 0n) * 512, times };
+  return { guard, size: Number(stat.size), allocated: Number(stat.blocks ?? 0n) * 512, times, ...birthOf(stat) };
 }
 
 function look(file: string): Look | undefined {
@@ -72,10 +73,11 @@ function walk(root: string): Walked {
   const gaps: Walked["gaps"][number][] = [];
   const dev = look(root)?.guard.dev;
   const visit = (file: string, rel: string): void => {
-    const guard = look(file)?.guard;
-    if (guard === undefined) return void gaps.push({ rel, why: "vanished" });
+    const seen = look(file);
+    if (seen === undefined) return void gaps.push({ rel, why: "vanished" });
+    const { guard, born } = seen;
     if (guard.dev !== dev) return void gaps.push({ rel, why: "other-mount" });
-    entries.push({ rel, guard, linksInside: () => 1 });
+    entries.push({ rel, guard, born, linksInside: () => 1 });
     if (guard.type !== "dir") return;
     let children: string[] = [];
     try {

@@ -1,5 +1,6 @@
 import { fstatSync } from "node:fs";
 import { AppError } from "./app-error.ts";
+import { birthOf } from "./born.ts";
 import type { Hands, Look, Target, Walked } from "./hands.ts";
 import { chmodPinned, chownPinned, timesOf, touchPinned } from "./pinned-attributes.ts";
 import { errnoOf } from "./pinned-failure.ts";
@@ -53,7 +54,7 @@ function split(path: string): { dir: string; name: string } {
 
 function lookAt(pinned: Pinned): Look {
   const stat = fstatSync(pinned.fd, { bigint: true });
-  return { guard: guardOf(pinned), size: Number(stat.size), allocated: Number(stat.blocks) * 512, times: timesOf(pinned) };
+  return { guard: guardOf(pinned), size: Number(stat.size), allocated: Number(stat.blocks) * 512, times: timesOf(pinned), ...birthOf(stat) };
 }
 
 /** The object at a place as it is now, after it was found to be the one that is meant. */
@@ -72,8 +73,8 @@ function walk(path: string): Walked {
   const entries: Walked["entries"][number][] = [];
   const gaps = withPinned(path, (root) => walkPinned(root, (entry) => {
     links.see(entry);
-    const { rel, guard } = entry;
-    entries.push({ rel, guard, linksInside: () => links.inside(guard) });
+    const { rel, guard, pinned } = entry;
+    entries.push({ rel, guard, born: birthOf(fstatSync(pinned.fd, { bigint: true })).born, linksInside: () => links.inside(guard) });
     return true;
   }));
   return { entries, gaps };

@@ -38,6 +38,14 @@ function bringTimeBack(directory: string, before: fs.BigIntStats): void {
   }
 }
 
+function removeIfAny(file: Buffer): void {
+  try {
+    fs.unlinkSync(file);
+  } catch {
+    // It was never made, or is renamed or deleted already.
+  }
+}
+
 /**
  * Does what a tool does to write into its cache: create a file, sync it, rename it, delete it. Who may write is asked
  * of the kernel in this very directory. Answers with the errno of the first thing that failed; cleans up always.
@@ -55,7 +63,7 @@ export function probeDirectory(directory: string): Answer<undefined> {
   } catch (error) {
     return { ok: false, errno: errnoOf(error) };
   } finally {
-    for (const each of [file, renamed]) fs.rmSync(each, { force: true });
+    for (const each of [file, renamed]) removeIfAny(each);
     if (before !== undefined) bringTimeBack(directory, before);
   }
 }
