@@ -1,7 +1,7 @@
 /** The manifest of a tree: what undo has to bring back, entry by entry. */
 import { createHash } from "node:crypto";
 import { lstatSync, readdirSync, readFileSync, readlinkSync, type BigIntStats } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Room } from "./room.ts";
 
 export interface ManifestEntry {
@@ -68,15 +68,34 @@ const show = (entry: ManifestEntry | undefined): string =>
   entry === undefined ? "absent" : `${entry.type} ${entry.mode} ${entry.uid}:${entry.gid} nlink ${entry.nlink} mtime ${entry.mtimeNs}`
     + `${entry.link === undefined ? "" : ` -> ${entry.link}`}${entry.sha256 === undefined ? "" : ` sha256 ${entry.sha256.slice(0, 12)}`}${entry.acl === undefined ? "" : ` acl ${entry.acl}`}`;
 
-/**
- * Lines "path: was … / is …" for every entry of `before` that differs now. What is new since is named too when
- * `additions` are not allowed.
- */
-export function compareManifests(before: Manifest, after: Manifest, options: { readonly additions: "allowed" | "refused" }): string[] {
+/** What may differ: nothing, or what a tool that worked in between did itself. */
+export interface Tolerance {
+  /** Entries that were not there before may stand there now; the link count and mtime of their directory then say nothing. */
+  readonly additions: "refused" | "allowed";
+  /** Paths that somebody else changed in between. */
+  readonly changed?: ReadonlySet<string>;
+}
+
+const STRICT: Tolerance = { additions: "refused" };
+
+function childrenAdded(before: Manifest, after: Manifest): ReadonlySet<string> {
+  return new Set([...after.keys()].filter((path) => !before.has(path)).map(dirname));
+}
+
+/** Lines "path: was … / is …" for every entry of `before` that differs now. */
+export function compareManifests(before: Manifest, after: Manifest, tolerance: Tolerance = STRICT): string[] {
+  const grown = tolerance.additions === "allowed" ? childrenAdded(before, after) : new Set<string>();
+  const told = (path: string, entry: ManifestEntry | undefined) =>
+    JSON.stringify(entry && grown.has(path) ? { ...entry, nlink: 0, mtimeNs: "" } : entry);
   const changed = [...before].flatMap(([path, was]) => {
     const is = after.get(path);
-    return JSON.stringify(was) === JSON.stringify(is) ? [] : [`${path}\n    was ${show(was)}\n    is  ${show(is)}`];
+    return tolerance.changed?.has(path) || told(path, was) === told(path, is) ? [] : [`${path}\n    was ${show(was)}\n    is  ${show(is)}`];
   });
-  const added = [...after.keys()].filter((path) => options.additions === "refused" && !before.has(path));
+  const added = tolerance.additions === "allowed" ? [] : [...after.keys()].filter((path) => !before.has(path));
   return [...changed, ...added.map((path) => `${path}\n    was absent\n    is  ${show(after.get(path))}`)];
+}
+
+/** Paths that differ between the two, those present in only one included. */
+export function changedPaths(before: Manifest, after: Manifest): ReadonlySet<string> {
+  return new Set([...before.keys(), ...after.keys()].filter((path) => JSON.stringify(before.get(path)) !== JSON.stringify(after.get(path))));
 }

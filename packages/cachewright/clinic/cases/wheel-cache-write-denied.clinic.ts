@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { describeIllnesses, fillCache, install, type Illness } from "../case.ts";
+import { describeIllnesses, fillCache, install, must, type Illness } from "../case.ts";
 import type { Patient } from "../patient.ts";
 
 const wheelsOf = (patient: Patient): string => `${patient.account.home}/.cache/pip/wheels`;
@@ -60,7 +60,16 @@ const illnesses: readonly Illness[] = [
     ...base, variant: "root's origin.json beside a removed wheel", path: (patient) => `${leafOf(patient)}/origin.json`, pips: withOrigin,
     make: async (patient) => {
       await fillCache(patient, "spkg");
-      await patient.root(`cd ${leafOf(patient)} && rm *.whl && chown root:root origin.json`);
+      await patient.root(`chown root:root ${leafOf(patient)}/origin.json`);
+    },
+    // The wheel is the user's and is used as long as it is there.
+    act: async (patient) => {
+      await patient.must(`rm -f ${leafOf(patient)}/*.whl`);
+      return build(patient);
+    },
+    healthy: async (patient) => {
+      const second = await build(patient);
+      must(/Using cached/.test(second.text), `a second install should use the cache, it said:\n${second.text}`);
     },
     cure: { by: "patient", choose: "set-aside" },
   },
