@@ -21,7 +21,7 @@ export function distance(a: string, b: string): number {
 /** The known words somebody may have meant, best first; at most three. */
 export function nearest(given: string, known: readonly string[]): string[] {
   const wanted = given.toLowerCase();
-  const limit = Math.max(2, Math.floor(wanted.length / 3));
+  const limit = wanted.length < 5 ? 1 : Math.max(2, Math.floor(wanted.length / 3));
   return known
     .map((word) => ({ word, far: distance(wanted, word.toLowerCase()), inside: wanted.length >= 3 && word.includes(wanted) }))
     .filter(({ far, inside }) => far <= limit || inside)

@@ -5,11 +5,8 @@ import { diagnose } from "../../problems/diagnose.ts";
 import { readerFor } from "./cure-lines.ts";
 import { doctorText, placeOf } from "./findings.ts";
 import type { Look } from "./look.ts";
+import { plainLook } from "../../../test/cli/plain-look.ts";
 
-const plainLook: Look = {
-  width: 80, paint: (_, text) => text, symbols: { error: "x", warning: "!", note: "*", good: "+", dot: "-" },
-  command: "cachewright", rootCommand: ["/opt/node/bin/node", "/opt/cw/bin/cachewright.cjs"],
-};
 
 async function textOf(facts: Facts, given: { ignored?: Parameters<typeof doctorText>[0]["ignored"]; here?: boolean; look?: Partial<Look> } = {}): Promise<string> {
   const { findings } = await diagnose(facts);

@@ -1,11 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { BoundStep, Guard, Plan } from "../../fixes/step.ts";
-import type { Look } from "./look.ts";
+import { plainLook as look } from "../../../test/cli/plain-look.ts";
 import { planText } from "./plan.ts";
 
-const look: Look = {
-  width: 80, paint: (_, text) => text, symbols: { error: "x", warning: "!", note: "*", good: "+", dot: "-" }, command: "cachewright", rootCommand: [],
-};
 const guard: Guard = { type: "dir", dev: "1", ino: "2", uid: 0, gid: 0, mode: 0o755, nlink: 1, mount: null };
 
 function planOf(steps: BoundStep[], change: Partial<Plan> = {}): Plan {
