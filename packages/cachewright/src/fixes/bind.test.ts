@@ -139,6 +139,7 @@ describe("modes of a tree", () => {
     const before = manifestOf(place.home);
     const { run, status } = place.apply([step]);
     expect(status).toBe("applied");
+    // As an ordinary user nothing below can be looked at before its directory is open again.
     expect(undoRun(run, { stateDir: place.stateDir }).left).toEqual([]);
     expect(manifestOf(place.home)).toEqual(before);
   });

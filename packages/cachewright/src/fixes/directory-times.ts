@@ -2,14 +2,25 @@
  * Directories' own times. A rename or a new name changes the time of the directory it happens in; undo brings it back,
  * exactly, where nobody else has changed the directory since.
  */
-import type { Hands } from "../machine/hands.ts";
+import { AppError } from "../machine/app-error.ts";
+import type { Hands, Look } from "../machine/hands.ts";
 import type { Act } from "./act.ts";
 import { changedDirectories } from "./step-path.ts";
 import type { BoundStep, DirectoryTime, JournalRecord } from "./step.ts";
 import { viewAfter } from "./view.ts";
 
+/** A time is never worth a failure. */
+function lookIfAllowed(hands: Hands, path: string): Look | undefined {
+  try {
+    return hands.look(path);
+  } catch (error) {
+    if (error instanceof AppError) return undefined;
+    throw error;
+  }
+}
+
 function timeOf(hands: Hands, path: string): DirectoryTime[] {
-  const look = hands.look(path);
+  const look = lookIfAllowed(hands, path);
   if (look?.guard.type !== "dir") return [];
   return [{ path, dev: look.guard.dev, ino: look.guard.ino, mtime: String(look.times.mtime) }];
 }
@@ -82,7 +93,7 @@ export function timesToBringBack(hands: Hands, run: Run): DirectoryTime[] {
 /** After everything is undone. What is elsewhere now, or not ours to touch, keeps the time it has. */
 export function timeActs(hands: Hands, directories: readonly DirectoryTime[]): Act[] {
   return directories.flatMap(({ path, dev, ino, mtime }): Act[] => {
-    const guard = hands.look(path)?.guard;
+    const guard = lookIfAllowed(hands, path)?.guard;
     if (guard === undefined || guard.dev !== dev || guard.ino !== ino) return [];
     return [{ do: "time", path, guard, mtime }];
   });

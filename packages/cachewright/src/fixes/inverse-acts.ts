@@ -3,13 +3,14 @@
  * Entry by entry: what is as the step left it is put back, what is as it was before is done already, anything else is
  * left alone and listed.
  */
+import { AppError } from "../machine/app-error.ts";
 import type { Hands, Look, Target } from "../machine/hands.ts";
 import type { GuardField } from "../machine/pinned-guard.ts";
 import type { Act } from "./act.ts";
 import { readAcl } from "./bind-acl.ts";
 import { inverseOfConfig } from "./inverse-config.ts";
 import { inverseOfMake, inverseOfRun } from "./inverse-made.ts";
-import { entryPath } from "./step-path.ts";
+import { changedDirectories, entryPath } from "./step-path.ts";
 import { isSameObject, knownOf } from "./same-object.ts";
 import type { Aside, BoundEntry, BoundStep, Guard, Refusal, StepOf } from "./step.ts";
 
@@ -18,6 +19,8 @@ export interface Inverse {
   readonly left: readonly Refusal[];
   /** What an undo that was killed had already put aside. */
   readonly asides?: readonly Aside[];
+  /** What could not be looked at, perhaps only until the acts have opened its directory. */
+  readonly unseen?: readonly Refusal[];
 }
 
 export interface InverseContext {
@@ -49,16 +52,32 @@ function verdictOf(now: Look | undefined, entry: BoundEntry, { sameBoot, isLeft,
   return isLeft(now.guard) ? "as-left" : { why: "has another owner or mode by now" };
 }
 
+/** Somebody's directory on the way may be closed to us; that concerns this entry alone. */
+function lookOrWhy(hands: Hands, path: string): { now: Look | undefined } | { why: string } {
+  try {
+    return { now: hands.look(path) };
+  } catch (error) {
+    if (error instanceof AppError) return { why: error.message };
+    throw error;
+  }
+}
+
 /** In reverse, and of a step that failed only what it had come to: a directory that closed last opens first. */
 function inverseOfEntries(bound: BoundStep, { hands, sameBoot, saved }: InverseContext): Inverse {
   const { step } = bound;
   const acts: Act[] = [];
   const left: Refusal[] = [];
+  const unseen: Refusal[] = [];
   const touched = saved?.["touched"] === undefined ? bound.entries.length : Number(saved["touched"]);
   for (const entry of bound.entries.slice(0, touched).reverse()) {
     const path = entryPath(step, entry);
     const then = entry.guard;
-    const now = hands.look(path);
+    const seen = lookOrWhy(hands, path);
+    if ("why" in seen) {
+      unseen.push({ path, why: seen.why });
+      continue;
+    }
+    const { now } = seen;
     const isLeft = (guard: Guard) => (step.kind === "chown" ? guard.uid === step.to.uid && guard.gid === step.to.gid : guard.mode === entry.toMode);
     const isBefore = (guard: Guard) => (step.kind === "chown" ? guard.uid === then.uid && guard.gid === then.gid : guard.mode === then.mode);
     const verdict = verdictOf(now, entry, { sameBoot, isLeft, isBefore });
@@ -67,7 +86,7 @@ function inverseOfEntries(bound: BoundStep, { hands, sameBoot, saved }: InverseC
     const target: Target = { path, guard: now.guard };
     acts.push(step.kind === "chown" ? { do: "chown", ...target, to: { uid: then.uid, gid: then.gid } } : { do: "chmod", ...target, mode: then.mode });
   }
-  return { acts, left };
+  return { acts, left, unseen };
 }
 
 function inverseOfAcl(bound: BoundStep, { hands, sameBoot }: InverseContext): Inverse {
@@ -105,7 +124,7 @@ function inverseOfRename(step: StepOf<"rename">, bound: BoundStep, { hands, same
   return { acts: [{ do: "rename", path: step.to, guard: moved, to: step.from }], left: [] };
 }
 
-export function inverseActs(bound: BoundStep, context: InverseContext): Inverse {
+function inverseOf(bound: BoundStep, context: InverseContext): Inverse {
   const { step } = bound;
   switch (step.kind) {
     case "chown":
@@ -117,5 +136,15 @@ export function inverseActs(bound: BoundStep, context: InverseContext): Inverse 
     case "edit-config": return inverseOfConfig(step, bound, context);
     // Freed bytes cannot come back; the plan said so before.
     case "remove": return nothingToDo;
+  }
+}
+
+/** What takes a step back. Throws nothing that concerns one step only: whatever cannot be looked at is left alone. */
+export function inverseActs(bound: BoundStep, context: InverseContext): Inverse {
+  try {
+    return inverseOf(bound, context);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return { acts: [], left: [{ path: changedDirectories(bound.step, bound.saved)[0] ?? entryPath(bound.step, { rel: "" }), why: error.message }] };
   }
 }

@@ -58,14 +58,21 @@ function undoStep(number: number, { journal, hands, performer }: UndoWork): Undo
   const bound = journal.begin.plan.steps[number];
   if (bound === undefined) return { left: [], asides: [] };
   const done = doneRecord(journal.records, number);
-  const inverse = inverseActs(bound, {
+  const context: InverseContext = {
     hands, run: journal.run, saved: done?.saved, wasDone: done?.t === "done",
     sameBoot: isSameBoot(journal), madeAbove: madeAbove(journal, number),
-  });
-  const failures = performer.perform(bound.step.actor, inverse.acts, true);
-  const failed = new Set(failures.map(({ act }) => act));
-  const asides = asidesOf(inverse.acts.filter((_, act) => !failed.has(act)));
-  return { left: [...inverse.left, ...refusalsOf(inverse.acts, failures)], asides: [...asides, ...(inverse.asides ?? [])] };
+  };
+  for (;;) {
+    const { acts, left, asides = [], unseen = [] } = inverseActs(bound, context);
+    const failures = performer.perform(bound.step.actor, acts, true);
+    // A directory that was opened again shows what is below it: look once more.
+    if (unseen.length > 0 && acts.length > failures.length) continue;
+    const failed = new Set(failures.map(({ act }) => act));
+    return {
+      left: [...left, ...unseen, ...refusalsOf(acts, failures)],
+      asides: [...asidesOf(acts.filter((_, act) => !failed.has(act))), ...asides],
+    };
+  }
 }
 
 function bringTimesBack({ hands, performer }: UndoWork, directories: readonly DirectoryTime[]): void {
