@@ -37,12 +37,12 @@ function list(entries: readonly Said[]): string {
   return JSON.stringify(entries.map(({ section, name, value }) => JSON.stringify([section, name, value])).sort());
 }
 
-/** Afterwards there is one fault of the kind less, and none that was not there before. */
+/** Afterwards there is one fault of the kind less, and none that was not there before. (Mended bytes are beyond ASCII still.) */
 function hasOnlyLost(before: IniFile, after: IniFile, fault: IniFault): boolean {
   if (fault.kind === "utf16") return !after.utf16;
   const count = (file: IniFile, kind: string): number => file.faults.filter((one) => one.kind === kind).length;
   const kinds = new Set(after.faults.map(({ kind }) => kind));
-  return count(after, fault.kind) < count(before, fault.kind) && [...kinds].every((kind) => count(after, kind) <= count(before, kind));
+  return count(after, fault.kind) < count(before, fault.kind) && [...kinds].every((kind) => kind === "not-ascii" || count(after, kind) <= count(before, kind));
 }
 
 const cures: Record<IniFault["kind"], (patient: Patient) => Cure | null> = {

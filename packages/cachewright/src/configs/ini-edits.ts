@@ -22,8 +22,12 @@ export function setIniValue(bytes: Uint8Array, setting: IniSetting): TextEdit[] 
   const edits = present === undefined ? [addition(bytes, file, setting)] : [replacement(bytes, file, { entry: present, value: setting.value })];
   const after = parseIni(applyEdits(bytes, edits));
   const written = findEntry(after, setting);
-  const isKept = after.faults.length <= file.faults.length && after.entries.length === file.entries.length + (present === undefined ? 1 : 0);
+  const isKept = faultsOf(after) <= faultsOf(file) && after.entries.length === file.entries.length + (present === undefined ? 1 : 0);
   return written?.value === setting.value && isKept ? edits : null;
+}
+
+function faultsOf(file: IniFile): number {
+  return file.faults.filter(({ kind }) => kind !== "not-ascii").length;
 }
 
 /** The entry that counts of those pip takes for one key. */
@@ -53,8 +57,8 @@ function eolBefore(bytes: Uint8Array, at: number): number {
 function isWritable({ section, key, value }: IniSetting): boolean {
   const isName = (text: string): boolean => text !== "" && text === strip(text) && !/[\r\n]|\p{Surrogate}/u.test(text);
   if (!isName(section) || section.includes("]") || !isName(key) || /^[#;[]|[=:]/.test(key)) return false;
-  const [, ...rest] = value.split("\n");
-  return value === strip(value) && !/\r|\p{Surrogate}/u.test(value)
+  const [first = "", ...rest] = value.split("\n");
+  return first === strip(first) && !/\r|\p{Surrogate}/u.test(value)
     && rest.every((line) => line !== "" && line === strip(line) && !/^[#;]/.test(line));
 }
 
@@ -67,8 +71,8 @@ function replacement(bytes: Uint8Array, file: IniFile, change: { entry: IniEntry
   const { entry, value } = change;
   const { offset, length } = entry.valueRange;
   const content = inLines(value, indentOfEntry(bytes, entry), file.eol);
-  // "key =" has no blank to keep; "key=" wants none.
-  const isBare = length === 0 && bytes[offset - 2] === 0x20 && content !== "";
+  // Nothing stood behind "key =", so there is no blank to keep; "key=" wants none.
+  const isBare = (length === 0 || /\s/.test(String.fromCharCode(bytes[offset] ?? 0))) && bytes[offset - 2] === 0x20 && /^[^\r\n]/.test(content);
   return { offset, length, content: isBare ? ` ${content}` : content };
 }
 
@@ -87,7 +91,9 @@ function addition(bytes: Uint8Array, file: IniFile, setting: IniSetting): TextEd
   const after = last !== undefined && last.line > header.line ? last.range : header.range;
   const offset = after.offset + after.length;
   const isOpenEnd = eolBefore(bytes, offset) === 0;
-  return { offset, length: 0, content: isOpenEnd ? eol + line : line + eol };
+  // A CR before an LF would make one line end of two.
+  const end = eol === "\r" && bytes[offset] === 10 ? "\n" : eol;
+  return { offset, length: 0, content: isOpenEnd ? eol + line : line + end };
 }
 
 function newSection(bytes: Uint8Array, file: IniFile, text: string): TextEdit {

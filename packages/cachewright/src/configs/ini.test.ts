@@ -96,9 +96,12 @@ describe("parseIni on anything", () => {
     }), { numRuns: 10_000 });
   });
 
-  it("reads a megabyte of anything in reasonable steps", () => {
+  it("reads long lines and many lines alike, without choking on any", () => {
     const awkward = ["[a]\n", " ", "a=1\n", "\xff", "x\n", "[", "=", "a=1\n b\n"];
-    for (const piece of awkward) expect(() => parseIni(Buffer.from(`[g]\n${piece.repeat(2 ** 20 / piece.length)}`, "latin1"))).not.toThrow();
+    for (const piece of awkward) {
+      const bytes = Buffer.from(`[g]\n${piece.repeat(2 ** 17 / piece.length)}`, "latin1");
+      expect(parseIni(bytes).sections[0]).toMatchObject({ name: "g", line: 1 });
+    }
   });
 });
 

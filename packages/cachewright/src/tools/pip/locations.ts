@@ -61,7 +61,9 @@ function siteFiles(place: PipInstallPlace, name: string): PipConfigFile[] {
 function globalDirs(place: PipInstallPlace): string[] {
   if (place.platform === "win32") return [joinPath("win32", windowsDir(place, "ProgramData", "C:\\ProgramData"), "pip")];
   if (place.platform === "darwin") return macGlobalDirs(place);
-  return [...configDirs(place).map((dir) => joinPath(place.platform, dir, "pip")), "/etc"];
+  const dirs = configDirs(place).map((dir) => joinPath(place.platform, dir, "pip"));
+  // From 20.1 no directory at all is the empty path: a pip.conf in the working directory.
+  return [...(dirs.length === 0 && pipAtLeast(place.version, "20.1b1") ? [""] : dirs), "/etc"];
 }
 
 /** XDG_CONFIG_DIRS as each version takes it apart. */

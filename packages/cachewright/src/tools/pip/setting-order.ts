@@ -50,7 +50,7 @@ export interface PipOrder {
 
 /** Later items beat earlier ones. Empty values are gone. */
 export function orderedItems(order: PipOrder): PipItem[] {
-  const sections = ["global", order.command, ":env:"];
+  const sections = [...new Set(["global", order.command, ":env:"])];
   if (!pipAtLeast(order.version, "10.0.0b1")) return inPip9(order, sections);
   const files = order.files.map((file) => ({ path: file.path, items: itemsOf([file], order) }));
   const layers = [...files, { path: ":env:", items: environment(order) }];

@@ -59,13 +59,15 @@ export function resolvePipUse(input: PipUseInput): PipUse {
   const { place, files, python, command = "install" } = input;
   const { env, platform, version } = place;
   const items = orderedItems({ files, env, platform, version, python, command });
+  // The main parser comes before the command's and reads `global` and the variables only.
+  const mainItems = orderedItems({ files, env, platform, version, python, command: "global" });
   const valid = items.filter((item) => refusalOf(item, version, command) === null);
   const cache = cacheOf(place, valid);
   const switchedOn = valid.findLast(({ option }) => option === "break-system-packages");
   return {
     pip: version, reads: files.map(({ path }) => path),
     cacheDir: cache.dir, cacheFrom: cache.from, cacheOff: cache.off,
-    breaks: [...fileBreaks(input), ...homeBreaks(place), ...valueBreaks(items, version, command), ...versionBreaks(valid, version), ...cache.breaks],
+    breaks: [...fileBreaks(input), ...homeBreaks(place), ...valueBreaks({ items, mainItems, version, command }), ...versionBreaks(mainItems, version), ...cache.breaks],
     userSetting: valid.findLast(({ option }) => option === "user" || (option === "no-user" && pipAtLeast(version, "10.0.0b1")))?.setting ?? null,
     breakSystemPackages: pipAtLeast(version, "23.0.1") && switchedOn !== undefined && truth(switchedOn.value) === true ? switchedOn.setting : null,
   };
@@ -100,16 +102,25 @@ function homeBreaks(place: PipInstallPlace): PipBreak[] {
   return text === null ? [] : [{ path: "", kind: "no-home", text }];
 }
 
-function valueBreaks(items: readonly PipItem[], version: string, command: string): PipBreak[] {
-  return items.flatMap((item) => {
-    const text = refusalOf(item, version, command);
-    return text === null ? [] : [breakAt(item.setting, "bad-value", text)];
-  });
+interface Parsed {
+  readonly items: readonly PipItem[];
+  readonly mainItems: readonly PipItem[];
+  readonly version: string;
+  readonly command: string;
 }
 
-/** The main parser reads `global` and (pip 9) the variables; a true `version` there ends every command with pip's version. */
-function versionBreaks(items: readonly PipItem[], version: string): PipBreak[] {
-  const last = items.findLast(({ option, section }) => option === "version" && (section === "global" || section === ":env:"));
+function valueBreaks({ items, mainItems, version, command }: Parsed): PipBreak[] {
+  const refused = (of: readonly PipItem[], by: string): (readonly [PipSetting, string])[] => of.flatMap((item) => {
+    const text = refusalOf(item, version, by);
+    return text === null ? [] : [[item.setting, text] as const];
+  });
+  const breaks = [...refused(items, command), ...refused(mainItems, "global")].map(([setting, text]) => breakAt(setting, "bad-value", text));
+  return breaks.filter((one, i) => breaks.findIndex(({ path, line, env }) => path === one.path && line === one.line && env === one.env) === i);
+}
+
+/** A true `version` in `global` (for pip 9 in a variable, too) ends every command with pip's version. */
+function versionBreaks(mainItems: readonly PipItem[], version: string): PipBreak[] {
+  const last = mainItems.findLast(({ option }) => option === "version");
   return last !== undefined && truth(last.value) === true ? [breakAt(last.setting, "version-key", `every command prints pip's version (${version}) and ends`)] : [];
 }
 
