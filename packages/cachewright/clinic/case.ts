@@ -59,7 +59,7 @@ export interface Illness {
 }
 
 export type Cure =
-  | { readonly by: "patient" | "root for patient" | "root"; readonly choose?: string; readonly undo?: "equal" | "refused" }
+  | { readonly by: "patient" | "root for patient" | "root"; readonly choose?: string; readonly undo?: "equal" | "refused"; }
   /** Nothing to apply: the remedies named are shown with their commands, and fix changes nothing. */
   | { readonly by: "nobody"; readonly shows: RegExp };
 
@@ -156,13 +156,22 @@ export function mustEqual(before: Manifest, after: Manifest, tolerance?: Toleran
 
 const fixer = ({ cure }: Illness): "patient" | "root" => (cure.by === "root" || cure.by === "root for patient" ? "root" : "patient");
 
+/** The command doctor prints for root to help this patient: it has to work as it stands there. */
+async function adviceFor(illness: Illness, patient: Patient): Promise<string | undefined> {
+  if (illness.cure.by !== "root for patient") return undefined;
+  const { text } = await patient.cachewright(["doctor", ...(illness.doctorArgs ?? [])]);
+  return new RegExp(`^ *sudo (.* fix ${illness.problem}( .*)?)$`, "m").exec(text)?.[1];
+}
+
 async function fix(illness: Illness, patient: Patient): Promise<void> {
   const { cure } = illness;
   if (cure.by === "nobody") return;
-  const whom = cure.by === "root for patient" ? ["--for-user", patient.account.name] : [];
+  const advice = await adviceFor(illness, patient);
   const choice = cure.choose === undefined ? [] : ["--choose", cure.choose];
-  const args = ["fix", illness.problem, "--yes", "--json", ...choice, ...whom];
-  await step("fix", async () => readFix(await patient.cachewright(args, { as: fixer(illness) })));
+  const whom = cure.by === "root for patient" ? ["--for-user", patient.account.name] : [];
+  await step(`fix${advice === undefined ? "" : ` (${advice})`}`, async () => readFix(advice === undefined
+    ? await patient.cachewright(["fix", illness.problem, "--yes", "--json", ...choice, ...whom], { as: fixer(illness) })
+    : await patient.room.run(["sh", "-c", `${advice} --yes --json ${advice.includes("--choose") ? "" : choice.join(" ")}`])));
 }
 
 async function undo(illness: Illness, patient: Patient): Promise<void> {

@@ -38,6 +38,6 @@ export const readExplain = findingsOf;
 
 export function readFix(output: Output): Record<string, unknown> {
   const report = parse(output);
-  if (output.code !== 0) throw new Error(`exit ${output.code}: ${output.text.slice(0, 4000)}`);
+  if (output.code !== 0 || report["status"] !== "cured") throw new Error(`exit ${output.code}, ${report["status"]}: ${output.text.slice(0, 4000)}`);
   return report;
 }

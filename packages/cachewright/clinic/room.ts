@@ -4,7 +4,7 @@
  * that holds it ends, which happens by itself when the tests are killed (its standard input closes).
  */
 import { spawn, type ChildProcess } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { appendFileSync, chmodSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -58,6 +58,14 @@ function collect(child: ChildProcess): Promise<Output> {
     child.on("error", reject);
     child.on("close", (code) => { clearTimeout(timer); resolve({ code, stdout, stderr, text }); });
   });
+}
+
+/** With CACHEWRIGHT_CLINIC_TRACE=FILE every command of every room is written there, with what it said. */
+async function trace(argv: readonly string[], running: Promise<Output>): Promise<Output> {
+  const output = await running;
+  const file = process.env["CACHEWRIGHT_CLINIC_TRACE"];
+  if (file) appendFileSync(file, `$ ${argv.join(" ")}\n${output.text}(exit ${output.code})\n\n`);
+  return output;
 }
 
 function buildScript(dir: string, pythons: readonly PythonTool[], caFile: string): string {
@@ -121,7 +129,7 @@ export async function openRoom(pythons: readonly PythonTool[], caFile: string): 
     const child = spawn("nsenter", [`--mount=/proc/${holder.pid}/ns/mnt`, "--", ...command], { env: { ...ROOT_ENV, ...options.env } });
     child.stdin.on("error", () => undefined);
     child.stdin.end(options.input ?? "");
-    return collect(child);
+    return trace(argv, collect(child));
   };
   return {
     run,

@@ -30,7 +30,14 @@ const illnesses: readonly Illness[] = [
   {
     ...base, variant: "no-cache-dir = false in the global file", path: () => "/etc/pip.conf", watch: (patient) => [patient.account.home, "/etc/pip.conf"],
     make: async (patient) => { await patient.root(write("/etc/pip.conf", "false")); },
-    cure: { by: "root for patient", choose: "edit-out" },
+    // The file is everybody's: it is for root to decide, not to be done on behalf of one user.
+    cure: { by: "nobody", shows: /\/etc\/pip\.conf/ },
+  },
+  {
+    ...base, variant: "no-cache-dir = false in the global file, root's own look", path: () => "/etc/pip.conf", watch: (patient) => [patient.account.home, "/etc/pip.conf"],
+    patient: { root: true },
+    make: async (patient) => { await patient.root(write("/etc/pip.conf", "false")); },
+    cure: { by: "root", choose: "edit-out" },
   },
   {
     ...base, variant: "PIP_NO_CACHE_DIR=0 in the environment", path: () => "PIP_NO_CACHE_DIR",

@@ -30,7 +30,7 @@ const illnesses: readonly Illness[] = [
     },
     act: (patient) => patient.run(["sudo", `${patient.prefix}/bin/pip`, "install", ...patient.indexArgs, "--target", patient.freshDir(), "wpkg"]),
     doctorVia: "sudo", doctorFinds: ["cache-not-owned", "sudo-home"],
-    cure: { by: "nobody", shows: /sudo -H/ },
+    cure: { by: "nobody", shows: /Do not use sudo for pip|Run pip as yourself/ },
   },
   {
     ...base, pips: AGES, variant: "own directory of mode 0500",

@@ -11,7 +11,7 @@ const illnesses: readonly Illness[] = [
     // The text shows the disabled cache; that sudo is the cause is a fact of the machine.
     explainsAs: ["cache-not-owned", "sudo-home"], explainPath: (patient) => `${patient.account.home}/.cache/pip`,
     doctorVia: "sudo",
-    cure: { by: "nobody", shows: /sudo -H/ },
+    cure: { by: "nobody", shows: /Do not use sudo for pip|Run pip as yourself/ },
   },
 ];
 

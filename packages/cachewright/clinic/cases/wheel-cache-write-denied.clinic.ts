@@ -71,7 +71,7 @@ const illnesses: readonly Illness[] = [
       const second = await build(patient);
       must(/Using cached/.test(second.text), `a second install should use the cache, it said:\n${second.text}`);
     },
-    cure: { by: "patient", choose: "set-aside" },
+    cure: { by: "root for patient", choose: "give-back" },
   },
 ];
 
