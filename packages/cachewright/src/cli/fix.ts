@@ -1,5 +1,7 @@
-import { accountNamed, prepareFix, recoverInterrupted, runFix as applyFix, type FixOutcome, type PreparedFix } from "../fixes/cure.ts";
+import { accountNamed, prepareFix, recoverInterrupted, runFix as applyFix, type FixOutcome, type FixRequest, type PreparedFix } from "../fixes/cure.ts";
 import type { Recovery } from "../fixes/recover.ts";
+import { isIgnored, readIgnores } from "../facts/ignores.ts";
+import { AppError } from "../machine/app-error.ts";
 import type { Machine } from "../machine/machine.ts";
 import { problemIds } from "../problems/registry.generated.ts";
 import { fixOutcomeText, preparedText, recoveryText, stepLine } from "../report/text/fix.ts";
@@ -17,17 +19,46 @@ export async function runFix(call: Call): Promise<number> {
   const recovery = recover(call, machine);
   if (recovery === "declined") return 1;
   const forUser = valueOf(call, "for-user");
-  const prepared = await prepareFix(machine, {
+  const request: FixRequest = {
     problems: call.words,
     choose: valueOf(call, "choose"),
     python: valueOf(call, "python"),
     account: forUser === undefined ? undefined : accountNamed(machine, forUser),
-  });
+  };
+  const prepared = await withoutIgnored(await prepareFix(machine, request), machine, call);
+  if (prepared === "all-ignored") return 0;
   const { status, done } = await decideAndApply(call, machine, prepared);
   if (isOn(call, "json")) {
     call.terminal.json((await import("../report/json/fix.ts")).fixJson({ prepared, recovery, status, done }));
   }
   return exitCodeOf(status, prepared);
+}
+
+/**
+ * What a project or user file ignores is not cured by a plain `fix`; a problem that is named, or somebody else's
+ * home, is another matter.
+ */
+async function withoutIgnored(prepared: PreparedFix, machine: Machine, call: Call): Promise<PreparedFix | "all-ignored"> {
+  const { request, diagnosis, facts } = prepared;
+  if (request.problems.length > 0 || request.account !== undefined || diagnosis.findings.length === 0) return prepared;
+  const { current } = await readIgnores(machine, facts.user.home.ok ? facts.user.home.value : undefined);
+  const all = diagnosis.findings.map(({ finding }) => finding);
+  const ignored = all.filter((finding) => isIgnored(finding, current) !== undefined);
+  if (ignored.length === 0) return prepared;
+  for (const finding of ignored) call.terminal.err(`ignored, so left alone: ${finding.problem} ${finding.subject} (${isIgnored(finding, current)?.from ?? ""})\n`);
+  const wanted = all.filter((finding) => !ignored.includes(finding)).map(({ problem }) => problem);
+  const mixed = ignored.find(({ problem }) => wanted.includes(problem));
+  if (mixed !== undefined) {
+    throw new AppError("E_USAGE", `${mixed.problem} is ignored in one place and found in another`, { hint: `To cure every place: cachewright fix ${mixed.problem}` });
+  }
+  if (wanted.length > 0) return prepareFix(machine, { ...request, problems: wanted });
+  if (isOn(call, "json")) call.terminal.json((await import("../report/json/fix.ts")).fixJson({ prepared: nothingLeft(prepared), recovery: undefined, status: "nothing" }));
+  else call.terminal.out("Nothing to cure that is not ignored.\n");
+  return "all-ignored";
+}
+
+function nothingLeft(prepared: PreparedFix): PreparedFix {
+  return { ...prepared, diagnosis: { ...prepared.diagnosis, findings: [] }, choice: { chosen: [], shown: [] }, plan: null };
 }
 
 /** Takes back what a kill left half done, since no plan can be made on it; with the person's leave. */

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
@@ -72,6 +72,18 @@ describe.skipIf(!hasPip)("from finding to undo (needs a build and a Python with 
   it("has nothing to cure on a healthy home, exit 0, and changes nothing", () => {
     const ran = cachewright(["fix", "--yes"]);
     expect(ran).toMatchObject({ stdout: expect.stringContaining("Nothing to cure"), status: 0 });
+  });
+
+  it("leaves alone what is ignored, unless it is named", () => {
+    const { home, file } = illHome();
+    mkdirSync(join(home, ".config/cachewright"));
+    writeFileSync(join(home, ".config/cachewright/ignore.toml"), "[[ignore]]\nproblem = \"cache-disabled\"\nwhy = \"on purpose\"\n");
+    const ran = cachewright(["fix", "--yes"], { home });
+    expect(ran).toMatchObject({ status: 0, stdout: "Nothing to cure that is not ignored.\n" });
+    expect(ran.stderr).toContain("ignored, so left alone: cache-disabled");
+    expect(held("fix", cachewright(["fix", "--yes", "--json"], { home }).stdout)).toMatchObject({ status: "nothing", findings: [] });
+    expect(readFileSync(file, "utf8")).toBe(conf);
+    expect(cachewright(["fix", "cache-disabled", "--dry-run"], { home }).stdout).toContain("-no-cache-dir = false");
   });
 
   it("refuses a cure nobody offers, and one that is only shown", () => {

@@ -8,8 +8,9 @@ const packageDir = join(import.meta.dirname, "../..");
 const root = join(packageDir, "../..");
 const isBuilt = existsSync(join(packageDir, "dist/cli/main.cjs"));
 
-function run(file: string, args: readonly string[], cwd: string): { status: number | null; stdout: string; stderr: string } {
-  const done = spawnSync(file, args, { cwd, encoding: "utf8", env: { PATH: process.env["PATH"] ?? "", HOME: cwd, LANG: "C.UTF-8" } });
+/** `home`: npm keeps its own cache there, which must not be the checkout. */
+function run(file: string, args: readonly string[], cwd: string, home = cwd): { status: number | null; stdout: string; stderr: string } {
+  const done = spawnSync(file, args, { cwd, encoding: "utf8", env: { PATH: process.env["PATH"] ?? "", HOME: home, LANG: "C.UTF-8" } });
   if (done.error !== undefined) throw done.error;
   return done;
 }
@@ -17,12 +18,12 @@ function run(file: string, args: readonly string[], cwd: string): { status: numb
 /** The tarball npm would publish from `from`, installed alone in an empty directory, without a network. */
 function installed(from: string): string {
   const dir = mkdtempSync(join(tmpdir(), "cachewright-package-"));
-  const packed = run("npm", ["pack", "--ignore-scripts", "--silent", "--pack-destination", dir], from);
+  const packed = run("npm", ["pack", "--ignore-scripts", "--silent", "--pack-destination", dir], from, dir);
   expect(packed.status).toBe(0);
   const tarball = packed.stdout.trim().split("\n").at(-1) ?? "";
   mkdirSync(join(dir, "empty"));
   writeFileSync(join(dir, "empty/package.json"), "{\"type\":\"module\"}");
-  const done = run("npm", ["install", "--offline", "--no-audit", "--no-fund", join(dir, tarball)], join(dir, "empty"));
+  const done = run("npm", ["install", "--offline", "--no-audit", "--no-fund", join(dir, tarball)], join(dir, "empty"), dir);
   expect(done.status, done.stderr).toBe(0);
   return join(dir, "empty");
 }

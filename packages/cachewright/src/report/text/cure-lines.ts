@@ -37,8 +37,8 @@ export function cureLines(found: { finding: Finding; remedies: readonly Remedy[]
 function oneCure(finding: Finding, remedy: Remedy, given: { look: Look; reader: Reader; chosen: boolean }): string[] {
   const { look, reader } = given;
   const text = remedyText(finding.problem, remedy.id, { ...finding.params, ...remedy.params });
-  const needs = remedy.steps.length > 0 && remedy.needs === "root" && !reader.isRoot ? " (needs root)" : "";
-  const head = indented(`${text.title}${needs}`, { first: `  ${look.paint("green", "cure")}  `, rest: "        ", width: look.width });
+  const remark = remedy.steps.length === 0 ? " (for you to do)" : remedy.needs === "root" && !reader.isRoot ? " (needs root)" : "";
+  const head = indented(`${text.title}${remark}`, { first: `  ${look.paint("green", "cure")}  `, rest: "        ", width: look.width });
   const commands = remedy.steps.length === 0 ? remedy.shown ?? [] : reader.here ? [fixCommand(finding, remedy, given)] : [];
   return [head, ...commands.map((line) => `        ${look.paint("cyan", line)}`)];
 }
