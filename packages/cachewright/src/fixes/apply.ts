@@ -8,7 +8,7 @@ import { checkPlan } from "./check-plan.ts";
 import { directoryTimes } from "./directory-times.ts";
 import { forwardActs } from "./forward-acts.ts";
 import { fingerprint, madeBy } from "./inverse-made.ts";
-import { addRecord, beginRun, closeJournal, type Journal } from "./journal.ts";
+import { addRecord, beginRun, closeJournal, releaseReserve, type Journal } from "./journal.ts";
 import { makePerformer, type Performer, type PerformerOptions } from "./perform.ts";
 import { isSameObject, knownOf, madeKnown, type Known } from "./same-object.ts";
 import type { Aside, BoundStep, JournalRecord, Plan, Refusal } from "./step.ts";
@@ -108,6 +108,7 @@ function orNothing({ write, journal }: Work): Work["write"] {
 
 function rollBack(work: Work, { touched, ...failure }: RunFailure & { touched: number | undefined }): RunOutcome {
   const { journal, hands, performer, options } = work;
+  releaseReserve(options.stateDir, journal.run);
   const write = orNothing(work);
   const bound = journal.begin.plan.steps[failure.step];
   write({
@@ -152,6 +153,7 @@ export function applyPlan(plan: Plan, options: ApplyOptions): RunOutcome {
         return doSteps(plan, { journal, hands, performer, options, write, made: new Map() });
       } finally {
         closeJournal(journal);
+        releaseReserve(options.stateDir, journal.run);
       }
     } finally {
       lock.release();

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import * as path from "node:path";
 import { AppError } from "../machine/app-error.ts";
 import {
-  appendLine, closeAppendFile, createAppendFile, listPrivateDirectory, makePrivateDirectory, openAppendFile, readAppendFile, removePrivateDirectory,
+  appendLine, closeAppendFile, createAppendFile, listPrivateDirectory, makePrivateDirectory, openAppendFile, readAppendFile, releaseRoom, removePrivateDirectory, reserveRoom,
   type AppendFile,
 } from "../machine/append-file.ts";
 import { ownMark, ownUid } from "../machine/proc.ts";
@@ -19,6 +19,20 @@ export interface Journal {
   readonly begin: RecordOf<"begin">;
   /** Every record, `begin` included. */
   readonly records: JournalRecord[];
+}
+
+/** Kept free while a run goes on: when the disk fills up, taking back what was done can still be journalled. */
+function reservePath(stateDir: string, run: string): string {
+  return path.join(runsDirectory(stateDir), run, "reserve");
+}
+
+/** Rolling back writes two short records a step, and refusals only where the world has changed. */
+function reserveFor(plan: Plan): number {
+  return 16 * 1024 + plan.steps.length * 512;
+}
+
+export function releaseReserve(stateDir: string, run: string): void {
+  releaseRoom(reservePath(stateDir, run));
 }
 
 const runName = /^\d{8}-\d{6}-[0-9a-f]{4}$/;
@@ -59,16 +73,19 @@ export function beginRun(stateDir: string, { plan, command, at }: { plan: Plan; 
   const run = newRunId(at, listRunNames(stateDir));
   const directory = path.join(runsDirectory(stateDir), run);
   makePrivateDirectory(directory);
+  let file: AppendFile | undefined;
   try {
-    const file = createAppendFile(journalPath(stateDir, run));
+    file = createAppendFile(journalPath(stateDir, run));
     const begin: RecordOf<"begin"> = {
       t: "begin", schema: JOURNAL_SCHEMA, run, at: at.toISOString(), by: ownUid(), version, command: redact(command), boot: ownMark().boot,
       plan: { ...plan, steps: plan.steps.map((bound) => ({ ...bound, step: withoutSecrets(bound.step) })) },
     };
     const journal: Journal = { run, file, begin, records: [] };
     addRecord(journal, begin);
+    reserveRoom(reservePath(stateDir, run), reserveFor(plan));
     return journal;
   } catch (error) {
+    if (file !== undefined) closeAppendFile(file);
     removePrivateDirectory(directory);
     throw error;
   }

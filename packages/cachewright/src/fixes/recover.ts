@@ -1,6 +1,6 @@
 import type { AppError } from "../machine/app-error.ts";
 import { takeRunLock } from "../machine/run-lock.ts";
-import { dropEmptyRun, type Journal } from "./journal.ts";
+import { dropEmptyRun, releaseReserve, type Journal } from "./journal.ts";
 import { eachRun } from "./each-run.ts";
 import { statusOf } from "./run-state.ts";
 import { undoJournal, type UndoOptions, type UndoOutcome } from "./undo.ts";
@@ -34,6 +34,7 @@ export function rollBackInterrupted(options: UndoOptions): Recovery {
   const lock = takeRunLock(options.stateDir);
   try {
     const { found, unreadable } = eachRun(options.stateDir, (journal, run) => {
+      releaseReserve(options.stateDir, run);
       if (journal === undefined) {
         dropEmptyRun(options.stateDir, run);
         return undefined;

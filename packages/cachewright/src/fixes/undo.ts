@@ -1,7 +1,7 @@
 import { AppError } from "../machine/app-error.ts";
 import { openHands } from "../machine/open-hands.ts";
 import { takeRunLock } from "../machine/run-lock.ts";
-import { addRecord, closeJournal, openRun, type Journal } from "./journal.ts";
+import { addRecord, closeJournal, openRun, releaseReserve, type Journal } from "./journal.ts";
 import { makePerformer, type PerformerOptions } from "./perform.ts";
 import { statusOf, type RunStatus } from "./run-state.ts";
 import type { Aside, JournalRecord, Refusal } from "./step.ts";
@@ -63,6 +63,7 @@ export function undoRun(run: string, options: UndoOptions): UndoOutcome {
     const journal = openRun(options.stateDir, run);
     if (journal === undefined) return { run, status: "undone", left: [], asides: [], gone: 0 };
     try {
+      releaseReserve(options.stateDir, journal.run);
       refuseSpent(journal);
       return undoJournal(journal, options, statusOf(journal.records) === "interrupted" ? "interrupted" : "asked");
     } finally {

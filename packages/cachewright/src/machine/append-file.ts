@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { AppError } from "./app-error.ts";
@@ -107,6 +108,27 @@ export function appendLine(file: AppendFile, line: string): void {
 
 export function closeAppendFile(file: AppendFile): void {
   fs.closeSync(file.fd);
+}
+
+/** Takes up room on the disk that can be given back when it is needed. E_STATE where there is not that much. */
+export function reserveRoom(file: string, bytes: number): void {
+  try {
+    const fd = fs.openSync(file, "wx", 0o600);
+    try {
+      // Random bytes: file systems that compress or leave out zeros would keep no room.
+      const block = randomBytes(4096);
+      for (let at = 0; at < bytes;) at += fs.writeSync(fd, block, 0, Math.min(block.length, bytes - at));
+      fs.fsyncSync(fd);
+    } finally {
+      fs.closeSync(fd);
+    }
+  } catch (cause) {
+    throw new AppError("E_STATE", `no room for the journal ${path.dirname(file)}: ${(cause as Error).message}; nothing was changed`, { cause });
+  }
+}
+
+export function releaseRoom(file: string): void {
+  fs.rmSync(file, { force: true });
 }
 
 /** Names in a directory of ours; empty where it is not there. */

@@ -16,6 +16,8 @@ import { ownUid } from "./proc.ts";
 import type { Guard } from "../fixes/step.ts";
 
 const mostHeld = 64;
+/** For objects changed a moment ago, all together; an attacker who keeps changing them does not keep us longer. */
+const mostWaitedMs = 5_000;
 /** Nothing at the path, or no directory on the way to it: there is nothing to look at. */
 const nothing = new Set(["ENOENT", "ENOTDIR"]);
 
@@ -160,10 +162,11 @@ function makeNameHands(held: HeldDirectories): Pick<Hands, "makeDirectory" | "re
 /** Hands that hold every object they act on. Paths must be resolved: a link on the way is E_CHANGED. */
 export function pinnedHands(): Hands {
   const held = holdDirectories();
+  const patience = { leftMs: mostWaitedMs };
   const checked = ({ path, guard, ignore }: Target, act: (pinned: Pinned) => void): void => {
     if (path === "/") throw new AppError("E_REFUSED", "the root directory is left alone");
     const { dir, name } = split(path);
-    withChecked({ parent: held.at(dir), name }, { guard, ...(ignore && { ignore }) }, act);
+    withChecked({ parent: held.at(dir), name }, { guard, patience, ...(ignore && { ignore }) }, act);
   };
   return {
     ...makeLookers(held),

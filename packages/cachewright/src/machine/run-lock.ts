@@ -24,6 +24,10 @@ function create(file: string): boolean {
     try {
       fs.writeSync(fd, JSON.stringify({ mark: ownMark(), since: new Date().toISOString() }));
       fs.fsyncSync(fd);
+    } catch (error) {
+      // A lock that nobody is named in would keep everybody out.
+      fs.unlinkSync(file);
+      throw error;
     } finally {
       fs.closeSync(fd);
     }

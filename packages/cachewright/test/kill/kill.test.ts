@@ -9,7 +9,7 @@ import { interruptedRuns, rollBackInterrupted } from "../../src/fixes/recover.ts
 import { listRuns } from "../../src/fixes/runs.ts";
 import { undoRun } from "../../src/fixes/undo.ts";
 import { manifestOf, type Manifest } from "./manifest.ts";
-import { bundleVictim, killedAt } from "./run-victim.ts";
+import { bundled, killedAt } from "./run-victim.ts";
 import { curesOf, everySteps, makeWorld, ownUser } from "./world.ts";
 
 interface Place {
@@ -23,7 +23,7 @@ let victim: { script: string; remove(): void };
 const bases: string[] = [];
 
 beforeAll(async () => {
-  victim = await bundleVictim();
+  victim = await bundled("victim.ts");
 });
 afterAll(() => {
   victim.remove();

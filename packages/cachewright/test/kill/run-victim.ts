@@ -7,10 +7,10 @@ import { rolldown } from "rolldown";
 import type { Order } from "./victim.ts";
 
 /** Bundled, because Node 20 does not read TypeScript. */
-export async function bundleVictim(): Promise<{ script: string; remove(): void }> {
-  const dir = realpathSync(mkdtempSync(join(tmpdir(), "victim-")));
-  const script = join(dir, "victim.mjs");
-  const bundle = await rolldown({ input: join(import.meta.dirname, "victim.ts"), platform: "node" });
+export async function bundled(source: string): Promise<{ script: string; remove(): void }> {
+  const dir = realpathSync(mkdtempSync(join(tmpdir(), "bundled-")));
+  const script = join(dir, "bundle.mjs");
+  const bundle = await rolldown({ input: join(import.meta.dirname, source), platform: "node" });
   await bundle.write({ file: script, format: "esm" });
   await bundle.close();
   return { script, remove: () => rmSync(dir, { recursive: true }) };
