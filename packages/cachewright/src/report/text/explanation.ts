@@ -81,8 +81,11 @@ function linesText([first, last]: readonly [number, number]): string {
 }
 
 function notOursText(notOurs: NonNullable<Explanation["notOurs"]>, look: Look): string {
+  const words = notOursWords[notOurs.kind] ?? notOurs.kind;
+  const sentence = words.charAt(0).toUpperCase() + words.slice(1);
   return [
-    `${look.paint("blue", `${look.symbols.note} not ours`)}  ${look.paint("bold", `What failed is no cache and no permission: ${notOursWords[notOurs.kind] ?? notOurs.kind}`)}  ${look.paint("dim", notOurs.kind)}`,
+    `${look.paint("blue", `${look.symbols.note} not ours`)}  ${look.paint("bold", sentence)}  ${look.paint("dim", notOurs.kind)}`,
+    "  What failed is no cache and no permission.",
     indented(visibleText(notOurs.text), { first: `  line ${notOurs.line}: `, width: look.width }),
     ...(notOurs.alsoPossible.length === 0 ? [] : [`  behind such words can also be: ${notOurs.alsoPossible.join(", ")}`]),
   ].join("\n");
