@@ -113,7 +113,7 @@ function item({ file, entry }: Place, section: string, python: string): PipItem 
   return { option: entry.option, value, section, setting: fileSetting(file, entry, value) };
 }
 
-export function fileSetting(file: Pick<PipReadFile, "path" | "level">, entry: IniEntry, value = entry.value): PipSetting {
+function fileSetting(file: PipReadFile, entry: IniEntry, value: string): PipSetting {
   return { key: entry.option, value: redact(value), section: entry.section, level: file.level, from: { path: file.path, line: entry.line } };
 }
 

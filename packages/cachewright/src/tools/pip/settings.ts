@@ -1,11 +1,10 @@
 /** What one pip makes of its configuration: files and variables in, the cache and what stands in its way out. */
-import type { IniFile } from "../../configs/ini.ts";
 import { redact } from "../../machine/redact.ts";
 import { mindedFault } from "./file-encoding.ts";
 import { absolutePath, expandUser } from "./home.ts";
 import { pipDefaultCacheDir, pipHomeError, type PipInstallPlace } from "./locations.ts";
 import { refusal, truth } from "./option-types.ts";
-import { fileSetting, orderedItems, type PipItem, type PipReadFile, type PipSetting } from "./setting-order.ts";
+import { orderedItems, type PipItem, type PipReadFile, type PipSetting } from "./setting-order.ts";
 import { pipAtLeast } from "./version.ts";
 
 /** Keys near caches, permissions and places: the ones facts keep. */
@@ -40,6 +39,7 @@ export interface PipBreak {
 export interface PipUse {
   readonly pip: string;
   readonly reads: string[];
+  /** Absolute, links not resolved; where the cache would be, while it is off. */
   readonly cacheDir: string | null;
   /** A directory moved by XDG_CACHE_HOME has that variable as its `key`. */
   readonly cacheFrom: PipSetting | "default" | null;
@@ -71,11 +71,6 @@ export function resolvePipUse(input: PipUseInput): PipUse {
     userSetting: valid.findLast(({ option }) => option === "user" || (option === "no-user" && pipAtLeast(version, "10.0.0b1")))?.setting ?? null,
     breakSystemPackages: pipAtLeast(version, "23.0.1") && switchedOn !== undefined && truth(switchedOn.value) === true ? switchedOn.setting : null,
   };
-}
-
-/** The settings of one file that facts keep, values redacted. */
-export function pipFileSettings(file: Pick<PipReadFile, "path" | "level">, ini: IniFile): PipSetting[] {
-  return ini.entries.filter(({ option }) => relevantPipKeys.includes(option)).map((entry) => fileSetting(file, entry));
 }
 
 function refusalOf(item: PipItem, version: string, command: string): string | null {
