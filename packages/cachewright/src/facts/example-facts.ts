@@ -1,4 +1,4 @@
-import type { Facts, InstallFact, MountFact, PathFact, PipUseFact, SettingFact } from "./facts.ts";
+import type { ConfigFileFact, Facts, InstallFact, MountFact, PathFact, PipUseFact, ScanFact, SettingFact, UserFact } from "./facts.ts";
 
 /**
  * Facts made by hand, for tests: a healthy machine of one user, and small ways to make one thing ill.
@@ -18,16 +18,17 @@ export interface PathWords {
   readonly read?: string;
   readonly acl?: string[];
   readonly flags?: string;
+  readonly nlink?: number;
 }
 
 let nextInode = 100;
 
 export function present(path: string, words: PathWords = {}): PathFact {
-  const { type = "dir", uid = me.uid, gid = me.gid, mode = type === "dir" ? 0o755 : 0o644 } = words;
+  const { type = "dir", uid = me.uid, gid = me.gid, mode = type === "dir" ? 0o755 : 0o644, nlink = 1 } = words;
   const foreign = uid !== me.uid && (mode & 0o002) === 0;
   nextInode += 1;
   return {
-    path, state: "present", type, uid, gid, mode, nlink: 1, dev: "1", ino: String(nextInode), size: 0, mtimeMs: 0,
+    path, state: "present", type, uid, gid, mode, nlink, dev: "1", ino: String(nextInode), size: 0, mtimeMs: 0,
     access: { read: words.read ?? "ok", write: words.write ?? (foreign ? "EACCES" : "ok"), search: words.search ?? "ok" },
     ...(words.acl === undefined ? {} : { acl: words.acl }),
     ...(words.flags === undefined ? {} : { flags: words.flags }),
@@ -38,7 +39,18 @@ export function absent(path: string): PathFact {
   return { path, state: "absent", errno: "ENOENT" };
 }
 
-const rootOwned = { uid: 0, gid: 0 };
+/** A link: access is not asked of links. */
+export function link(path: string, linkTo: string, words: PathWords = {}): PathFact {
+  const { access: _, ...rest } = present(path, { mode: 0o777, ...words });
+  return { ...rest, type: "link", linkTo };
+}
+
+/** Something the user may not even look at. */
+export function hidden(path: string): PathFact {
+  return { path, state: "denied", errno: "EACCES" };
+}
+
+export const rootOwned = { uid: 0, gid: 0 } as const;
 
 function basePaths(): PathFact[] {
   return [
@@ -64,6 +76,21 @@ export function install(words: Partial<InstallFact> = {}): InstallFact {
   };
 }
 
+/** An environment in the home, made with the system's Python. */
+export function venv(words: Partial<InstallFact> = {}): InstallFact {
+  const prefix = words.prefix ?? "/home/me/project/.venv";
+  return install({
+    python: `${prefix}/bin/python`, kind: "venv", found: ["active venv"], prefix, systemSite: false, userSite: null,
+    purelib: `${prefix}/lib/python3.11/site-packages`, scripts: `${prefix}/bin`,
+    pip: { ok: true, value: { version: "24.3.1", location: `${prefix}/lib/python3.11/site-packages` }, from: { path: prefix } }, ...words,
+  });
+}
+
+/** The directories of that environment, each as `words` say. */
+export function venvPaths(words: PathWords = {}, prefix = "/home/me/project/.venv"): PathFact[] {
+  return [prefix, `${prefix}/bin`, `${prefix}/lib`, `${prefix}/lib/python3.11/site-packages`].map((path) => present(path, words));
+}
+
 export function setting(key: string, value: string, words: Partial<SettingFact> = {}): SettingFact {
   return { key, value, section: "global", level: "user", from: { path: "/home/me/.config/pip/pip.conf", line: 2 }, ...words };
 }
@@ -75,17 +102,44 @@ export function pipUse(words: Partial<PipUseFact> = {}): PipUseFact {
   };
 }
 
+export function configFile(words: Partial<ConfigFileFact> = {}): ConfigFileFact {
+  return { path: "/home/me/.config/pip/pip.conf", level: "user", state: "read", settings: [], faults: [], ...words };
+}
+
+export function scanned(denied: readonly PathFact[], words: Partial<ScanFact> = {}): ScanFact {
+  return { root: cache, purpose: "cache", looked: 10, complete: true, denied: [...denied], deniedCount: denied.length, openToAll: [], openCount: 0, ...words };
+}
+
+/** The user facts of the example with some of them changed; `null` for a home means that there is none. */
+export function user(words: Partial<Omit<UserFact, "homeEnv" | "homeAccount">> & { homeEnv?: string | null; homeAccount?: string | null } = {}): UserFact {
+  const { homeEnv = me.home, homeAccount = me.home, ...rest } = words;
+  const fact = (value: string | null, from: { env: string } | { path: string }): UserFact["home"] => (value === null ? { ok: false, reason: "absent", from } : { ok: true, value, from });
+  const named = fact(homeEnv, { env: "HOME" });
+  const known = fact(homeAccount, { path: "/etc/passwd" });
+  return {
+    uid: me.uid, euid: me.uid, gid: me.gid, groups: [me.gid], name: { ok: true, value: me.name, from: { path: "/etc/passwd" } },
+    homeEnv: named, homeAccount: known, home: named.ok && named.value !== "" ? named : known, umask: 0o022,
+    capabilities: { ok: true, value: "0000000000000000", from: { path: "/proc/self/status" } }, environment: "own", ...rest,
+  };
+}
+
+/** Root with root's own home, unless said otherwise. */
+export function root(words: Parameters<typeof user>[0] = {}): UserFact {
+  return user({
+    uid: 0, euid: 0, gid: 0, groups: [0], name: { ok: true, value: "root", from: { path: "/etc/passwd" } },
+    capabilities: { ok: true, value: "000001ffffffffff", from: { path: "/proc/self/status" } }, homeEnv: "/root", homeAccount: "/root", ...words,
+  });
+}
+
+export const inDocker: Facts["machine"] = { platform: "linux", arch: "x64", kernel: "6.1.0", container: { ok: true, value: "docker", from: { path: "/.dockerenv" } } };
+
 /** A healthy machine; what `change` gives replaces top-level facts, its `paths` are laid over the healthy ones. */
 export function factsWith(change: Partial<Omit<Facts, "paths">> & { paths?: readonly PathFact[] } = {}): Facts {
   const { paths = [], ...rest } = change;
   const healthy: Facts = {
     schema: 1, by: { cachewright: "0.0.0", node: "20.19.0" }, at: "2026-01-02T03:04:05.000Z",
     machine: { platform: "linux", arch: "x64", kernel: "6.1.0", container: { ok: false, reason: "absent", from: { path: "/.dockerenv" } } },
-    user: {
-      uid: me.uid, euid: me.uid, gid: me.gid, groups: [me.gid], name: { ok: true, value: me.name, from: { path: "/etc/passwd" } },
-      homeEnv: { ok: true, value: me.home, from: { env: "HOME" } }, homeAccount: { ok: true, value: me.home, from: { path: "/etc/passwd" } },
-      home: { ok: true, value: me.home, from: { env: "HOME" } }, umask: 0o022, capabilities: { ok: true, value: "0000000000000000", from: { path: "/proc/self/status" } }, environment: "own",
-    },
+    user: user(),
     env: { HOME: me.home, PATH: "/usr/bin:/bin" }, cwd: me.home,
     accounts: { users: { 0: "root", 1000: "me", 1001: "other" }, groups: { 0: "root", 1000: "me" } },
     paths: {}, mounts: { ok: true, value: [mount("/")], from: { path: "/proc/self/mountinfo" } },
