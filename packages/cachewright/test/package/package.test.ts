@@ -102,6 +102,16 @@ describe.skipIf(!isBuilt)("the library in the package (needs a build)", () => {
     expect(readFileSync(join(dir, "node_modules/cachewright/dist/THIRD-PARTY-LICENSES.txt"), "utf8")).toMatch(/^zod 4/m);
   });
 
+  it("loads neither zod nor the TOML reader for a diagnosis", () => {
+    const hook = "const { Module } = require('node:module'); const load = Module._load; Module._load = function (name, ...rest) { process.stderr.write(name + '\\n'); return load.call(this, name, ...rest); };";
+    writeFileSync(join(dir, "hook.cjs"), hook);
+    const ran = run(process.execPath, ["--require", "./hook.cjs", "node_modules/cachewright/bin/cachewright.cjs", "doctor"], dir);
+    const chunks = ran.stderr.split("\n").filter((name) => /^\.\/.*\.cjs$/.test(name));
+    const heavy = (name: string): boolean => /ZodMini|class TomlError/.test(readFileSync(join(dir, "node_modules/cachewright/dist/cli", name), "utf8"));
+    expect(chunks.length).toBeGreaterThan(2);
+    expect(chunks.filter(heavy)).toEqual([]);
+  });
+
   it("starts from little: what --version loads is below 20 kB", () => {
     expect(statSync(join(dir, "node_modules/cachewright/dist/cli/main.cjs")).size).toBeLessThan(20_000);
   });

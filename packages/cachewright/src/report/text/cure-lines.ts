@@ -2,7 +2,7 @@ import type { Facts } from "../../facts/facts.ts";
 import type { Finding, Remedy } from "../../problems/problem.ts";
 import { remedyText } from "../../problems/texts.ts";
 import type { Look } from "./look.ts";
-import { shellWord } from "./visible.ts";
+import { shellWord, visibleText } from "./visible.ts";
 import { indented } from "./wrap.ts";
 
 /** Who the facts are about: what `fix` has to be told when root must act for somebody. */
@@ -39,6 +39,6 @@ function oneCure(finding: Finding, remedy: Remedy, given: { look: Look; reader: 
   const text = remedyText(finding.problem, remedy.id, { ...finding.params, ...remedy.params });
   const remark = remedy.steps.length === 0 ? " (for you to do)" : remedy.needs === "root" && !reader.isRoot ? " (needs root)" : "";
   const head = indented(`${text.title}${remark}`, { first: `  ${look.paint("green", "cure")}  `, rest: "        ", width: look.width });
-  const commands = remedy.steps.length === 0 ? remedy.shown ?? [] : reader.here ? [fixCommand(finding, remedy, given)] : [];
+  const commands = remedy.steps.length === 0 ? (remedy.shown ?? []).map(visibleText) : reader.here ? [fixCommand(finding, remedy, given)] : [];
   return [head, ...commands.map((line) => `        ${look.paint("cyan", line)}`)];
 }
