@@ -21,7 +21,7 @@ interface Patient {
 
 /**
  * Edits over `bytes` that take away one fault of `parseIni(bytes).faults` and change nothing else the file says; null when
- * there are none. Of two entries for one key the earlier goes: parsers that put up with both (Python 2; pip <= 26.2 for two
+ * there are none. Of several entries for one key the earlier ones go: parsers that put up with them (Python 2; pip <= 26.2 for two
  * spellings) follow the last. Cures of several faults may be applied together when they do not overlap.
  */
 export function cureIniFault(bytes: Uint8Array, fault: IniFault): TextEdit[] | null {
@@ -52,23 +52,24 @@ const cures: Record<IniFault["kind"], (patient: Patient) => Cure | null> = {
   "not-ascii": () => null,
   "no-section-header": addHeader,
   "no-value": commentOut,
-  "duplicate-key": ({ bytes, file, fault }) =>
-    without(bytes, file, file.entries.findLast((entry) => isBefore(entry, fault) && entry.name === fault.key?.toLowerCase())),
-  "two-spellings": ({ bytes, file, fault }) => {
-    const later = file.entries.find((entry) => entry.line === fault.line);
-    return without(bytes, file, file.entries.findLast((entry) => isBefore(entry, fault) && entry.option === later?.option));
-  },
+  "duplicate-key": withoutEarlier,
+  "two-spellings": withoutEarlier,
   "duplicate-section": mergeSection,
-  "version-key": ({ bytes, file, fault }) => without(bytes, file, file.entries.find((entry) => entry.line === fault.line)),
+  "version-key": (patient) => without(patient, (entry) => entry.line === patient.fault.line),
 };
 
-function isBefore(entry: IniEntry, fault: IniFault): boolean {
-  return entry.line < fault.line && entry.section === fault.section;
+/** Of the entries since the section's header (for [DEFAULT]: since its first one) that pip takes for the same key, this one stays. */
+function withoutEarlier(patient: Patient): Cure | null {
+  const { file, fault } = patient;
+  const header = fault.section === "DEFAULT" ? undefined : file.sections.findLast(({ line }) => line < fault.line);
+  const kept = file.entries.find(({ line }) => line === fault.line);
+  return without(patient, ({ line, section, option }) => line < fault.line && line > (header?.line ?? 0) && section === fault.section && option === kept?.option);
 }
 
-function without(bytes: Uint8Array, file: IniFile, entry: IniEntry | undefined): Cure | null {
-  if (entry === undefined) return null;
-  return { edits: removeIniEntry(bytes, entry), entries: file.entries.filter((one) => one !== entry) };
+function without({ bytes, file }: Patient, isGone: (entry: IniEntry) => boolean): Cure | null {
+  const gone = file.entries.filter(isGone);
+  if (gone.length === 0) return null;
+  return { edits: gone.flatMap((entry) => removeIniEntry(bytes, entry)), entries: file.entries.filter((entry) => !gone.includes(entry)) };
 }
 
 function rewriteAsUtf8(bytes: Uint8Array): Cure | null {
@@ -89,7 +90,8 @@ function transcode({ bytes, file, fault }: Patient): Cure | null {
 
 /** "[global" and "global]" are headers that lack a bracket; any other line without a value becomes a comment. */
 function commentOut({ file, fault }: Patient): Cure | null {
-  return repairHeader(fault) ?? { edits: [{ offset: fault.offset ?? 0, length: 0, content: "# " }], entries: file.entries };
+  const isRepeated = strip(fault.text ?? "").replace(/[[\]]/g, "") === fault.section;
+  return (isRepeated ? null : repairHeader(fault)) ?? { edits: [{ offset: fault.offset ?? 0, length: 0, content: "# " }], entries: file.entries };
 }
 
 function repairHeader({ offset = 0, text = "" }: IniFault): Cure | null {
