@@ -34,6 +34,15 @@ describe("cache-disabled finds", () => {
     expect(problem.detect(off(variable("yes"), { machine: inDocker, user: root() }))).toEqual([]);
   });
 
+  it("a true value that crashes pips before 19.0, an error everywhere", () => {
+    const cacheOff = setting("no-cache-dir", "true");
+    const breaks = [{ path: file, kind: "no-cache-dir-crash", line: 2, text: "TypeError: expected str, bytes or os.PathLike object, not int" }];
+    const uses = [pipUse({ cacheOff }), pipUse({ python: "/opt/python", pip: "9.0.3", cacheOff, breaks })];
+    const { found, ids } = examine(problem, factsWith({ machine: inDocker, user: root(), pip: { configs: [], uses }, paths: [present(file, { type: "file", ...rootOwned })] }));
+    expect(found).toMatchObject({ severity: "error", params: { variant: "crash", pip: "pip 9.0.3" } });
+    expect(ids).toEqual(["edit-out"]);
+  });
+
   it("one setting once, with every pip that follows it", () => {
     const cacheOff = setting("no-cache-dir", "0");
     const uses = [pipUse({ cacheOff }), pipUse({ python: "/opt/python", pip: "19.3.1", cacheOff }), pipUse({ python: "/opt/other", cacheOff: variable("0") })];

@@ -3,11 +3,17 @@ import { falseWords, pipNames } from "../look-up.ts";
 import type { Finding, Problem, Remedy, Severity } from "../problem.ts";
 import { askForEdit, placeOf, removeSetting, settingEvidence, unsetVariable } from "../settings-words.ts";
 
+/** Until 18.1 a true value is no switch but the end of every command. */
+function crashes(use: PipUseFact): boolean {
+  return use.breaks.some((fault) => fault.kind === "no-cache-dir-crash");
+}
+
 /**
- * A true value is meant. In a container it is the usual, right choice and no finding; root has a reason more often
- * than not. A false value is always the trap: whoever wrote it wanted the cache.
+ * A true value is meant, unless it crashes pip. In a container it is the usual, right choice and no finding; root has a
+ * reason more often than not. A false value is always the trap: whoever wrote it wanted the cache.
  */
-function severityOf(facts: Facts, setting: SettingFact): Severity | undefined {
+function severityOf(facts: Facts, setting: SettingFact, uses: readonly PipUseFact[]): Severity | undefined {
+  if (uses.some(crashes)) return "error";
   if (falseWords.test(setting.value)) return "warning";
   if (facts.machine.container.ok) return undefined;
   return facts.user.euid === 0 ? "note" : "warning";
@@ -23,13 +29,15 @@ function detect(facts: Facts): Finding[] {
     bySetting.set(place, known);
   }
   return [...bySetting].flatMap(([place, { setting, uses }]): Finding[] => {
-    const severity = severityOf(facts, setting);
+    const severity = severityOf(facts, setting, uses);
     if (severity === undefined) return [];
+    const crashing = uses.filter(crashes);
+    const variant = crashing.length > 0 ? "crash" : falseWords.test(setting.value) ? "trap" : "meant";
     return [{
       problem: "cache-disabled", severity, subject: place, evidence: [settingEvidence(setting)],
       params: {
-        place, value: setting.value, key: setting.key, pip: pipNames(uses), path: setting.from.path ?? "", file: setting.from.path ?? "",
-        line: String(setting.from.line ?? ""), variable: setting.from.env ?? "", variant: falseWords.test(setting.value) ? "trap" : "meant",
+        place, value: setting.value, key: setting.key, pip: pipNames(crashing.length > 0 ? crashing : uses), path: setting.from.path ?? "", file: setting.from.path ?? "",
+        line: String(setting.from.line ?? ""), variable: setting.from.env ?? "", variant,
       },
     }];
   });
@@ -43,9 +51,10 @@ function remedies(found: Finding, facts: Facts): Remedy[] {
   const setting = settingOf(facts, found);
   if (setting === undefined) return [];
   const steps = removeSetting(facts, setting, "with the line gone, pip caches again");
-  const keep: Remedy = { id: "keep-it", needs: "user", steps: [], shown: [`cachewright doctor --ignore cache-disabled --why "REASON"`] };
-  if (setting.from.env !== undefined) return [unsetVariable(setting.from.env), keep];
-  return [steps.length > 0 ? { id: "edit-out", needs: "user", steps, params: { place: found.subject } } : askForEdit("edit-out", setting), keep];
+  // Nobody means a crash.
+  const keep: readonly Remedy[] = found.params["variant"] === "crash" ? [] : [{ id: "keep-it", needs: "user", steps: [], shown: [`cachewright doctor --ignore cache-disabled --why "REASON"`] }];
+  if (setting.from.env !== undefined) return [unsetVariable(setting.from.env), ...keep];
+  return [steps.length > 0 ? { id: "edit-out", needs: "user", steps, params: { place: found.subject } } : askForEdit("edit-out", setting), ...keep];
 }
 
 export const problem: Problem = { id: "cache-disabled", severity: "warning", tools: ["pip"], when: "always", detect, remedies };

@@ -15,7 +15,7 @@ describe("config-breaks-tool finds", () => {
     expect(problem.detect(factsWith())).toEqual([]);
   });
 
-  it.each(["no-section-header", "bom", "utf16", "duplicate-key", "duplicate-section", "two-spellings", "not-utf8", "no-value", "bad-value", "version-key", "no-cache-dir-crash"])("a file with the fault %s", (kind) => {
+  it.each(["no-section-header", "bom", "utf16", "duplicate-key", "duplicate-section", "two-spellings", "not-utf8", "no-value", "bad-value", "version-key"])("a file with the fault %s", (kind) => {
     const { found } = examine(problem, broken([fault(kind)]));
     expect(found).toMatchObject({ severity: "error", subject: file, params: { file, line: "1", kind, text: `pip's words for ${kind}`, pip: "pip 24.3.1", variant: "file" } });
     expect(found.evidence).toEqual([{ says: `pip's words for ${kind}`, from: { path: file, line: 1 } }]);
@@ -33,6 +33,10 @@ describe("config-breaks-tool finds", () => {
     expect(found).toMatchObject({ subject: "PIP_NO_CACHE_DIR", params: { variable: "PIP_NO_CACHE_DIR", variant: "variable" } });
     expect(ids).toEqual(["unset-variable"]);
     expect(cure("unset-variable").shown).toEqual(["unset PIP_NO_CACHE_DIR"]);
+  });
+
+  it("nothing in what old pips make of a true no-cache-dir: that is cache-disabled", () => {
+    expect(problem.detect(broken([fault("no-cache-dir-crash")]))).toEqual([]);
   });
 
   it("nothing in a missing home: that is a problem of its own", () => {

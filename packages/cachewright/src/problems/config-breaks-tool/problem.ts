@@ -12,8 +12,8 @@ function brokenSources(facts: Facts): Map<string, Broken> {
   const found = new Map<string, Broken>();
   for (const use of facts.pip.uses) {
     for (const fault of use.breaks) {
-      // No home at all is home-missing.
-      if (fault.kind === "no-home") continue;
+      // No home at all is home-missing, and what old pips make of a true no-cache-dir is cache-disabled.
+      if (fault.kind === "no-home" || fault.kind === "no-cache-dir-crash") continue;
       const key = fault.env ?? fault.path;
       const known = found.get(key) ?? { first: fault, all: [], uses: [] };
       if (!known.all.some((other) => other.kind === fault.kind && other.line === fault.line)) known.all.push(fault);
