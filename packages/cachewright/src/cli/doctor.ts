@@ -31,7 +31,9 @@ export async function runDoctor(call: Call): Promise<number> {
     const { doctorText } = await import("../report/text/findings.ts");
     const { readerFor } = await import("../report/text/cure-lines.ts");
     const look = (await import("./look-here.ts")).lookHere(terminal);
-    terminal.out(doctorText({ found, ignored, facts, reader: readerFor(facts, valueOf(call, "facts") === undefined) }, look));
+    const python = valueOf(call, "python");
+    const reader = readerFor(facts, valueOf(call, "facts") === undefined, python === undefined ? [] : ["--python", python]);
+    terminal.out(doctorText({ found, ignored, facts, reader, asked }, look));
   }
   return found.some(({ finding }) => finding.severity !== "note") ? 1 : 0;
 }

@@ -26,7 +26,7 @@ export async function explainInput(path: string, call: Call, machine: Machine): 
     const { explanationText } = await import("../report/text/explanation.ts");
     const { readerFor } = await import("../report/text/cure-lines.ts");
     const look = (await import("./look-here.ts")).lookHere(terminal);
-    const reader = facts === undefined ? { user: undefined, isRoot: false, here: false } : readerFor(facts, valueOf(call, "facts") === undefined);
+    const reader = facts === undefined ? { user: undefined, isRoot: false, here: false, options: [] } : readerFor(facts, valueOf(call, "facts") === undefined);
     terminal.out(explanationText({ explanation, findings, source, facts, reader }, look));
   }
   return findings.some(({ found, proof }) => (proof?.finding.severity ?? severityOf(found.problem)) !== "note") ? 1 : 0;

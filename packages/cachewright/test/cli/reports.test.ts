@@ -5,7 +5,6 @@ import { describe, expect, it } from "vitest";
 import { cachewright, emptyHome, isBuilt, type Given } from "./command.ts";
 
 const schemas = join(import.meta.dirname, "../../dist/schemas");
-const built = describe.skipIf(!isBuilt);
 
 /** The report of a command, held to the schema that is shipped with it. */
 function report(name: string, args: readonly string[], given: Given = {}): Record<string, unknown> & { status: number | null } {
@@ -19,7 +18,7 @@ function report(name: string, args: readonly string[], given: Given = {}): Recor
 
 const warning = "WARNING: The directory '/home/user/.cache/pip' or its parent directory is not owned or is not writable by the current user. The cache has been disabled. Check the permissions and owner of that directory. If executing pip with sudo, you should use sudo's -H flag.\n";
 
-built("--json is what the shipped schemas say (needs a build)", () => {
+describe.skipIf(!isBuilt)("--json is what the shipped schemas say (needs a build)", () => {
   it("doctor, and facts that are saved and read again", () => {
     const home = emptyHome();
     writeFileSync(join(home, ".config/pip/pip.conf"), "[global]\nno-cache-dir = false\nindex-url = https://me:hunter2@example.org/simple\n");
@@ -50,7 +49,7 @@ built("--json is what the shipped schemas say (needs a build)", () => {
   });
 });
 
-built("explain's input (needs a build)", () => {
+describe.skipIf(!isBuilt)("explain's input (needs a build)", () => {
   it.each([
     ["UTF-16 of PowerShell", Buffer.from(`\ufeff${warning.replaceAll("\n", "\r\n")}`, "utf16le")],
     ["carriage returns of a progress bar", Buffer.from(`  10%\r  90%\r${warning}`)],
@@ -78,7 +77,7 @@ built("explain's input (needs a build)", () => {
   });
 });
 
-built("facts of another machine (needs a build)", () => {
+describe.skipIf(!isBuilt)("facts of another machine (needs a build)", () => {
   it.each([
     ["{\n  \"schema\": 1,\n  oops", /not valid JSON in line \d/],
     ["{\"schema\": 999}", /schema 999, this Cachewright reads 1/],

@@ -5,9 +5,8 @@ import { describe, expect, it } from "vitest";
 import { commands } from "../../src/cli/commands.ts";
 import { cachewright, emptyHome, isBuilt } from "./command.ts";
 
-const built = describe.skipIf(!isBuilt);
 
-built("how the command is called (needs a build)", () => {
+describe.skipIf(!isBuilt)("how the command is called (needs a build)", () => {
   it("prints its version on stdout and nothing else", () => {
     expect(cachewright(["--version"])).toEqual({ stdout: expect.stringMatching(/^cachewright \d+\.\d+\.\d+\n$/), stderr: "", status: 0 });
   });
@@ -70,7 +69,7 @@ built("how the command is called (needs a build)", () => {
   });
 });
 
-built("an output that cannot be written (needs a build)", () => {
+describe.skipIf(!isBuilt)("an output that cannot be written (needs a build)", () => {
   it.skipIf(!existsSync("/dev/full"))("is said in one line (needs /dev/full)", () => {
     const program = join(import.meta.dirname, "../../bin/cachewright.cjs");
     const ran = spawnSync("/bin/sh", ["-c", "\"$0\" \"$1\" help >/dev/full", process.execPath, program], { encoding: "utf8" });
@@ -78,7 +77,7 @@ built("an output that cannot be written (needs a build)", () => {
   });
 });
 
-built("ignore files (needs a build)", () => {
+describe.skipIf(!isBuilt)("ignore files (needs a build)", () => {
   it("names file, line and column of what is broken, exit 2", () => {
     const home = emptyHome();
     mkdirSync(join(home, ".config/cachewright"));

@@ -11,15 +11,17 @@ export interface Reader {
   readonly isRoot: boolean;
   /** False for the facts of another machine: a command typed here would act on the wrong one. */
   readonly here: boolean;
+  /** Options of this call that `fix` must be given too: `--python PATH`. */
+  readonly options: readonly string[];
 }
 
-export function readerFor(facts: Facts, here: boolean): Reader {
-  return { user: facts.user.name.ok ? facts.user.name.value : undefined, isRoot: facts.user.euid === 0, here };
+export function readerFor(facts: Facts, here: boolean, options: readonly string[] = []): Reader {
+  return { user: facts.user.name.ok ? facts.user.name.value : undefined, isRoot: facts.user.euid === 0, here, options };
 }
 
 /** The command that applies a remedy, with `--choose` unless it is the one `fix` takes by itself. */
 export function fixCommand(finding: Finding, remedy: Remedy, { look, reader, chosen }: { look: Look; reader: Reader; chosen: boolean }): string {
-  const words = ["fix", finding.problem, ...(chosen ? [] : ["--choose", remedy.id])];
+  const words = ["fix", finding.problem, ...reader.options, ...(chosen ? [] : ["--choose", remedy.id])];
   if (remedy.needs === "user" || reader.isRoot) return `${look.command} ${words.map(shellWord).join(" ")}`;
   const forUser = reader.user === undefined ? [] : ["--for-user", reader.user];
   return ["sudo", ...look.rootCommand, ...words, ...forUser].map(shellWord).join(" ");

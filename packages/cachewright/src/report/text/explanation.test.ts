@@ -16,7 +16,7 @@ async function textOf(log: string, facts?: Facts): Promise<string> {
     const { grounded, by } = ground(found, diagnosis, facts);
     return { found, grounded, proof: diagnosis?.findings.find(({ finding }) => finding === by) };
   });
-  const reader = facts === undefined ? { user: undefined, isRoot: false, here: false } : readerFor(facts, true);
+  const reader = facts === undefined ? { user: undefined, isRoot: false, here: false, options: [] } : readerFor(facts, true);
   return explanationText({ explanation, findings, source: "pip.log", facts, reader }, plainLook);
 }
 

@@ -8,9 +8,9 @@ import type { Look } from "./look.ts";
 import { plainLook } from "../../../test/cli/plain-look.ts";
 
 
-async function textOf(facts: Facts, given: { ignored?: Parameters<typeof doctorText>[0]["ignored"]; here?: boolean; look?: Partial<Look> } = {}): Promise<string> {
-  const { findings } = await diagnose(facts);
-  return doctorText({ found: findings, ignored: given.ignored ?? [], facts, reader: readerFor(facts, given.here ?? true) }, { ...plainLook, ...given.look });
+async function textOf(facts: Facts, given: { ignored?: Parameters<typeof doctorText>[0]["ignored"]; here?: boolean; asked?: string[]; options?: string[]; look?: Partial<Look> } = {}): Promise<string> {
+  const { findings } = await diagnose(facts, { problems: given.asked });
+  return doctorText({ found: findings, ignored: given.ignored ?? [], facts, reader: readerFor(facts, given.here ?? true, given.options), asked: given.asked ?? [] }, { ...plainLook, ...given.look });
 }
 
 const foreignCache = factsWith({ paths: [present(cache, { uid: 0, gid: 0 })] });
@@ -18,6 +18,18 @@ const foreignCache = factsWith({ paths: [present(cache, { uid: 0, gid: 0 })] });
 describe("doctorText", () => {
   it("is one calm line on a healthy machine", async () => {
     expect(await textOf(factsWith())).toBe("+ All well: pip 24.3.1 can write and cache.\n");
+  });
+
+  it("claims no more than was looked for", async () => {
+    expect(await textOf(factsWith(), { asked: ["disk-full"] })).toBe("+ Not found here: disk-full.\n");
+    const ignored = [{ problem: "cache-disabled", subject: "/etc/pip.conf", why: "on purpose", from: "--ignore" }];
+    expect(await textOf(factsWith(), { ignored })).toMatch(/^\+ Nothing found that is not ignored\.$/m);
+  });
+
+  it("repeats in the command what the question was about", async () => {
+    const text = await textOf(foreignCache, { asked: ["cache-not-owned"], options: ["--python", "/opt/my py"] });
+    expect(text).toContain("        cachewright fix cache-not-owned --python '/opt/my py'\n");
+    expect(text).toContain("cachewright fix cache-not-owned --python '/opt/my py' --dry-run");
   });
 
   it("says what, what it costs, the evidence as ls -ld shows it, and the command for the cure", async () => {

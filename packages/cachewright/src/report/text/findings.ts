@@ -5,7 +5,7 @@ import { costsOf, say, titleOf } from "../../problems/texts.ts";
 import { cureLines, type Reader } from "./cure-lines.ts";
 import { severityWord, type Look } from "./look.ts";
 import { lsLine } from "./ls-line.ts";
-import { visiblePath, visibleText } from "./visible.ts";
+import { shellWord, visiblePath, visibleText } from "./visible.ts";
 import { indented } from "./wrap.ts";
 
 export interface DoctorText {
@@ -13,6 +13,8 @@ export interface DoctorText {
   readonly ignored: readonly { readonly problem: string; readonly subject: string; readonly why: string; readonly from: string }[];
   readonly facts: Facts;
   readonly reader: Reader;
+  /** The problems that were asked for; all when empty. */
+  readonly asked: readonly string[];
 }
 
 /** More lines of evidence than this are a list for `--json`, not for reading. */
@@ -20,8 +22,8 @@ const evidenceShown = 12;
 
 export function doctorText(report: DoctorText, look: Look): string {
   const parts = report.found.map((one) => findingText(one, { look, facts: report.facts, reader: report.reader }));
-  if (report.found.length === 0) parts.push(calmLine(report.facts, look));
-  else parts.push(closingText(report.found, look, report.reader));
+  if (report.found.length === 0) parts.push(calmLine(report, look));
+  else parts.push(closingText(report, look));
   const asides = [...ignoredLines(report, look), ...unknownLines(report.facts, look)];
   return `${[...parts, ...(asides.length > 0 ? [asides.join("\n")] : [])].join("\n\n")}\n`;
 }
@@ -58,20 +60,24 @@ export function placeOf(from: Source): string | undefined {
   return from.env === undefined ? undefined : `environment variable ${from.env}`;
 }
 
-function closingText(found: readonly Diagnosed[], look: Look, reader: Reader): string {
+function closingText({ found, reader, asked }: DoctorText, look: Look): string {
   const count = (severity: string): number => found.filter((one) => one.finding.severity === severity).length;
   const words = (["error", "warning", "note"] as const)
     .map((severity) => [count(severity), severity] as const)
     .filter(([many]) => many > 0)
     .map(([many, severity]) => `${many} ${severity}${many === 1 ? "" : "s"}`);
   const curable = found.some((one) => one.remedies.some((remedy) => remedy.steps.length > 0));
-  return `${words.join(", ")}.${curable && reader.here ? ` The cure as a plan, nothing changed: ${look.paint("cyan", `${look.command} fix --dry-run`)}` : ""}`;
+  const command = [look.command, "fix", ...[...asked, ...reader.options].map(shellWord), "--dry-run"].join(" ");
+  return `${words.join(", ")}.${curable && reader.here ? ` The cure as a plan, nothing changed: ${look.paint("cyan", command)}` : ""}`;
 }
 
-function calmLine(facts: Facts, look: Look): string {
+/** Claims no more than was looked for. */
+function calmLine({ facts, asked, ignored }: DoctorText, look: Look): string {
+  const good = look.paint("green", look.symbols.good);
+  if (asked.length > 0) return `${good} Not found here: ${asked.join(", ")}.`;
+  if (ignored.length > 0) return `${good} Nothing found that is not ignored.`;
   const pips = [...new Set(facts.installs.flatMap((install) => (install.pip.ok ? [install.pip.value.version] : [])))];
-  const looked = pips.length === 0 ? "No pip was found here, and nothing that would be in its way." : `pip ${pips.join(", ")} can write and cache.`;
-  return `${look.paint("green", look.symbols.good)} All well: ${looked.startsWith("No") ? looked.charAt(0).toLowerCase() + looked.slice(1) : looked}`;
+  return pips.length === 0 ? `${good} Nothing found; there is no pip here either.` : `${good} All well: pip ${pips.join(", ")} can write and cache.`;
 }
 
 function ignoredLines({ ignored }: DoctorText, look: Look): string[] {
