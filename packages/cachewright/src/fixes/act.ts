@@ -58,20 +58,6 @@ function createFile(hands: Hands, act: Extract<Act, { do: "create-file" }>, chec
   hands.rename({ path: act.temp, guard: made.guard }, act.path);
 }
 
-/** Entries first, then the directory; nothing on another mount. */
-function removeTree(hands: Hands, target: Target): void {
-  const { entries, gaps } = hands.walk(target.path);
-  const stop = gaps.find(({ why }) => why !== "vanished");
-  if (stop !== undefined) throw new AppError("E_REFUSED", `${target.path}/${stop.rel} cannot be removed: ${stop.why}`);
-  const root = entries.find(({ rel }) => rel === "")?.guard;
-  if (root?.ino !== target.guard.ino) throw new AppError("E_CHANGED", `${target.path} is another directory now`);
-  for (const { rel, guard } of [...entries].reverse()) {
-    const path = rel === "" ? target.path : `${target.path}/${rel}`;
-    if (guard.type === "dir") hands.removeDirectory({ path, guard });
-    else hands.unlink({ path, guard, ignore: ["nlink"] });
-  }
-}
-
 function perform(act: Act, hands: Hands, checkpoint: (name: string) => void): void {
   switch (act.do) {
     case "chown": return hands.chown(act, act.to);
@@ -83,7 +69,7 @@ function perform(act: Act, hands: Hands, checkpoint: (name: string) => void): vo
     case "replace": return hands.replace(act, act.over);
     case "unlink": return hands.unlink(act);
     case "remove-dir": return hands.removeDirectory(act);
-    case "remove-tree": return removeTree(hands, act);
+    case "remove-tree": return hands.removeTree(act);
     case "edit-file": return replaceFile(hands, act, checkpoint);
     case "create-file": return createFile(hands, act, checkpoint);
     case "run": return runProgram(act.argv, act.env);

@@ -1,7 +1,7 @@
 import { AppError } from "../machine/app-error.ts";
 import type { Hands, Target } from "../machine/hands.ts";
 import { formatAcl, parseAcl, removeAclEntry } from "./acl-text.ts";
-import type { Binding } from "./bind.ts";
+import type { Binding } from "./binding.ts";
 import type { BoundStep, StepOf } from "./step.ts";
 
 function getfacl(hands: Hands, target: Target, options: string): string {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import * as path from "node:path";
 import { applyEdits } from "../configs/text-edit.ts";
 import { AppError } from "../machine/app-error.ts";
-import type { Binding } from "./bind.ts";
+import type { Binding } from "./binding.ts";
 import { parentEntry } from "./bind-names.ts";
 import type { BoundStep, Guard, StepOf } from "./step.ts";
 

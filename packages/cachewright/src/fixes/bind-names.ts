@@ -1,6 +1,6 @@
 import * as path from "node:path";
 import { AppError } from "../machine/app-error.ts";
-import type { Binding } from "./bind.ts";
+import type { Binding } from "./binding.ts";
 import { isInside, joinRel } from "./step-path.ts";
 import type { BoundEntry, BoundStep, Refusal, StepOf } from "./step.ts";
 import type { View } from "./view.ts";

@@ -1,7 +1,7 @@
 import { AppError } from "../machine/app-error.ts";
 import type { WalkedEntry } from "../machine/hands.ts";
 import { classifyForGiveBack } from "../machine/pinned-give-back.ts";
-import type { Binding } from "./bind.ts";
+import type { Binding } from "./binding.ts";
 import { isInside, joinRel } from "./step-path.ts";
 import type { BoundEntry, BoundStep, Guard, Refusal, StepOf } from "./step.ts";
 
@@ -35,7 +35,7 @@ function treeOf(step: TreeStep, { view }: Binding): Tree {
     throw new AppError("E_REFUSED", `${step.root} is on another mount than ${step.within}`);
   }
   // What the plan makes itself has the owner and mode the plan gives it; only what is moved in may need a change.
-  if (step.select === "top") return { entries: top === "made" ? [] : [{ rel: "", guard: top.guard, born: top.born, linksInside: () => 1 }], refused: [] };
+  if (step.select === "top") return { entries: top === "made" ? [] : [{ rel: "", guard: top.guard, born: top.born, allocated: top.allocated, linksInside: () => 1 }], refused: [] };
   const { entries, refused } = view.tree(step.root);
   return { entries, refused: refused.map(({ rel, why }) => ({ path: joinRel(step.root, rel), why })) };
 }

@@ -1,27 +1,11 @@
 import { openHands } from "../machine/open-hands.ts";
-import type { Hands } from "../machine/hands.ts";
 import { bindAcl } from "./bind-acl.ts";
 import { bindConfig } from "./bind-config.ts";
 import { bindMakeDirectory, bindRemove, bindRename, bindRun } from "./bind-names.ts";
 import { bindChmod, bindChown } from "./bind-ownership.ts";
+import type { BindOptions, Binding } from "./binding.ts";
 import type { BoundStep, Step } from "./step.ts";
-import { viewAfter, type View } from "./view.ts";
-
-export interface Binding {
-  readonly hands: Hands;
-  /** The world as the earlier steps will leave it. */
-  readonly view: View;
-  /** The user the plan is for. */
-  readonly uid: number;
-  /** A path without links on the way, as far as the step's actor may follow them. */
-  resolve(path: string, options?: { last?: boolean }): string;
-}
-
-export interface BindOptions {
-  readonly hands: Hands;
-  readonly view: View;
-  readonly uid: number;
-}
+import { viewAfter } from "./view.ts";
 
 /** Finds every object a step will touch, each with a guard of what must still hold when it is touched. */
 export function bindStepIn(step: Step, { view, uid, hands }: BindOptions): BoundStep {

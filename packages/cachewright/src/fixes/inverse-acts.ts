@@ -5,41 +5,14 @@
  */
 import { AppError } from "../machine/app-error.ts";
 import type { Hands, Look, Target } from "../machine/hands.ts";
-import type { GuardField } from "../machine/pinned-guard.ts";
 import type { Act } from "./act.ts";
 import { readAcl } from "./bind-acl.ts";
+import { nothingToDo, type Inverse, type InverseContext } from "./inverse.ts";
 import { inverseOfConfig } from "./inverse-config.ts";
 import { inverseOfMake, inverseOfRun } from "./inverse-made.ts";
 import { changedDirectories, entryPath } from "./step-path.ts";
 import { isSameObject, knownOf } from "./same-object.ts";
-import type { Aside, BoundEntry, BoundStep, Guard, Refusal, StepOf } from "./step.ts";
-
-export interface Inverse {
-  readonly acts: readonly Act[];
-  readonly left: readonly Refusal[];
-  /** What an undo that was killed had already put aside. */
-  readonly asides?: readonly Aside[];
-  /** What could not be looked at, perhaps only until the acts have opened its directory. */
-  readonly unseen?: readonly Refusal[];
-}
-
-export interface InverseContext {
-  readonly hands: Hands;
-  readonly run: string;
-  /** What the step said when it was done; undefined when it was killed before it could. */
-  readonly saved: Readonly<Record<string, string>> | undefined;
-  /** False for a step that failed or was killed on the way. */
-  readonly wasDone: boolean;
-  /** Device and mount numbers only mean something within one boot. */
-  readonly sameBoot: boolean;
-  /** Directories of the same run that are undone later and go away whole. */
-  readonly madeAbove: (path: string) => boolean;
-}
-
-export const nothingToDo: Inverse = { acts: [], left: [] };
-
-/** Fields that may differ when only "the same object" is asked. */
-export const anyLook: readonly GuardField[] = ["uid", "gid", "mode", "nlink"];
+import type { BoundEntry, BoundStep, Guard, Refusal, StepOf } from "./step.ts";
 
 type Verdict = "as-left" | "as-before" | { readonly why: string };
 

@@ -3,7 +3,7 @@ import type { Hands, Look } from "../machine/hands.ts";
 import type { Act } from "./act.ts";
 import { largestConfig, sha256 } from "./bind-config.ts";
 import { asideName, tempName } from "./forward-acts.ts";
-import { anyLook, type Inverse, type InverseContext } from "./inverse-acts.ts";
+import { anyLook, type Inverse, type InverseContext } from "./inverse.ts";
 import { isSameObject, knownOf, type Known } from "./same-object.ts";
 import { madeParents } from "./step-path.ts";
 import type { BoundStep, StepOf } from "./step.ts";
@@ -44,7 +44,7 @@ function inverseOfNew(step: Edit, bound: BoundStep, { hands, run, wasDone }: Inv
 }
 
 interface Places {
-  readonly then: Known;
+  readonly old: Known;
   readonly now: Look | undefined;
   readonly aside: Look | undefined;
   readonly asidePath: string;
@@ -52,9 +52,9 @@ interface Places {
 
 /** The old inode goes back over the new file: bytes, time, ACL and attributes are what they were. */
 function oldFileBack(step: Edit, bound: BoundStep, { places, context }: { places: Places; context: InverseContext }): Inverse {
-  const { now, aside, asidePath, then } = places;
+  const { now, aside, asidePath, old } = places;
   const { path } = step;
-  const isOld = (look: Look | undefined): boolean => look !== undefined && isSameObject(look, then, context.sameBoot);
+  const isOld = (look: Look | undefined): boolean => look !== undefined && isSameObject(look, old, context.sameBoot);
   if (aside === undefined || !isOld(aside)) return isOld(now) ? { acts: [], left: [] } : { acts: [], left: [{ path, why: "the file it was is not there any more" }] };
   if (isOld(now)) return { acts: unlinkIfAny(asidePath, aside), left: [] };
   if (now === undefined) {
@@ -73,7 +73,7 @@ export function inverseOfConfig(step: Edit, bound: BoundStep, context: InverseCo
   if (entry === undefined) return { acts: [], left: [] };
   const temp = tempName(step.path, run);
   const asidePath = asideName(step.path, run);
-  const places: Places = { then: knownOf(entry), now: hands.look(step.path), aside: hands.look(asidePath), asidePath };
+  const places: Places = { old: knownOf(entry), now: hands.look(step.path), aside: hands.look(asidePath), asidePath };
   const back = oldFileBack(step, bound, { places, context });
   // A file once more under its own name has lost the second one by then.
   return { acts: [...unlinkIfAny(temp, hands.look(temp)), ...back.acts], left: back.left };

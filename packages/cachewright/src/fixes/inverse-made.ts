@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Hands, Look } from "../machine/hands.ts";
 import { ownUid } from "../machine/proc.ts";
 import { asideName } from "./forward-acts.ts";
-import { anyLook, nothingToDo, type Inverse, type InverseContext } from "./inverse-acts.ts";
+import { anyLook, nothingToDo, type Inverse, type InverseContext } from "./inverse.ts";
 import { isSameObject, madeKnown } from "./same-object.ts";
 import { joinRel } from "./step-path.ts";
 import type { Guard, StepOf } from "./step.ts";

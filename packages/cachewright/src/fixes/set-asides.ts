@@ -51,18 +51,16 @@ export interface Weight {
 /** What deleting it would give back. A file that also has a name elsewhere gives nothing. */
 export function weigh(hands: Hands, { path }: SetAside, uid: number): Weight {
   const { entries } = hands.walk(path);
-  const filled = new Set(entries.map(({ rel }) => (rel.includes("/") ? rel.slice(0, rel.lastIndexOf("/")) : "")));
+  const filled = new Set(entries.flatMap(({ rel }) => (rel === "" ? [] : [rel.slice(0, Math.max(0, rel.lastIndexOf("/")))])));
   const counted = new Set<string>();
   const foreign: string[] = [];
   let bytes = 0;
-  for (const { rel, guard, linksInside } of entries) {
+  for (const { rel, guard, allocated, linksInside } of entries) {
     const key = `${guard.dev}:${guard.ino}`;
-    const file = joinRel(path, rel);
-    if (guard.type === "dir" && uid > 0 && guard.uid !== uid && rel !== "" && filled.has(rel)) foreign.push(file);
-    if (guard.type === "dir" && uid > 0 && guard.uid !== uid && rel === "" && entries.length > 1) foreign.push(file);
+    if (guard.type === "dir" && uid > 0 && guard.uid !== uid && filled.has(rel)) foreign.push(joinRel(path, rel));
     if (counted.has(key) || (guard.type !== "dir" && guard.nlink > linksInside())) continue;
     counted.add(key);
-    bytes += hands.look(file)?.allocated ?? 0;
+    bytes += allocated;
   }
   return { bytes, entries: entries.length, foreign };
 }

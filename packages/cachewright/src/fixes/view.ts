@@ -109,9 +109,9 @@ export function viewAfter(hands: Hands, steps: readonly BoundStep[]): View {
         const then = destiny(joinRel(source, rel));
         return then === undefined || !isInside(then, file) ? undefined : path.relative(file, then);
       };
-      for (const { rel, guard, born, linksInside } of entries) {
+      for (const { rel, guard, ...rest } of entries) {
         const then = place(rel);
-        if (then !== undefined) seen.set(then, { rel: then, guard: changed(guard), born, linksInside });
+        if (then !== undefined) seen.set(then, { ...rest, rel: then, guard: changed(guard) });
       }
       for (const { rel, why } of gaps) {
         const then = place(rel);

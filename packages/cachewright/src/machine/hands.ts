@@ -39,6 +39,7 @@ export interface WalkedEntry {
   readonly rel: string;
   readonly guard: Guard;
   readonly born: Born;
+  readonly allocated: number;
   /** How many of the object's names are certainly inside the tree. Known once the walk has ended. */
   readonly linksInside: () => number;
 }
@@ -77,6 +78,8 @@ export interface Hands {
   link(target: Target, to: string): void;
   unlink(target: Target): void;
   removeDirectory(target: Target): void;
+  /** A directory with all that is in it; nothing on another mount. */
+  removeTree(target: Target): void;
   /** A new file, on disk when this returns. */
   create(path: string, bytes: Uint8Array, options: { mode: number; owner?: Owner }): void;
   /** Lets go of what is held. */

@@ -75,9 +75,9 @@ function walk(root: string): Walked {
   const visit = (file: string, rel: string): void => {
     const seen = look(file);
     if (seen === undefined) return void gaps.push({ rel, why: "vanished" });
-    const { guard, born } = seen;
+    const { guard, born, allocated } = seen;
     if (guard.dev !== dev) return void gaps.push({ rel, why: "other-mount" });
-    entries.push({ rel, guard, born, linksInside: () => 1 });
+    entries.push({ rel, guard, born, allocated, linksInside: () => 1 });
     if (guard.type !== "dir") return;
     let children: string[] = [];
     try {
@@ -114,7 +114,7 @@ function read(file: string, limit: number): Buffer {
   return attempt(file, "read", () => fs.readFileSync(native(file)));
 }
 
-function makeNameHands(): Pick<Hands, "makeDirectory" | "rename" | "replace" | "link" | "unlink" | "removeDirectory" | "create"> {
+function makeNameHands(): Pick<Hands, "makeDirectory" | "rename" | "replace" | "link" | "unlink" | "removeDirectory" | "removeTree" | "create"> {
   return {
     makeDirectory: (file, mode) => attempt(file, "make the directory", () => {
       fs.mkdirSync(native(file), { mode });
@@ -141,6 +141,11 @@ function makeNameHands(): Pick<Hands, "makeDirectory" | "rename" | "replace" | "
     removeDirectory: (target) => {
       check(target);
       attempt(target.path, "remove", () => fs.rmdirSync(native(target.path)));
+    },
+    removeTree: (target) => {
+      check(target);
+      if (walk(target.path).gaps.some(({ why }) => why === "other-mount")) throw new AppError("E_REFUSED", `${target.path} holds another mount`);
+      attempt(target.path, "remove", () => fs.rmSync(native(target.path), { recursive: true }));
     },
     create: (file, bytes, { mode }) => create(file, bytes, mode),
   };

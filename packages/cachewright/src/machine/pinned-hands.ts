@@ -3,7 +3,7 @@ import { AppError } from "./app-error.ts";
 import { birthOf } from "./born.ts";
 import type { Hands, Look, Target, Walked } from "./hands.ts";
 import { chmodPinned, chownPinned, timesOf, touchPinned } from "./pinned-attributes.ts";
-import { errnoOf } from "./pinned-failure.ts";
+import { errnoOf, pinnedFailure } from "./pinned-failure.ts";
 import { createFileAt } from "./pinned-file.ts";
 import { linkCounter } from "./pinned-give-back.ts";
 import { checkGuard, guardOf, withChecked } from "./pinned-guard.ts";
@@ -13,6 +13,7 @@ import { PINNED_ARG, runOnPinned } from "./pinned-run.ts";
 import { walkPinned } from "./pinned-tree.ts";
 import { closePinned, openPinned, openPinnedAt, withPinned, type Pinned, type Place } from "./pinned.ts";
 import { ownUid } from "./proc.ts";
+import { removeContents } from "./remove-tree.ts";
 import type { Guard } from "../fixes/step.ts";
 
 const mostHeld = 64;
@@ -76,7 +77,8 @@ function walk(path: string): Walked {
   const gaps = withPinned(path, (root) => walkPinned(root, (entry) => {
     links.see(entry);
     const { rel, guard, pinned } = entry;
-    entries.push({ rel, guard, born: birthOf(fstatSync(pinned.fd, { bigint: true })).born, linksInside: () => links.inside(guard) });
+    const stat = fstatSync(pinned.fd, { bigint: true });
+    entries.push({ rel, guard, born: birthOf(stat).born, allocated: Number(stat.blocks) * 512, linksInside: () => links.inside(guard) });
     return true;
   }));
   return { entries, gaps };
@@ -113,7 +115,7 @@ function makeLookers(held: HeldDirectories): Pick<Hands, "look" | "names" | "rea
   };
 }
 
-function makeNameHands(held: HeldDirectories): Pick<Hands, "makeDirectory" | "rename" | "replace" | "link" | "unlink" | "removeDirectory" | "create"> {
+function makeNameHands(held: HeldDirectories): Pick<Hands, "makeDirectory" | "rename" | "replace" | "link" | "unlink" | "removeDirectory" | "removeTree" | "create"> {
   const place = (path: string): Place => {
     const { dir, name } = split(path);
     return { parent: held.at(dir), name };
@@ -151,6 +153,19 @@ function makeNameHands(held: HeldDirectories): Pick<Hands, "makeDirectory" | "re
     removeDirectory: (target) => changing(() => {
       const { parent, name } = place(target.path);
       rmdirAt(parent, name, meant({ parent, name }, target));
+    }),
+    removeTree: (target) => changing(() => {
+      const { parent, name } = place(target.path);
+      const root = openPinnedAt(parent, name);
+      try {
+        checkGuard(root, target.guard, target.ignore);
+        removeContents(root);
+        rmdirAt(parent, name, guardOf(root));
+      } catch (cause) {
+        throw pinnedFailure(target.path, "remove", cause);
+      } finally {
+        closePinned(root);
+      }
     }),
     create: (path, bytes, options) => changing(() => {
       const { parent, name } = place(path);
