@@ -6,8 +6,11 @@ import { manifestOf } from "../../test/kill/manifest.ts";
 import { makePlace, type Place } from "../../test/kill/place.ts";
 import { editStep, isRoot, removeStep, setAsideSteps } from "../../test/kill/world.ts";
 import type { AppError } from "../machine/app-error.ts";
+import { openHands } from "../machine/open-hands.ts";
 import { takeRunLock } from "../machine/run-lock.ts";
-import { endRun, forgetRun, listRuns, showRun } from "./runs.ts";
+import { endRun, forgetRun, listRuns, rootCommand, showRun } from "./runs.ts";
+import { weigh } from "./set-asides.ts";
+import type { Guard } from "./step.ts";
 import { undoRun } from "./undo.ts";
 
 let place: Place;
@@ -20,6 +23,7 @@ afterEach(() => place.remove());
 
 const coded = (code: string) => expect.objectContaining({ code }) as AppError;
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000);
+const asideOf = (name: string) => join(place.home, ".cache/pip", name);
 const asidePath = () => join(place.home, ".cache/pip.aside-20261121");
 
 describe("the list of runs", () => {
@@ -116,12 +120,20 @@ describe("forgetting a run", () => {
     expect(existsSync(asidePath())).toBe(true);
   });
 
-  it.skipIf(!isRoot)("keeps the exact command for what only root can delete (needs root to make it)", () => {
-    // Weighed as the user would: the same rule `forget` follows when it is not root.
-    const { run } = place.apply([setAsideSteps(place.home)[0] as never]);
-    chownSync(join(asidePath(), "wheels"), 12345, 12345);
-    expect(showRun(stateDir, run).asides).toEqual([asidePath()]);
-    expect(forgetRun(run, { stateDir }).left).toEqual([]);
+  it.skipIf(!isRoot)("knows which directories only root could empty for a user (needs root to make one)", () => {
+    chownSync(asideOf("wheels"), 12345, 12345);
+    const hands = openHands();
+    const guard = hands.look(join(place.home, ".cache/pip"))?.guard as Guard;
+    const foreignTo = (uid: number) => weigh(hands, { path: join(place.home, ".cache/pip"), was: "", guard }, uid).foreign;
+    expect(foreignTo(0)).toEqual([]);
+    expect(foreignTo(12345)).toContain(join(place.home, ".cache/pip"));
+    expect(foreignTo(12345)).not.toContain(asideOf("wheels"));
+    hands.close();
+  });
+
+  it("says the exact command for what only root can delete", () => {
+    expect(rootCommand("/home/me/.cache/pip.aside")).toBe("sudo rm -rf -- /home/me/.cache/pip.aside");
+    expect(rootCommand("/home/it's me/a b")).toBe("sudo rm -rf -- '/home/it'\\''s me/a b'");
   });
 
   it("has nothing to give back of what was removed", () => {

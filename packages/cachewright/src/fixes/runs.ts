@@ -122,14 +122,15 @@ export interface ForgetOutcome {
   readonly left: readonly (Refusal & { readonly command?: string })[];
 }
 
-function shellQuoted(path: string): string {
-  return /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
+/** What gives the space back of a foreign aside. Root does not follow a user's journal, so the path is all it needs. */
+export function rootCommand(path: string): string {
+  const word = /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
+  return `sudo rm -rf -- ${word}`;
 }
 
 function forgetOne(hands: Hands, aside: SetAside): { freed: number; left: ForgetOutcome["left"] } {
   const { bytes, foreign } = weigh(hands, aside, ownUid());
-  const command = `sudo rm -rf -- ${shellQuoted(aside.path)}`;
-  if (foreign.length > 0) return { freed: 0, left: [{ path: aside.path, why: `only root can delete what is in ${foreign[0]}`, command }] };
+  if (foreign.length > 0) return { freed: 0, left: [{ path: aside.path, why: `only root can delete what is in ${foreign[0]}`, command: rootCommand(aside.path) }] };
   const { path, guard } = aside;
   const act = guard.type === "dir" ? { do: "remove-tree" as const, path, guard } : { do: "unlink" as const, path, guard };
   const [failure] = performActs([act], { hands });
