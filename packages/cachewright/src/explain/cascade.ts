@@ -16,7 +16,7 @@ export function cascade(collected: Collected): Cascaded {
   const open = collected.drafts.filter((draft) => !draft.alsoPossible.some((problem) => collected.decided.has(problem)));
   let drafts = joinPathless(open);
   drafts = foldHomes(drafts, unexplained);
-  drafts = foldConsequences(drafts);
+  drafts = foldConsequences(foldCaches(drafts));
   drafts.sort((a, b) => Number(a.weight === "notice") - Number(b.weight === "notice") || a.first - b.first);
   hangLines(drafts, collected.consequences);
   const left = unexplained.filter((error) => !told(error, drafts));
@@ -67,6 +67,20 @@ function foldHomes(drafts: Draft[], unexplained: Unexplained[]): Draft[] {
 function homeOf(cache: string): string | null {
   const found = /^(\/.{1,4096}?)\/(?:\.cache|Library\/Caches)\/pip$/.exec(cache);
   return found === null ? null : found[1]!;
+}
+
+/** pip ≤ 19.3 says that the cache is switched off, uses it nevertheless, and fails (pypa/pip #7488). */
+function foldCaches(drafts: readonly Draft[]): Draft[] {
+  const isBelow = (draft: Draft, cache: Draft): boolean =>
+    (draft.problem === "wheel-cache-write-denied" || draft.problem === "cache-write-denied") && draft.path?.startsWith(`${cache.params["root"] ?? "\n"}/`) === true;
+  const caches = drafts.filter(({ problem }) => problem === "cache-not-owned");
+  return drafts.filter((draft) => {
+    const cache = caches.find((one) => isBelow(draft, one));
+    if (cache === undefined) return true;
+    cache.weight = "failure";
+    for (const line of draft.lines) cache.consequences.push({ line, text: draft.text });
+    return false;
+  });
 }
 
 function foldConsequences(drafts: Draft[]): Draft[] {
@@ -121,8 +135,8 @@ function told(error: Unexplained, drafts: readonly Draft[]): boolean {
 
 /** The more particular kinds first: a refused certificate ends as "no matching distribution" as well. */
 const particular: readonly NotOursKind[] = [
-  "none-auth", "none-ssl", "none-memory", "none-python-version", "none-resolution-conflict", "none-compile-error",
-  "none-network", "none-other", "none-no-matching-distribution",
+  "none-auth", "none-ssl", "none-memory", "none-python-version", "none-no-matching-distribution",
+  "none-resolution-conflict", "none-compile-error", "none-network", "none-other",
 ];
 const strengths = ["cause", "symptom", "weak"] as const;
 

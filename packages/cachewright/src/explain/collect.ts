@@ -3,7 +3,7 @@ import { redact } from "../machine/redact.ts";
 import type { NotOursKind, Unexplained } from "./explanation.ts";
 import type { NotOursMessage } from "./not-ours.ts";
 import type { Reading } from "./read-hit.ts";
-import type { Hit } from "./scan.ts";
+import type { Hit } from "./block-reader.ts";
 import { shown } from "./shown.ts";
 import { toolOf } from "./tool-of.ts";
 

@@ -37,8 +37,8 @@ const makers: readonly ((random: Random) => Buffer)[] = [
   (random) => Buffer.concat(Array.from({ length: 1 + random(6) }, () => mutated(pick(corpus, random), random))),
   (random) => Buffer.from(Array.from({ length: random(1500) }, () => (random(3) === 0 ? pick(triggers, random) : pick(scraps, random))).join("")),
   // One scrap over and over without a line break is what makes a careless pattern take the square of its length.
-  (random) => Buffer.from(`${pick(triggers, random)}${(pick(triggers, random) + pick(scraps, random)).repeat(random(3000))}`),
-  (random) => Buffer.from(`${pick(triggers, random)}${pick(scraps, random).repeat(random(20_000))}${pick(triggers, random)}`),
+  (random) => Buffer.from(`${pick(triggers, random)}${(pick(triggers, random) + pick(scraps, random)).repeat(random(600))}`),
+  (random) => Buffer.from(`${pick(triggers, random)}${pick(scraps, random).repeat(random(5000))}${pick(triggers, random)}`),
   (random) => Buffer.from(mutated(pick(corpus, random), random).toString("latin1"), "utf16le"),
 ];
 

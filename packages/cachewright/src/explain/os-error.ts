@@ -21,6 +21,9 @@ const phrases: readonly (readonly [RegExp, string])[] = [
   [/[Oo]peration not permitted/, "EPERM"],
   [/[Dd]isk quota exceeded/, "EDQUOT"],
   [/There is not enough space on the disk/, "ENOSPC"],
+  // GNU and BSD tools print no number; these are glibc's words.
+  [/Keine Berechtigung|Permission non accord|Permiso denegado|Permesso negato|Toegang geweigerd|Brak dost/, "EACCES"],
+  [/kein Speicherplatz mehr|Aucun espace disponible sur|No queda espacio en el dispositivo|Spazio esaurito sul device/, "ENOSPC"],
   // mmap(2) of a program on a file system mounted noexec.
   [/failed to map segment from shared object/, "EPERM"],
 ];

@@ -4,7 +4,7 @@ import { claimFor } from "./claim-for.ts";
 import type { NotOursMessage } from "./not-ours.ts";
 import { osError, type OsError } from "./os-error.ts";
 import type { Claim, Rule, Rulebook } from "./rulebook.ts";
-import type { Hit } from "./scan.ts";
+import type { Hit } from "./block-reader.ts";
 
 export type Reading =
   | { kind: "finding"; problem: string; id: string; message: Message | null; claim: Claim["claim"] | null; path: string | null; params: Record<string, string> }
@@ -82,7 +82,8 @@ function errorOf(hit: Hit): { error: OsError; text: string } | null {
   const error = osError(plain);
   if (error === null) return null;
   if (error.paths.length > 0 && !/Errno \d{1,3}\]?[^.:]{0,60}$/.test(plain)) return { error, text: plain };
-  for (const text of [...(brokenOff.test(plain) ? continued(hit) : []), ...begun(hit)]) {
+  const broken = hit.around.raw.length <= 400;
+  for (const text of broken ? [...(brokenOff.test(plain) ? continued(hit) : []), ...begun(hit)] : []) {
     const joined = osError(text);
     if (joined !== null && joined.paths.length > 0) return { error: joined, text };
   }
@@ -98,9 +99,14 @@ function fromLinesBefore(error: OsError, hit: Hit): OsError {
   return error;
 }
 
-/** The line with up to three that follow, as a narrow terminal may have broken it. */
+/** Terminals that break lines are so wide. */
+function mayBeBroken(line: string): boolean {
+  return line.length >= 40 && line.length <= 400;
+}
+
+/** The line with those that follow, as a narrow terminal may have broken it. */
 function onSequel(pattern: RegExp, hit: Hit): RegExpExecArray | null {
-  if (hit.around.raw.length < 40) return null;
+  if (!mayBeBroken(hit.around.raw)) return null;
   for (const text of continued(hit)) {
     const joined = pattern.exec(text);
     if (joined !== null && joined.index < hit.around.plain.length) return joined;

@@ -32,12 +32,13 @@ const errorTriggers = [
   "Errno ", "os error ", "WinError ", "EACCES: ", "EPERM: ", "ENOSPC: ", "EROFS: ", "EDQUOT: ", "ermission denied",
   "o space left on device", "ead-only file", "eration not permitted", "isk quota exceeded", "Error(13, ", "Error(28, ",
   "Error(30, ", "Error(122, ", "enough space on the disk", "failed to map segment",
+  "Keine Berechtigung", "Permission non accord", "Permiso denegado", "Permesso negato", "Toegang geweigerd", "Brak dost",
+  "kein Speicherplatz mehr", "Aucun espace disponible", "No queda espacio en el", "Spazio esaurito sul",
 ];
 const versionRules: readonly (readonly [string, RegExp])[] = [
   ["using pip version ", /\busing pip version (?<pip>\d[\w.]{0,20})[,;]/],
   ["release of pip", /new release of pip (?:is )?available: (?<pip>\d[\w.]{0,20}) ->/],
-  ["site-packages/pip (python", /\bpip (?<pip>\d[\w.]{0,20}) from /],
-  ["dist-packages/pip (python", /\bpip (?<pip>\d[\w.]{0,20}) from /],
+  ["pip (python ", /\bpip (?<pip>\d[\w.]{0,20}) from /],
   ["DEBUG uv ", /\bDEBUG uv (?<uv>\d[\w.]{0,20})/],
 ];
 

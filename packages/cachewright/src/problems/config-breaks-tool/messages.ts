@@ -57,7 +57,7 @@ export const messages: ProblemMessages = {
     },
     {
       id: "bad-value", tool: "pip", trigger: "An error occurred during configuration",
-      pattern: /An error occurred during configuration: (?:option (?<key>[\w-]{1,100}): )?(?<fault>[^\n]{0,300})/,
+      pattern: /An error occurred during configuration: (?:option (?:--)?(?<key>[\w-]{1,100}): )?(?<fault>[^\n]{0,300})/,
       example: "An error occurred during configuration: option timeout: invalid floating-point value: 'abc'",
     },
     {
@@ -69,6 +69,12 @@ export const messages: ProblemMessages = {
       id: "bad-truth-value", tool: "pip", since: "19.0", trigger: "error: invalid truth value",
       pattern: /--(?<key>no-cache-dir) error: invalid truth value '(?<value>[^'\n]{0,200})'/,
       example: "--no-cache-dir error: invalid truth value 'maybe'",
+    },
+    {
+      id: "bad-truth-value-9", tool: "pip", until: "9.0.3", trigger: "invalid truth value",
+      pattern: /ValueError: invalid truth value u?'(?<value>[^'\n]{0,200})'/,
+      context: /pip[/\\](?:_internal[/\\])?(?:cli[/\\])?(?:base)?parser\.py/,
+      example: "  File \"/usr/lib/python3.6/site-packages/pip/baseparser.py\", line 230, in _update_defaults\n  File \"/usr/lib/python3.6/distutils/util.py\", line 317, in strtobool\nValueError: invalid truth value 'maybe'",
     },
     {
       id: "uv-toml", tool: "uv", trigger: "Failed to parse: ",
