@@ -1,23 +1,31 @@
 import type { Machine } from "../machine/machine.ts";
+import { pathFromBytes } from "../machine/path-bytes.ts";
 import type { Fact, Facts, MountFact } from "./facts.ts";
 
 const file = "/proc/self/mountinfo";
 
-/** Octal escapes of mountinfo: blank, tab, newline and backslash (proc_pid_mountinfo(5)). */
+/** Octal escapes of mountinfo: blank, tab, newline and backslash (proc_pid_mountinfo(5)). `text` holds one byte a character. */
 function unescape(text: string): string {
-  return text.replace(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)));
+  const bytes = text.replace(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)));
+  return pathFromBytes(Buffer.from(bytes, "latin1"));
 }
 
+interface ListedMount extends MountFact {
+  readonly parent: number;
+}
+
+/** `text` is decoded as latin1: names are bytes. */
 export function parseMountInfo(text: string): MountFact[] {
-  const mounts: MountFact[] = [];
+  const mounts: ListedMount[] = [];
   text.split("\n").forEach((line, index) => {
     const [before, after] = line.split(" - ");
     const fields = before?.split(" ") ?? [];
-    const [id, , , , point, options] = fields;
+    const [id, parent, , , point, options] = fields;
     const [type, source, superOptions] = after?.split(" ") ?? [];
     if (id === undefined || point === undefined || options === undefined || type === undefined) return;
     mounts.push({
       id: Number(id),
+      parent: Number(parent),
       point: unescape(point),
       type,
       source: unescape(source ?? ""),
@@ -26,7 +34,33 @@ export function parseMountInfo(text: string): MountFact[] {
       line: index + 1,
     });
   });
-  return mounts;
+  return inSight(mounts).map(({ parent: _, ...mount }) => mount);
+}
+
+/**
+ * Without the mounts that others lie over. Which mount a path leads to is a walk from the root: at each name the mount
+ * that has the present one for its parent, and of those stacked on one point the uppermost.
+ */
+function inSight(mounts: readonly ListedMount[]): ListedMount[] {
+  const listed = new Set(mounts.map((mount) => mount.id));
+  const root = mounts.find((mount) => mount.point === "/" && !mounts.some((other) => other.id === mount.parent && other !== mount && other.point === "/"));
+  if (root === undefined) return [...mounts];
+  const on = new Map<string, ListedMount>();
+  for (const mount of mounts) if (mount !== root) on.set(`${mount.parent} ${mount.point}`, mount);
+  const uppermost = (from: ListedMount, point: string): ListedMount => {
+    let at = from;
+    for (let next = on.get(`${at.id} ${point}`), most = mounts.length; next !== undefined && most > 0; next = on.get(`${at.id} ${point}`), most -= 1) at = next;
+    return at;
+  };
+  return mounts.filter((mount) => {
+    let at = uppermost(root, "/");
+    for (let end = 1; end > 0 && mount.point !== "/"; ) {
+      end = mount.point.indexOf("/", end + 1);
+      at = uppermost(at, end < 0 ? mount.point : mount.point.slice(0, end));
+    }
+    // One whose parent is not listed cannot be judged.
+    return at === mount || (mount !== root && !listed.has(mount.parent));
+  });
 }
 
 export function readMounts(machine: Machine): Fact<MountFact[]> {
