@@ -9,7 +9,8 @@ export function readPasswd(machine: Machine): PasswdEntry[] {
   if (!answer.ok) return [];
   return answer.value.toString("utf8").split("\n").flatMap((line) => {
     const [name, , uid, gid, , home, shell] = line.split(":");
-    return name === undefined || uid === undefined || home === undefined
+    // "+::::::" calls a directory service in; it is no account, least of all uid 0.
+    return name === undefined || uid === undefined || !/^\d+$/.test(uid) || home === undefined
       ? []
       : [{ name, uid: Number(uid), gid: Number(gid), home, shell: shell ?? "" }];
   });
@@ -21,7 +22,7 @@ function readGroups(machine: Machine): Map<number, string> {
   if (!answer.ok) return names;
   for (const line of answer.value.toString("utf8").split("\n")) {
     const [name, , gid] = line.split(":");
-    if (name !== undefined && gid !== undefined) names.set(Number(gid), name);
+    if (name !== undefined && gid !== undefined && /^\d+$/.test(gid) && !names.has(Number(gid))) names.set(Number(gid), name);
   }
   return names;
 }

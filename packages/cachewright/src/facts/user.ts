@@ -35,7 +35,7 @@ function capabilities(machine: Machine): Fact<string> {
 
 function sudo(machine: Machine): UserFact["sudo"] {
   const { SUDO_UID, SUDO_USER, SUDO_COMMAND } = machine.env;
-  if (SUDO_UID === undefined || SUDO_USER === undefined) return undefined;
+  if (SUDO_UID === undefined || SUDO_USER === undefined || !/^\d+$/.test(SUDO_UID)) return undefined;
   return { uid: Number(SUDO_UID), user: SUDO_USER, ...(SUDO_COMMAND === undefined ? {} : { command: SUDO_COMMAND.split(" ")[0] ?? "" }) };
 }
 
