@@ -9,8 +9,9 @@ export function realPathOf(machine: Machine, path: string, hops = 40): string {
   const whole = machine.realpath(path);
   if (whole.ok || hops === 0) return whole.ok ? whole.value : path;
   const target = machine.readlink(path);
-  if (target.ok) return realPathOf(machine, resolve(dirname(path), target.value), hops - 1);
   const parent = dirname(path);
+  // The link's own directory first: ".." in its target counts from where that really is.
+  if (target.ok) return realPathOf(machine, resolve(realPathOf(machine, parent, hops - 1), target.value), hops - 1);
   if (parent === path) return path;
   return join(realPathOf(machine, parent, hops - 1), path.slice(parent === "/" ? 1 : parent.length + 1));
 }

@@ -1,4 +1,4 @@
-import { isAbsolute, resolve } from "node:path";
+import { resolve } from "node:path";
 import type { Machine } from "../machine/machine.ts";
 import type { Facts } from "./facts.ts";
 import { lookWithAccess, type Looks } from "./looks.ts";
@@ -7,7 +7,7 @@ import { lookWithAccess, type Looks } from "./looks.ts";
 export function tempCandidates(machine: Machine): string[] {
   const named = ["TMPDIR", "TEMP", "TMP"].flatMap((name) => {
     const value = machine.env[name];
-    return value === undefined || value === "" ? [] : [isAbsolute(value) ? value : resolve(machine.cwd, value)];
+    return value === undefined || value === "" ? [] : [resolve(machine.cwd, value)];
   });
   const fixed = machine.platform === "win32" ? ["c:\\temp", "c:\\tmp", "\\temp", "\\tmp"] : ["/tmp", "/var/tmp", "/usr/tmp"];
   return [...new Set([...named, ...fixed, machine.cwd])];
