@@ -27,6 +27,8 @@ interface ScanState {
   readonly inPlace: ReadonlySet<string>;
   /** What the descents have been to: two of them may meet. */
   readonly walked: Set<string>;
+  /** Directories that would not be listed. */
+  readonly hidden: string[];
 }
 
 function isOpenToAll(path: PathFact): boolean {
@@ -66,7 +68,11 @@ function glance(machine: Machine, path: string): PathFact | undefined {
 function lookAtChildren(state: ScanState, directory: string, only?: (children: DirEntry[]) => DirEntry[]): string[] {
   const { machine } = state.looks;
   const entries = machine.list(directory);
-  if (!entries.ok) return [];
+  if (!entries.ok) {
+    // What may be written and entered but not listed (mode 0300) hides what is below it. What is gone hides nothing.
+    if (entries.errno !== "ENOENT") state.hidden.push(directory);
+    return [];
+  }
   const wanted = entries.value.filter((entry) => entry.type === "dir" || entry.type === undefined || state.inPlace.has(entry.name));
   const onward: string[] = [];
   for (const entry of only?.(wanted) ?? wanted) {
@@ -118,7 +124,7 @@ export interface ScanRequest {
 export function scan(looks: Looks, request: ScanRequest): ScanFact {
   const { root, purpose, bounds } = request;
   const fact: ScanFact = { root, purpose, looked: 1, complete: true, denied: [], deniedCount: 0, openToAll: [], openCount: 0 };
-  const state: ScanState = { looks, fact, inPlace: new Set(request.inPlace ?? []), walked: new Set() };
+  const state: ScanState = { looks, fact, inPlace: new Set(request.inPlace ?? []), walked: new Set(), hidden: [] };
   const top = look(looks, root);
   if (top.state !== "present" || top.type !== "dir") return fact;
   record(state, top);
@@ -137,8 +143,8 @@ export function scan(looks: Looks, request: ScanRequest): ScanFact {
     }
     level = next;
   }
-  fact.complete = left.length === 0;
   const pick = sampler(left.length);
   for (let walk = 0; walk < bounds.descents && left.length > 0; walk += 1) descend(state, left[pick(left.length)] ?? root, pick);
+  fact.complete = left.length === 0 && state.hidden.length === 0;
   return fact;
 }
