@@ -1,7 +1,8 @@
 import { delimiter, dirname, isAbsolute, join, resolve } from "node:path";
 import type { Machine } from "../../machine/machine.ts";
+import { pathFromBytes } from "../../machine/path-bytes.ts";
 import { layoutOf, type Layout } from "./layout.ts";
-import { behindShim, pyenvRoot, pyenvVersions } from "./pyenv.ts";
+import { behindShim, isShim, pyenvRoot, pyenvVersions } from "./pyenv.ts";
 
 export type Found = "active venv" | "project venv" | "PATH" | "pyenv" | "pipx" | "uv" | "conda" | "system" | "asked";
 export type Kind = "venv" | "pyenv" | "system" | "homebrew" | "python.org" | "conda" | "uv" | "pipx" | "other";
@@ -25,40 +26,55 @@ export interface Search {
 
 interface Candidate { readonly python: string; readonly found: Found; readonly chosen?: boolean }
 
-/** The interpreter in the first line of a script; `env python3` answers with the bare name. */
+/**
+ * The interpreter in the first line of a script; `env python3` answers with the bare name. A path that is too long or
+ * has a blank stands in the second line, behind `sh` (distlib, `_build_shebang`).
+ */
 export function interpreterLine(machine: Machine, script: string): string | undefined {
-  const head = machine.readFile(script, 1 << 16);
-  const line = head.ok ? /^#!\s*([^\n\r]+)/.exec(head.value.subarray(0, 512).toString("latin1"))?.[1] : undefined;
-  if (line === undefined) return undefined;
-  const [program, argument] = line.trim().split(/\s+/);
-  return program?.endsWith("/env") ? argument : program;
+  const file = machine.readFile(script, 1 << 16);
+  const head = file.ok ? pathFromBytes(file.value.subarray(0, 4096)) : "";
+  const [program, ...words] = /^#!\s*([^\n\r]+)/.exec(head)?.[1]?.trim().split(/\s+/) ?? [];
+  if (program?.endsWith("/env")) return words.find((word) => !word.startsWith("-") && !word.includes("="));
+  if (!isShell(program)) return program;
+  const behind = /\n'''exec' (?:"([^"\n]+)"|(\S+))/.exec(head);
+  return behind?.[1] ?? behind?.[2] ?? program;
 }
 
-function onPath(machine: Machine, name: string): string | undefined {
+function isShell(program: string | undefined): boolean {
+  return program !== undefined && /(?:^|\/)(?:ba|da|z|k)?sh$/.test(program);
+}
+
+/** Every program of that name on PATH, in order. */
+function* allOnPath(machine: Machine, name: string): Generator<string> {
   for (const directory of (machine.env["PATH"] ?? "").split(delimiter)) {
     if (!isAbsolute(directory)) continue;
     const path = join(directory, name);
-    if (machine.lstat(path).ok && machine.access(path, "search") === "ok") return path;
+    const stat = machine.stat(path);
+    if (stat.ok && stat.value.type === "file" && machine.access(path, "search") === "ok") yield path;
+  }
+}
+
+/** The program that would run: behind a pyenv shim, or what comes after the shims where pyenv leaves it to the system. */
+function onPath(machine: Machine, name: string, root: string | undefined): { readonly path: string; readonly python?: string } | undefined {
+  for (const path of allOnPath(machine, name)) {
+    if (root === undefined || !isShim(root, path)) return { path };
+    const python = behindShim(machine, root, path);
+    if (python !== undefined) return { path, python };
   }
   return undefined;
 }
 
-/** What typing `pip install` and `python3` here would start. */
+/** What typing `pip install` and `python3` here would start. The first that turns out to be a Python is the chosen one. */
 function pathCandidates(machine: Machine, root: string | undefined): Candidate[] {
-  const unshim = (path: string): string => (root === undefined ? path : (behindShim(machine, root, path) ?? path));
-  const candidates: Candidate[] = [];
-  const pip = onPath(machine, "pip") ?? onPath(machine, "pip3");
-  if (pip !== undefined) {
-    const shim = root === undefined ? undefined : behindShim(machine, root, pip);
-    const named = shim ?? interpreterLine(machine, pip);
-    const python = named === undefined || isAbsolute(named) ? named : onPath(machine, named);
-    if (python !== undefined && !/\/(?:ba|da|z)?sh$/.test(python)) candidates.push({ python: unshim(python), found: "PATH", chosen: true });
-  }
-  for (const name of ["python3", "python"]) {
-    const python = onPath(machine, name);
-    if (python !== undefined) candidates.push({ python: unshim(python), found: "PATH", chosen: candidates.length === 0 });
-  }
-  return candidates;
+  const pythonOf = (name: string): string | undefined => {
+    const found = onPath(machine, name, root);
+    return found?.python ?? found?.path;
+  };
+  const pip = onPath(machine, "pip", root) ?? onPath(machine, "pip3", root);
+  const named = pip === undefined ? undefined : (pip.python ?? interpreterLine(machine, pip.path));
+  const ofPip = named === undefined || isAbsolute(named) ? named : pythonOf(named);
+  const pythons = [isShell(ofPip) ? undefined : ofPip, pythonOf("python3"), pythonOf("python")];
+  return pythons.flatMap((python): Candidate[] => (python === undefined ? [] : [{ python, found: "PATH", chosen: true }]));
 }
 
 /** Virtual environments in the working directory or above it, up to the project's root or the home. */
@@ -82,9 +98,9 @@ function childrenOf(machine: Machine, directory: string): string[] {
 function toolCandidates(machine: Machine, home: string | undefined): Candidate[] {
   if (home === undefined) return [];
   const { env } = machine;
-  const data = env["XDG_DATA_HOME"] ?? join(home, ".local/share");
-  const pipxHomes = [env["PIPX_HOME"] ?? join(data, "pipx"), join(home, ".local/pipx")];
-  const uvPythons = env["UV_PYTHON_INSTALL_DIR"] ?? join(data, "uv/python");
+  const data = env["XDG_DATA_HOME"] || join(home, ".local/share");
+  const pipxHomes = [env["PIPX_HOME"] || join(data, "pipx"), join(home, ".local/pipx")];
+  const uvPythons = env["UV_PYTHON_INSTALL_DIR"] || join(data, "uv/python");
   const condaRoots = [env["CONDA_PREFIX"], env["CONDA_EXE"] && dirname(dirname(env["CONDA_EXE"])),
     ...["miniconda3", "anaconda3", "miniforge3", "mambaforge"].map((name) => join(home, name)), "/opt/conda"];
   return [
@@ -106,8 +122,9 @@ function candidates(machine: Machine, search: Search): Candidate[] {
   const active = machine.env["VIRTUAL_ENV"];
   const found: Candidate[] = [];
   if (search.asked !== undefined) {
-    const asked = search.asked.includes("/") ? resolve(machine.cwd, search.asked) : (onPath(machine, search.asked) ?? search.asked);
-    found.push({ python: (root && behindShim(machine, root, asked)) ?? asked, found: "asked", chosen: true });
+    const known = search.asked.includes("/") ? { path: resolve(machine.cwd, search.asked) } : onPath(machine, search.asked, root);
+    const path = known?.path ?? search.asked;
+    found.push({ python: (root && behindShim(machine, root, path)) ?? path, found: "asked", chosen: true });
   }
   if (active !== undefined && active !== "") found.push({ python: join(active, "bin/python"), found: "active venv", chosen: true });
   found.push(...pathCandidates(machine, root));

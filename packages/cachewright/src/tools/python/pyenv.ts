@@ -2,7 +2,7 @@ import { dirname, join } from "node:path";
 import type { Machine } from "../../machine/machine.ts";
 
 export function pyenvRoot(machine: Machine, home: string | undefined): string | undefined {
-  return machine.env["PYENV_ROOT"] ?? (home === undefined ? undefined : join(home, ".pyenv"));
+  return machine.env["PYENV_ROOT"] || (home === undefined ? undefined : join(home, ".pyenv"));
 }
 
 function firstWord(machine: Machine, path: string): string | undefined {
@@ -29,9 +29,13 @@ export function pyenvVersions(machine: Machine, root: string): string[] {
   return entries.ok ? entries.value.filter((entry) => entry.type === "dir").map((entry) => join(root, "versions", entry.name)).sort() : [];
 }
 
+export function isShim(root: string, path: string): boolean {
+  return dirname(path) === join(root, "shims");
+}
+
 /** The interpreter behind a shim, or undefined when the path is no shim or its version is not there. */
 export function behindShim(machine: Machine, root: string, path: string): string | undefined {
-  if (dirname(path) !== join(root, "shims")) return undefined;
+  if (!isShim(root, path)) return undefined;
   const selected = selectedPyenvVersion(machine, root);
   if (selected === undefined) return undefined;
   const exact = join(root, "versions", selected, "bin", "python");
