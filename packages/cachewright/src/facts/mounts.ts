@@ -10,44 +10,42 @@ function unescape(text: string): string {
   return pathFromBytes(Buffer.from(bytes, "latin1"));
 }
 
-interface ListedMount extends MountFact {
-  readonly parent: number;
-}
-
 /** `text` is decoded as latin1: names are bytes. */
 export function parseMountInfo(text: string): MountFact[] {
-  const mounts: ListedMount[] = [];
+  const mounts: MountFact[] = [];
+  const parents = new Map<MountFact, number>();
   text.split("\n").forEach((line, index) => {
     const [before, after] = line.split(" - ");
     const fields = before?.split(" ") ?? [];
     const [id, parent, , , point, options] = fields;
     const [type, source, superOptions] = after?.split(" ") ?? [];
     if (id === undefined || point === undefined || options === undefined || type === undefined) return;
-    mounts.push({
+    const mount: MountFact = {
       id: Number(id),
-      parent: Number(parent),
       point: unescape(point),
       type,
       source: unescape(source ?? ""),
       options: options.split(","),
       superOptions: (superOptions ?? "").split(","),
       line: index + 1,
-    });
+    };
+    mounts.push(mount);
+    parents.set(mount, Number(parent));
   });
-  return inSight(mounts).map(({ parent: _, ...mount }) => mount);
+  return inSight(mounts, (mount) => parents.get(mount) ?? mount.id);
 }
 
 /**
  * Without the mounts that others lie over. Which mount a path leads to is a walk from the root: at each name the mount
  * that has the present one for its parent, and of those stacked on one point the uppermost.
  */
-function inSight(mounts: readonly ListedMount[]): ListedMount[] {
+function inSight(mounts: readonly MountFact[], parentOf: (mount: MountFact) => number): MountFact[] {
   const listed = new Set(mounts.map((mount) => mount.id));
-  const root = mounts.find((mount) => mount.point === "/" && !mounts.some((other) => other.id === mount.parent && other !== mount && other.point === "/"));
+  const root = mounts.find((mount) => mount.point === "/" && !mounts.some((other) => other.id === parentOf(mount) && other !== mount && other.point === "/"));
   if (root === undefined) return [...mounts];
-  const on = new Map<string, ListedMount>();
-  for (const mount of mounts) if (mount !== root) on.set(`${mount.parent} ${mount.point}`, mount);
-  const uppermost = (from: ListedMount, point: string): ListedMount => {
+  const on = new Map<string, MountFact>();
+  for (const mount of mounts) if (mount !== root) on.set(`${parentOf(mount)} ${mount.point}`, mount);
+  const uppermost = (from: MountFact, point: string): MountFact => {
     let at = from;
     for (let next = on.get(`${at.id} ${point}`), most = mounts.length; next !== undefined && most > 0; next = on.get(`${at.id} ${point}`), most -= 1) at = next;
     return at;
@@ -59,7 +57,7 @@ function inSight(mounts: readonly ListedMount[]): ListedMount[] {
       at = uppermost(at, end < 0 ? mount.point : mount.point.slice(0, end));
     }
     // One whose parent is not listed cannot be judged.
-    return at === mount || (mount !== root && !listed.has(mount.parent));
+    return at === mount || (mount !== root && !listed.has(parentOf(mount)));
   });
 }
 
