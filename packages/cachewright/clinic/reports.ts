@@ -41,3 +41,14 @@ export function readFix(output: Output): Record<string, unknown> {
   if (output.code !== 0 || report["status"] !== "cured") throw new Error(`exit ${output.code}, ${report["status"]}: ${output.text.slice(0, 4000)}`);
   return report;
 }
+
+export interface UndoReport {
+  readonly left: readonly { readonly path: string; readonly why: string }[];
+  readonly text: string;
+}
+
+export function readUndo(output: Output): UndoReport {
+  const left = (parse(output)["left"] ?? []) as UndoReport["left"];
+  if (output.code !== (left.length > 0 ? 3 : 0)) throw new Error(`undo failed (exit ${output.code}): ${output.text.slice(0, 4000)}`);
+  return { left, text: output.text };
+}

@@ -83,7 +83,8 @@ function buildScript(dir: string, pythons: readonly PythonTool[], caFile: string
     ...bound.map((python) => `mkdir -p mnt/python/${python.minor} && ${show(python.prefix, `mnt/python/${python.minor}`)}`),
     `mkdir -p mnt/bin mnt/cachewright && : > mnt/bin/node && ${show(process.execPath, "mnt/bin/node")}`,
     `${show(PACKAGE, "mnt/cachewright")} && cp '${caFile}' mnt/ca.pem && chmod 644 mnt/ca.pem`,
-    "cp -a /etc/. etc/ && rm -f etc/pip.conf etc/xdg/pip/pip.conf",
+    // Locks of account tools that run outside at this moment are not the room's.
+    "cp -a /etc/. etc/ && rm -f etc/pip.conf etc/xdg/pip/pip.conf etc/*.lock etc/.pwd.lock",
     // A Python built with a shared library looks for it in its old place, which may be below a closed home.
     `printf '%s\\n' ${libraries.join(" ")} > etc/ld.so.conf.d/clinic.conf`,
     "mount --rbind mnt /mnt",

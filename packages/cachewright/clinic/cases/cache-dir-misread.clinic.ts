@@ -1,5 +1,8 @@
 import { existsSync } from "node:fs";
-import { describeIllnesses, install, must, type Illness } from "../case.ts";
+import { describeIllnesses } from "../case.ts";
+import type { Illness } from "../illness.ts";
+import { install } from "../install.ts";
+import { must } from "../step.ts";
 import type { Patient } from "../patient.ts";
 
 const config = (patient: Patient) => `${patient.account.home}/.config/pip/pip.conf`;

@@ -1,4 +1,7 @@
-import { describeIllnesses, fillCache, install, must, type Illness } from "../case.ts";
+import { describeIllnesses } from "../case.ts";
+import type { Illness } from "../illness.ts";
+import { fillCache, install } from "../install.ts";
+import { must } from "../step.ts";
 import type { Patient } from "../patient.ts";
 
 const userConfig = (patient: Patient) => `${patient.account.home}/.config/pip/pip.conf`;
@@ -45,14 +48,12 @@ const illnesses: readonly Illness[] = [
     cure: { by: "nobody", shows: /unset PIP_NO_CACHE_DIR/ },
   },
   {
-    // Up to pip 18 a true value is a crash: the file does not switch the cache off, it breaks every command.
-    ...base, problem: "config-breaks-tool", variant: "no-cache-dir = true crashes old pips", path: userConfig, pips: ([major]) => major === 9,
+    ...base, variant: "no-cache-dir = true crashes old pips", path: userConfig, pips: ([major]) => major === 9,
     make: async (patient) => {
       await fillCache(patient);
       await patient.must(write(userConfig(patient), "true"));
     },
     act: install, complaint: /TypeError: expected str, bytes or os\.PathLike object, not (int|bool)/, healthy: caches,
-    cure: { by: "patient", choose: "correct-file" },
   },
 ];
 

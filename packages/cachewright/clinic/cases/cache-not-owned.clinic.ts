@@ -1,4 +1,6 @@
-import { describeIllnesses, fillCache, type Illness, type PipChoice } from "../case.ts";
+import { describeIllnesses } from "../case.ts";
+import type { Illness, PipChoice } from "../illness.ts";
+import { fillCache } from "../install.ts";
 import type { Patient } from "../patient.ts";
 import { allowSudo } from "../users.ts";
 

@@ -1,5 +1,8 @@
 import { statSync } from "node:fs";
-import { describeIllnesses, fillCache, install, must, type Illness } from "../case.ts";
+import { describeIllnesses } from "../case.ts";
+import type { Illness } from "../illness.ts";
+import { fillCache, install } from "../install.ts";
+import { must } from "../step.ts";
 import type { Patient } from "../patient.ts";
 
 const open = (path: (patient: Patient) => string): Pick<Illness, "complaint" | "path" | "healthy"> => {

@@ -1,5 +1,7 @@
 /** Configuration files that break every command, or that pip cannot read and passes over. */
-import { describeIllnesses, must, type Illness, type PipChoice } from "../case.ts";
+import { describeIllnesses } from "../case.ts";
+import type { Illness, PipChoice } from "../illness.ts";
+import { must } from "../step.ts";
 import type { Patient } from "../patient.ts";
 
 const file = (patient: Patient) => `${patient.account.home}/.config/pip/pip.conf`;

@@ -1,5 +1,8 @@
 /** The machine under it: read-only and full file systems, accounts without a home. */
-import { describeIllnesses, fillCache, install, must, type Illness } from "../case.ts";
+import { describeIllnesses } from "../case.ts";
+import type { Illness } from "../illness.ts";
+import { fillCache, install } from "../install.ts";
+import { must } from "../step.ts";
 import type { Patient } from "../patient.ts";
 
 const cacheRoot = (patient: Patient) => `${patient.account.home}/.cache`;

@@ -1,6 +1,10 @@
 /** The reverse: on a healthy user, with every pip, doctor finds nothing and fix changes nothing. */
 import { describe, it } from "vitest";
-import { fillCache, must, mustEqual, obstacleFor, pipsFor, step, until, watch, withIndex } from "../case.ts";
+import { obstacleFor, pipsFor, until, withIndex } from "../case.ts";
+import { watch } from "../examine.ts";
+import { fillCache } from "../install.ts";
+import { must, step } from "../step.ts";
+import { mustEqual } from "../treat.ts";
 import { admit, type Patient, type PatientOptions } from "../patient.ts";
 import { readDoctor } from "../reports.ts";
 

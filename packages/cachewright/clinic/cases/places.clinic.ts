@@ -1,5 +1,7 @@
 /** Where packages would go: user site, site-packages, PEP 668, virtual environments. */
-import { describeIllnesses, must, type Illness } from "../case.ts";
+import { describeIllnesses } from "../case.ts";
+import type { Illness } from "../illness.ts";
+import { must } from "../step.ts";
 import type { Patient } from "../patient.ts";
 import { allowSudo } from "../users.ts";
 

@@ -1,4 +1,5 @@
-import { describeIllnesses, type Illness } from "../case.ts";
+import { describeIllnesses } from "../case.ts";
+import type { Illness } from "../illness.ts";
 import { allowSudo } from "../users.ts";
 
 const illnesses: readonly Illness[] = [

@@ -1,6 +1,9 @@
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { describeIllnesses, fillCache, install, must, type Illness } from "../case.ts";
+import { describeIllnesses } from "../case.ts";
+import type { Illness } from "../illness.ts";
+import { fillCache, install } from "../install.ts";
+import { must } from "../step.ts";
 import type { Patient } from "../patient.ts";
 
 const wheelsOf = (patient: Patient): string => `${patient.account.home}/.cache/pip/wheels`;
@@ -23,7 +26,7 @@ const build = (patient: Patient) => install(patient, "spkg");
 const DENIED = /\[Errno 13\] Permission denied: '[^']*\.cache\/pip\/wheels\//;
 
 const base = {
-  problem: "wheel-cache-write-denied", act: build, complaint: DENIED, path: topOf,
+  problem: "wheel-cache-write-denied", hiddenByUse: true, act: build, complaint: DENIED, path: topOf,
   // What pip could not make lies below the foreign directory, its last names are chance.
   explainPath: () => null,
   pips: ([major, minor]: readonly [number, number]) => major > 25 || (major === 25 && minor === 3) || (major === 20 && minor === 3) || major === 24,
