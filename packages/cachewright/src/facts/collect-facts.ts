@@ -63,7 +63,7 @@ function scanCaches(looks: Looks, caches: readonly string[], bounds: ScanBounds)
     for (const mark of pipCacheMarks) look(looks, join(root, mark));
     const fact = scan(looks, { root, purpose: "cache", bounds, inPlace: ["origin.json"], only: pipCacheMarks });
     lookBesideDenied(looks, fact);
-    if (!fact.complete) cannotSee(looks, root, `${fact.looked} of its directories were looked at, the rest by sample; --deep looks at all`, { path: root });
+    if (!fact.complete) cannotSee(looks, `every directory of ${root}`, `${fact.looked} were looked at, breadth first and then a sample of the deep ones; --deep looks at all`, { path: root });
     return fact;
   });
 }
@@ -85,7 +85,7 @@ function scanTargets(looks: Looks, installs: readonly InstallFact[]): ScanFact[]
     if (userSite === null || roots.has(userSite)) continue;
     const base = dirname(dirname(dirname(userSite)));
     for (const path of [base, join(base, "bin"), join(base, "share"), join(base, "lib"), dirname(userSite), userSite]) lookWithAccess(looks, path);
-    roots.set(userSite, scan(looks, { root: userSite, purpose: "target", bounds, depth: 2 }));
+    roots.set(userSite, scan(looks, { root: userSite, purpose: "target", bounds, depth: 2, foreignFiles: true }));
   }
   for (const fact of roots.values()) for (const part of fact.denied) looks.paths.set(part.path, part);
   return [...roots.values()];

@@ -21,10 +21,14 @@ export const deepBounds: ScanBounds = { breadth: Number.POSITIVE_INFINITY, desce
 
 const listed = 50;
 
+/** What an earlier cure put aside is out of the way already (`asideName`). */
+const setAside = /\.cachewright-\d{8}-\d{6}/;
+
 interface ScanState {
   readonly looks: Looks;
   readonly fact: ScanFact;
   readonly inPlace: ReadonlySet<string>;
+  readonly foreignFilesIn: string | undefined;
   /** What the descents have been to: two of them may meet. */
   readonly walked: Set<string>;
   /** Directories that would not be listed. */
@@ -73,7 +77,9 @@ function lookAtChildren(state: ScanState, directory: string, only?: (children: D
     if (entries.errno !== "ENOENT") state.hidden.push(directory);
     return [];
   }
-  const wanted = entries.value.filter((entry) => entry.type === "dir" || entry.type === undefined || state.inPlace.has(entry.name));
+  const withFiles = state.foreignFilesIn === directory;
+  const isTold = (entry: DirEntry): boolean => withFiles || state.inPlace.has(entry.name);
+  const wanted = entries.value.filter((entry) => !setAside.test(entry.name) && (entry.type === "dir" || entry.type === undefined || isTold(entry)));
   const onward: string[] = [];
   for (const entry of only?.(wanted) ?? wanted) {
     const path = join(directory, entry.name);
@@ -83,7 +89,9 @@ function lookAtChildren(state: ScanState, directory: string, only?: (children: D
     }
     if (only !== undefined) state.walked.add(path);
     const seen = glance(machine, path);
-    if (seen === undefined || (seen.type !== "dir" && !state.inPlace.has(entry.name))) continue;
+    if (seen === undefined || (seen.type !== "dir" && !isTold(entry))) continue;
+    // A file of one's own that is read-only by its mode is replaced all the same.
+    if (withFiles && seen.type !== "dir" && seen.uid === machine.identity.euid) continue;
     state.fact.looked += 1;
     if (record(state, seen) && seen.type === "dir") onward.push(path);
   }
@@ -115,6 +123,8 @@ export interface ScanRequest {
   readonly bounds: ScanBounds;
   /** Names of files the tool rewrites in place. */
   readonly inPlace?: readonly string[];
+  /** Tell foreign files directly in the root too. */
+  readonly foreignFiles?: boolean;
   /** Names at the top that are looked into; others are left alone. */
   readonly only?: readonly string[];
   /** Levels below the root; default unlimited. */
@@ -124,7 +134,7 @@ export interface ScanRequest {
 export function scan(looks: Looks, request: ScanRequest): ScanFact {
   const { root, purpose, bounds } = request;
   const fact: ScanFact = { root, purpose, looked: 1, complete: true, denied: [], deniedCount: 0, openToAll: [], openCount: 0 };
-  const state: ScanState = { looks, fact, inPlace: new Set(request.inPlace ?? []), walked: new Set(), hidden: [] };
+  const state: ScanState = { looks, fact, inPlace: new Set(request.inPlace ?? []), foreignFilesIn: request.foreignFiles === true ? root : undefined, walked: new Set(), hidden: [] };
   const top = look(looks, root);
   if (top.state !== "present" || top.type !== "dir") return fact;
   record(state, top);

@@ -2,12 +2,14 @@ import { readPasswd } from "../facts/accounts.ts";
 import type { Facts } from "../facts/facts.ts";
 import { AppError } from "../machine/app-error.ts";
 import type { Machine } from "../machine/machine.ts";
+import { openHands } from "../machine/open-hands.ts";
 import { chooseStateDir, existingStateDirs } from "../machine/state-dir.ts";
 import type { Account } from "../machine/user-child.ts";
 import { diagnose, type Diagnosis } from "../problems/diagnose.ts";
 import { applyPlan, type RunOutcome } from "./apply.ts";
 import { chooseCures, type Choice, type Chosen } from "./choose-cures.ts";
 import { makePlan } from "./plan.ts";
+import type { Probe } from "./probe.ts";
 import { rollBackInterrupted, type Recovery } from "./recover.ts";
 import { endRun } from "./runs.ts";
 import type { BoundStep, Plan } from "./step.ts";
@@ -104,6 +106,28 @@ export async function prepareFix(machine: Machine, request: FixRequest): Promise
   return { request, facts, diagnosis, choice, plan: planFor(side, choice.chosen, facts) };
 }
 
+/**
+ * A probe brings a directory's time back where the user may set it; where only somebody else's directory let the
+ * user write, root does.
+ */
+function probeWithoutTrace(side: UserSide, directories: readonly string[], asRoot: boolean): Probe[] {
+  if (!asRoot) return side.probe(directories);
+  const hands = openHands();
+  try {
+    const before = directories.map((path) => ({ path, look: hands.look(path) }));
+    const probes = side.probe(directories);
+    for (const { path, look } of before) {
+      const now = hands.look(path);
+      if (look !== undefined && now !== undefined && now.guard.ino === look.guard.ino && now.times.mtime !== look.times.mtime) {
+        hands.setTimes({ path, guard: now.guard }, { atime: now.times.atime, mtime: look.times.mtime });
+      }
+    }
+    return probes;
+  } finally {
+    hands.close();
+  }
+}
+
 export interface RunFixOptions {
   /** How it was called, for the journal. */
   readonly command: string;
@@ -119,7 +143,7 @@ export async function runFix(machine: Machine, prepared: PreparedFix, options: R
   if (outcome.status === "rolled-back") return { outcome, verified: [], status: "failed" };
   const side = sideFor(machine, request.account);
   const { facts, diagnosis } = await lookAgain(side, request, prepared.facts.scans.some((scan) => !scan.complete) || prepared.facts.scans.length > 0);
-  const verified = verifyCures({ chosen: choice.chosen, before: prepared.facts, facts, diagnosis, probes: side.probe(plan.probes) });
+  const verified = verifyCures({ chosen: choice.chosen, before: prepared.facts, facts, diagnosis, probes: probeWithoutTrace(side, plan.probes, request.account !== undefined) });
   const status = verified.every((one) => one.status === "gone") ? "cured" : "not-verified";
   endRun(outcome.run, { stateDir, results: verified.map(({ problem, subject, status: state, why }) => ({ problem, subject, status: state, ...(why === undefined ? {} : { why }) })), status });
   return { outcome, verified, status };

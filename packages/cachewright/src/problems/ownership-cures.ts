@@ -14,21 +14,25 @@ function mayDisplace(facts: Facts, path: PathFact): boolean {
   return isInHome(facts, path.path) || path.uid === facts.user.euid || pathFact(facts, dirname(path.path)).uid === facts.user.euid;
 }
 
-/** Renames a directory that is in the way and makes a fresh, own one in its place. Needs no root. */
-export function setAsideAndRenew(facts: Facts, path: PathFact, probes: readonly string[]): Remedy[] {
+/** Renames what is in the way. Needs no root. */
+export function setAside(facts: Facts, path: PathFact, probes: readonly string[]): Remedy[] {
   if (!canSetAside(facts, path) || !mayDisplace(facts, path)) return [];
-  const actor = selfActor(facts);
   const aside = asideName(facts, path.path);
   return [{
     id: "set-aside",
     needs: "user",
     params: { path: path.path, aside },
     probes,
-    steps: [
-      { kind: "rename", why: "out of the way; nothing in it is lost", actor, from: path.path, to: aside, aside: true },
-      { kind: "make-dir", why: "a fresh directory of your own in its place", actor, path: path.path, mode: freshMode(facts) },
-    ],
+    steps: [{ kind: "rename", why: "out of the way; nothing in it is lost", actor: selfActor(facts), from: path.path, to: aside, aside: true }],
   }];
+}
+
+/** The same with a fresh, own directory in its place. */
+export function setAsideAndRenew(facts: Facts, path: PathFact, probes: readonly string[]): Remedy[] {
+  return setAside(facts, path, probes).map((cure) => ({
+    ...cure,
+    steps: [...cure.steps, { kind: "make-dir", why: "a fresh directory of your own in its place", actor: selfActor(facts), path: path.path, mode: freshMode(facts) }],
+  }));
 }
 
 /**

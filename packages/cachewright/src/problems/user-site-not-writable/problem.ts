@@ -1,8 +1,8 @@
 import { dirname, join } from "node:path";
 import type { Facts, PathFact } from "../../facts/facts.ts";
 import { isUnusable, whyUnusable } from "../access-model.ts";
-import { accountName, isAtOrBelow, octal, pathFact, scanOf, userName } from "../look-up.ts";
-import { giveBackOrReopen, setAsideAndRenew, together } from "../ownership-cures.ts";
+import { accountName, isAtOrBelow, isBelow, octal, pathFact, scanOf, userName } from "../look-up.ts";
+import { giveBackOrReopen, setAside, setAsideAndRenew, together } from "../ownership-cures.ts";
 import type { Finding, Problem, Remedy } from "../problem.ts";
 
 /** The user base and what pip writes below it: scripts, packages, data. */
@@ -17,7 +17,9 @@ function deniedPlaces(facts: Facts): PathFact[] {
   const denied = new Map<string, PathFact>();
   for (const userSite of userSites(facts)) {
     for (const place of userSitePlaces(userSite)) if (isUnusable(pathFact(facts, place))) denied.set(place, pathFact(facts, place));
-    for (const part of scanOf(facts, userSite)?.denied ?? []) denied.set(part.path, part);
+    const parts = scanOf(facts, userSite)?.denied ?? [];
+    // Foreign files alone are replaced by rename; beside a foreign package they are its modules, and in its way.
+    if (parts.some((part) => part.type === "dir")) for (const part of parts) denied.set(part.path, part);
   }
   return [...denied.values()].sort((a, b) => a.path.length - b.path.length || a.path.localeCompare(b.path));
 }
@@ -56,10 +58,11 @@ function isWhollyForeign(facts: Facts, path: PathFact): boolean {
   return userSites(facts).some((userSite) => userSitePlaces(userSite)[0] === path.path) && inside.every((part) => part.state === "absent" || isUnusable(part));
 }
 
-function setAside(facts: Facts, denied: readonly PathFact[]): Remedy[] {
+function setTopsAside(facts: Facts, denied: readonly PathFact[]): Remedy[] {
   const tops = denied.filter((path) => !denied.some((other) => other !== path && isAtOrBelow(path.path, other.path)));
   if (!tops.every((path) => path.uid !== facts.user.euid && (isPipsOwn(facts, path.path) || isWhollyForeign(facts, path)))) return [];
-  return together(tops.flatMap((path) => setAsideAndRenew(facts, path, [path.path])), tops.length);
+  const isPackage = (path: PathFact): boolean => userSites(facts).some((userSite) => isBelow(path.path, userSite));
+  return together(tops.flatMap((path) => (isPackage(path) ? setAside(facts, path, [dirname(path.path)]) : setAsideAndRenew(facts, path, [path.path]))), tops.length);
 }
 
 function remedies(_found: Finding, facts: Facts): Remedy[] {
@@ -67,7 +70,7 @@ function remedies(_found: Finding, facts: Facts): Remedy[] {
   // Each place by itself, but for what a place above it covers to the bottom.
   const places = denied.filter((path) => !denied.some((other) => other !== path && isPipsOwn(facts, other.path) && isAtOrBelow(path.path, other.path)));
   return [
-    ...setAside(facts, denied),
+    ...setTopsAside(facts, denied),
     ...giveBackOrReopen(facts, places, (path) => ({ select: isPipsOwn(facts, path.path) ? "tree" : "top", recognised: false, probes: [path.path] })),
   ];
 }

@@ -24,6 +24,9 @@ export function fixCommand(finding: Finding, remedy: Remedy, { look, reader, cho
   const words = ["fix", finding.problem, ...reader.options, ...(chosen ? [] : ["--choose", remedy.id])];
   if (remedy.needs === "user" || reader.isRoot) return `${look.command} ${words.map(shellWord).join(" ")}`;
   const forUser = reader.user === undefined ? [] : ["--for-user", reader.user];
+  // Root's child starts from a fresh login: an environment that is active here must be named to it.
+  const { python } = finding.params;
+  if (python !== undefined && !reader.options.includes("--python")) words.push("--python", python);
   return ["sudo", ...look.rootCommand, ...words, ...forUser].map(shellWord).join(" ");
 }
 
