@@ -57,7 +57,7 @@ function foldHomes(drafts: Draft[], unexplained: Unexplained[]): Draft[] {
     Object.assign(cache, {
       problem: "home-missing", by: "home-of-the-cache", weight: "failure", text: error?.text ?? known!.text,
       alsoPossible: ["cache-not-owned"], params: { ...cache.params, root: home },
-      last: Math.max(cache.last, line), lines: [...new Set([...cache.lines, line])].sort((a, b) => a - b),
+      first: Math.min(cache.first, line), last: Math.max(cache.last, line), lines: [...new Set([...cache.lines, line])].sort((a, b) => a - b),
     });
     return foldHomes(drafts.filter((draft) => draft !== known), unexplained);
   }

@@ -26,12 +26,17 @@ export function claimFor(error: OsError, said: { text: string; all(): string }, 
 /** The first of the paths that the claim is about; a claim without a path takes any error. */
 function placeFor(claim: Claim["claim"], paths: readonly string[]): { path: string | null; params: Record<string, string> } | null {
   for (const path of paths) {
-    if (claim.notPath?.test(path)) continue;
+    if (claim.notPath?.test(single(path))) continue;
     if (claim.path === undefined) return { path, params: {} };
-    const found = claim.path.exec(path);
+    const found = claim.path.exec(single(path));
     if (found === null) continue;
     const groups = Object.entries(found.groups ?? {}).filter((entry): entry is [string, string] => entry[1] !== undefined);
     return { path, params: Object.fromEntries(groups) };
   }
   return claim.path === undefined && paths.length === 0 ? { path: null, params: {} } : null;
+}
+
+/** `//usr/lib` is `/usr/lib`. */
+function single(path: string): string {
+  return path.replace(/\/{2,}/g, "/");
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { allMessages } from "../problems/messages.generated.ts";
 import { explainLog, explainText } from "./explain-log.ts";
 
 const notOwned = (path: string, end = "you should use sudo's -H flag."): string =>
@@ -13,8 +14,18 @@ describe("explainLog", () => {
     expect(findings).toEqual([{
       problem: "cache-not-owned", path: "/home/ada/.cache/pip", lines: [2, 2], allLines: [2], count: 1,
       text: notOwned("/home/ada/.cache/pip"), by: "cache-disabled-21.1", tool: "pip", version: "23.0.1", since: "21.1",
-      params: { root: "/home/ada/.cache/pip" }, weight: "notice", alsoPossible: ["sudo-home"], consequences: [],
+      params: { root: "/home/ada/.cache/pip" }, weight: "notice",
+      alsoPossible: ["sudo-home", "home-missing", "read-only-filesystem"], consequences: [],
     }]);
+  });
+
+  it("offers as also possible only what there is a page for", () => {
+    const known = new Set(allMessages.map(({ problem }) => problem));
+    for (const log of [notOwned("/x"), install("[Errno 28] x"), "error: incomplete-download"]) {
+      const { findings, notOurs } = explainText(log);
+      const offered = [...findings.flatMap(({ alsoPossible }) => alsoPossible), ...(notOurs?.alsoPossible ?? [])];
+      expect(offered.filter((problem) => !known.has(problem))).toEqual([]);
+    }
   });
 
   it("reads streams of chunks, synchronous or not", async () => {
@@ -113,6 +124,13 @@ describe("which problem an error belongs to", () => {
     ["/var/www/.local/lib", "home-missing"],
     ["/root/.local/bin", "home-missing"],
     ["/usr/src/app/.config", "home-missing"],
+    ["//usr/lib64/python2.7/site-packages/demo", "site-packages-not-writable"],
+    ["/nix/store/f2x987ir7wmyxbil5qw25dh6wscxkmrb-python3-3.10.9-env/lib/python3.10/site-packages/demo", "site-packages-not-writable"],
+    ["/root/.distlib", "home-missing"],
+    ["/.npm", "home-missing"],
+    ["/homeless-shelter/.cache", "home-missing"],
+    ["~/Library/Caches/pip/wheels/e3/8d", "wheel-cache-write-denied"],
+    ["cache/wheels/d7/de/2e/efa132238792efb6459a96e85916ef8597fcb3d2ae51590dfd", "wheel-cache-write-denied"],
     ["/home/ada/.config/pip/pip.conf", "config-unreadable"],
     ["/etc/pip.conf", "config-unreadable"],
   ])("EACCES on %s: %s", (path, problem) => {
@@ -145,6 +163,23 @@ describe("which problem an error belongs to", () => {
   it("running is not writing: a program that may not be executed is nobody's cache", () => {
     expect(problems("bash: /srv/venv/bin/pip: Permission denied")).toEqual([]);
     expect(problems("demo.service: Failed at step EXEC spawning /srv/venv/bin/demo: Permission denied")).toEqual([]);
+  });
+
+  it("the words may be a shell's, a library's or another tool's", () => {
+    expect(problems("    error: could not create '/usr/local/lib/python2.7/dist-packages/flask': Permission denied")).toEqual(["site-packages-not-writable"]);
+    expect(problems("    error: /Library/Python/2.7/site-packages/virtualenv.py: Permission denied")).toEqual(["site-packages-not-writable"]);
+    expect(problems("ERROR: Could not install packages due to an OSError: Cannot move the non-empty directory '/usr/lib/python3.9/site-packages/x/': Lacking write permission to '/usr/lib/python3.9/site-packages/x/'.")).toEqual(["site-packages-not-writable"]);
+    expect(problems("failed to add chart repository: Error: mkdir /.config: permission denied")).toEqual(["home-missing"]);
+    expect(problems("create cache dir: Os { code: 30, kind: ReadOnlyFilesystem, message: \"Read-only file system\" }")).toEqual(["read-only-filesystem"]);
+    expect(problems("/root/.pyenv/bin/pyenv: line 134: /root/.pyenv/plugins/x/bin/x: Permission denied")).toEqual([]);
+    expect(problems("mkdir: das Verzeichnis '/home/ada/.cache/pip' kann nicht angelegt werden: Keine Berechtigung")).toEqual(["cache-write-denied"]);
+  });
+
+  it("a settings file is pip's only when the log says so", () => {
+    const fault = (file: string): string => `configparser.MissingSectionHeaderError: File contains no section headers.\nfile: '${file}', line: 1\n'x\\n'\n`;
+    expect(problems(fault("/home/ada/.pip/pip.conf"))).toEqual(["config-breaks-tool"]);
+    expect(problems(fault("conf/example.conf"))).toEqual([]);
+    expect(problems(fault("setup.cfg"))).toEqual([]);
   });
 
   it("a full disk in any language, but no watcher, no semaphore, and not when the log shows that only /tmp is", () => {
@@ -197,6 +232,11 @@ describe("odd input", () => {
     expect(explainText("plain text\n\x1b[31mred\x1b[0m\n").binary).toBe(false);
     expect(explainText('    self.run()\n  File "pip/x.py", line 3, in run\nOSError: [Errno 28] x\n').cut).toEqual({ head: true, tail: false });
     expect(explainText('ERROR: Exception:\nTraceback (most recent call last):\n  File "pip/x.py", line 3, in run\n').cut).toEqual({ head: false, tail: true });
+  });
+
+  it("a last line cut in the middle of its path still names the place", () => {
+    expect(explainText("PermissionError: [Errno 13] Permission denied: '/home/ada/.cache/pip/wheels/b4/c9/0").findings).toMatchObject([{ problem: "wheel-cache-write-denied" }]);
+    expect(problems("WARNING: The directory '/home/ada/.cache/pip' or its parent directory is not ow")).toEqual(["cache-not-owned"]);
   });
 
   it("latin-1, quotes that a web page bent, and a path in Cyrillic are read", () => {

@@ -2,6 +2,7 @@
  * Log text → findings. The whole way is one pass: bytes → UTF-8 (`text-input`) → hits of trigger words (`scan`) →
  * what each line says (`read-hit`) → repeats folded (`collect`) → causes and consequences (`cascade`).
  */
+import { allMessages } from "../problems/messages.generated.ts";
 import { cascade } from "./cascade.ts";
 import { collector, type Draft } from "./collect.ts";
 import { cutOf } from "./cut-of.ts";
@@ -11,6 +12,7 @@ import { rulebook, type Rulebook } from "./rulebook.ts";
 import { scan } from "./scan.ts";
 import { looksBinary, textInput } from "./text-input.ts";
 
+const known = new Set(allMessages.map(({ problem }) => problem));
 const ENDS_KEPT = 4096;
 
 let book: Rulebook | undefined;
@@ -45,7 +47,8 @@ export function logReader(): LogReader {
       const { drafts, unexplained, notOurs } = cascade(gathered);
       return {
         findings: drafts.map((draft) => finding(draft, gathered.versions)),
-        notOurs, unexplained, lines, bytes, skipped,
+        notOurs: notOurs === null ? null : { ...notOurs, alsoPossible: withPage(notOurs.alsoPossible) },
+        unexplained, lines, bytes, skipped,
         cut: cutOf(ends.head(), ends.tail()),
         binary: looksBinary(raw.head()),
       };
@@ -71,7 +74,7 @@ function finding(draft: Draft, versions: ReadonlyMap<string, string>): LogFindin
     problem: draft.problem,
     path: draft.path,
     lines: [draft.first, draft.last],
-    allLines: [...draft.lines].sort((a, b) => a - b),
+    allLines: [...new Set(draft.lines)].sort((a, b) => a - b),
     count: draft.count,
     text: draft.text,
     by: draft.by,
@@ -81,9 +84,14 @@ function finding(draft: Draft, versions: ReadonlyMap<string, string>): LogFindin
     ...(draft.until === undefined ? {} : { until: draft.until }),
     params: draft.params,
     weight: draft.weight,
-    alsoPossible: draft.alsoPossible,
+    alsoPossible: withPage(draft.alsoPossible),
     consequences: draft.consequences.sort((a, b) => a.line - b.line),
   };
+}
+
+/** Messages name problems that are still to be written; only those that exist are offered. */
+function withPage(problems: readonly string[]): string[] {
+  return problems.filter((problem) => known.has(problem));
 }
 
 /** The first and the last bytes of a stream. */

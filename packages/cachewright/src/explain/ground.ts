@@ -26,6 +26,11 @@ function concerns(finding: Finding, path: string | null): boolean {
   return pathsOf(finding).some((own) => own !== "/" && (isAtOrBelow(path, own) || isAtOrBelow(own, path)));
 }
 
+function isSomebodys(path: string, facts: Facts): boolean {
+  const own = facts.user.homeAccount.ok ? facts.user.homeAccount.value : "/root";
+  return /^\/(?:home|Users)\/[^/]+/.test(path) && !isAtOrBelow(path, own);
+}
+
 /** Homes of other people and drives of other systems are not here; neither is a path of which only the root exists. */
 function isElsewhere(path: string, facts: Facts): boolean {
   if (/^[A-Za-z]:[\\/]|^\\\\/.test(path)) return facts.machine.platform !== "win32";
@@ -60,7 +65,6 @@ export function ground(found: LogFinding, diagnosis: Diagnosis | undefined, fact
   if (proof !== undefined) return proof;
   if (found.path !== null && isElsewhere(found.path, facts)) return { grounded: "elsewhere" };
   // Root sees no refusal of its own: whether it holds for the path's user is asked as that user.
-  const owner = found.path === null ? undefined : nearestPresent(facts, found.path).uid;
-  if (facts.user.euid === 0 && found.path !== null && !isAtOrBelow(found.path, homeOf(facts) ?? "/root") && owner !== 0) return { grounded: "not-asked" };
+  if (facts.user.euid === 0 && found.path !== null && isSomebodys(found.path, facts)) return { grounded: "not-asked" };
   return { grounded: "refuted" };
 }

@@ -20,6 +20,8 @@ const phrases: readonly (readonly [RegExp, string])[] = [
   [/[Rr]ead-only file ?system/, "EROFS"],
   [/[Oo]peration not permitted/, "EPERM"],
   [/[Dd]isk quota exceeded/, "EDQUOT"],
+  // shutil.move, before it tries.
+  [/Lacking write permission to/, "EACCES"],
   [/There is not enough space on the disk/, "ENOSPC"],
   // GNU and BSD tools print no number; these are glibc's words.
   [/Keine Berechtigung|Permission non accord|Permiso denegado|Permesso negato|Toegang geweigerd|Brak dost/, "EACCES"],
@@ -82,7 +84,7 @@ function fromPhrase(line: string): OsError | null {
     const found = phrase.exec(line);
     if (found === null) continue;
     const rest = line.slice(found.index + found[0].length);
-    const paths = /^\s?:/.test(rest) ? reprPaths(rest) : [];
+    const paths = /^\s?:/.test(rest) ? reprPaths(rest) : /^ ['"]/.test(rest) ? reprPaths(`:${rest}`) : [];
     return { errno, paths: paths.length > 0 ? paths : pathBefore(line.slice(0, found.index)) };
   }
   return null;

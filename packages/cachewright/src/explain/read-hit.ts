@@ -87,7 +87,11 @@ function errorOf(hit: Hit): { error: OsError; text: string } | null {
     const joined = osError(text);
     if (joined !== null && joined.paths.length > 0) return { error: joined, text };
   }
-  return { error: error.paths.length === 0 && chainLink.test(plain) ? fromLinesBefore(error, hit) : error, text: plain };
+  if (error.paths.length > 0) return { error, text: plain };
+  // The log ends in the middle of the path.
+  const cut = hit.around.after().length === 0 ? /: [ub]?['"]([^'"]{1,4096})$/.exec(plain) : null;
+  if (cut !== null) return { error: { errno: error.errno, paths: [cut[1]!] }, text: plain };
+  return { error: chainLink.test(plain) ? fromLinesBefore(error, hit) : error, text: plain };
 }
 
 function fromLinesBefore(error: OsError, hit: Hit): OsError {

@@ -31,7 +31,7 @@ export interface Rulebook {
 const errorTriggers = [
   "Errno ", "os error ", "WinError ", "EACCES: ", "EPERM: ", "ENOSPC: ", "EROFS: ", "EDQUOT: ", "ermission denied",
   "o space left on device", "ead-only file", "eration not permitted", "isk quota exceeded", "Error(13, ", "Error(28, ",
-  "Error(30, ", "Error(122, ", "enough space on the disk", "failed to map segment",
+  "Error(30, ", "Error(122, ", "enough space on the disk", "failed to map segment", "Lacking write permission to",
   "Keine Berechtigung", "Permission non accord", "Permiso denegado", "Permesso negato", "Toegang geweigerd", "Brak dost",
   "kein Speicherplatz mehr", "Aucun espace disponible", "No queda espacio en el", "Spazio esaurito sul",
 ];

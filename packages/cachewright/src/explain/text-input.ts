@@ -56,7 +56,11 @@ function utf16Of(bytes: Uint8Array): "utf-16le" | "utf-16be" | null {
   if (sample.length < 8) return null;
   let even = 0;
   let odd = 0;
-  for (let at = 0; at < sample.length; at++) if (sample[at] === 0) at % 2 === 0 ? even++ : odd++;
+  for (let at = 0; at < sample.length; at++) {
+    if (sample[at] !== 0) continue;
+    if (at % 2 === 0) even++;
+    else odd++;
+  }
   const pairs = sample.length / 2;
   if (odd > pairs * 0.6 && even < pairs * 0.1) return "utf-16le";
   return even > pairs * 0.6 && odd < pairs * 0.1 ? "utf-16be" : null;

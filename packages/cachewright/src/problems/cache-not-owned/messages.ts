@@ -2,50 +2,50 @@
 import type { Message, ProblemMessages } from "../message.ts";
 
 /** `root` is the cache itself; before 20.0 the parts below it were checked and named one by one. */
-const head = String.raw`The directory '(?<path>(?<root>.{1,4096}?)(?:/(?:http|log))?)' or its parent directory is not owned`;
+const head = String.raw`The directory '(?<path>(?<root>.{1,4096}?)(?:/(?:http|log))?)' or its parent directory`;
 
 const common = {
   tool: "pip",
   trigger: ["The directory '", "or its parent directory"],
   weight: "notice",
-  alsoPossible: ["sudo-home"],
+  alsoPossible: ["sudo-home", "home-missing", "read-only-filesystem", "bind-mount-owner", "acl-denied", "parent-not-searchable"],
 } satisfies Partial<Message>;
 
 export const messages: ProblemMessages = {
   messages: [
     {
       ...common, id: "log-disabled-6.0", since: "6.0.4", until: "6.1.1",
-      pattern: new RegExp(`${head} by the current user and the debug log has been disabled`),
+      pattern: new RegExp(`${head} is not owned by the current user and the debug log has been disabled`),
       example: "The directory '/home/ada/.cache/pip/log' or its parent directory is not owned by the current user and the debug log has been disabled. Please check the permissions and owner of that directory. If executing pip with sudo, you may want the -H flag.",
     },
     {
       ...common, id: "http-disabled-6.0", since: "6.0.4", until: "6.0.8",
-      pattern: new RegExp(`${head} by the current user and the cache has been disabled\\. .{0,120}you may want the -H flag`),
+      pattern: new RegExp(`${head} is not owned by the current user and the cache has been disabled\\. .{0,120}you may want the -H flag`),
       example: "The directory '/home/ada/.cache/pip/http' or its parent directory is not owned by the current user and the cache has been disabled. Please check the permissions and owner of that directory. If executing pip with sudo, you may want the -H flag.",
     },
     {
       ...common, id: "http-disabled-6.1", since: "6.1.0", until: "19.3.1",
-      pattern: new RegExp(`${head} by the current user and the cache has been disabled`),
+      pattern: new RegExp(`${head} is not owned by the current user and the cache has been disabled`),
       example: "The directory '/Users/ada/Library/Caches/pip/http' or its parent directory is not owned by the current user and the cache has been disabled. Please check the permissions and owner of that directory. If executing pip with sudo, you may want sudo's -H flag.",
     },
     {
       ...common, id: "wheels-disabled-7.1", since: "7.1.1", until: "19.3.1",
-      pattern: new RegExp(`${head} by the current user and caching wheels has been disabled`),
+      pattern: new RegExp(`${head} is not owned by the current user and caching wheels has been disabled`),
       example: "WARNING: The directory '/home/ada/.cache/pip' or its parent directory is not owned by the current user and caching wheels has been disabled. check the permissions and owner of that directory. If executing pip with sudo, you may want sudo's -H flag.",
     },
     {
       ...common, id: "cache-disabled-20.0", since: "20.0", until: "21.0.1",
-      pattern: new RegExp(`${head} or is not writable by the current user\\. The cache has been disabled\\. .{0,120}you may want sudo`),
+      pattern: new RegExp(`${head} is not owned or is not writable by the current user\\. The cache has been disabled\\. .{0,120}you may want sudo`),
       example: "WARNING: The directory '/home/ada/.cache/pip' or its parent directory is not owned or is not writable by the current user. The cache has been disabled. Check the permissions and owner of that directory. If executing pip with sudo, you may want sudo's -H flag.",
     },
     {
       ...common, id: "cache-disabled-21.1", since: "21.1",
-      pattern: new RegExp(`${head} or is not writable by the current user\\. The cache has been disabled\\. .{0,120}you should use sudo`),
+      pattern: new RegExp(`${head} is not owned or is not writable by the current user\\. The cache has been disabled\\. .{0,120}you should use sudo`),
       example: "WARNING: The directory '/root/.cache/pip' or its parent directory is not owned or is not writable by the current user. The cache has been disabled. Check the permissions and owner of that directory. If executing pip with sudo, you should use sudo's -H flag.",
     },
     {
       ...common, id: "cut-short", since: "6.0.4",
-      pattern: new RegExp(head),
+      pattern: new RegExp(`${head}\\b`),
       example: "WARNING: The directory '/srv/ci/it's ours/pip' or its parent directory is not owned or is not writable by the curr",
     },
   ],

@@ -34,6 +34,13 @@ const claims: readonly ErrorClaim[] = [
 export const messages: ProblemMessages = {
   messages: [
     {
+      // CacheControl's lock files in poetry ≤ 1.1, without an errno.
+      id: "poetry-lock", tool: "poetry", trigger: "failed to create /",
+      pattern: /^\W{0,8}failed to create (?<path>(?<root>\/.{1,2048}?\/pypoetry)\/.{0,2048}?_http\/.{1,2048})/,
+      alsoPossible: ["disk-full", "read-only-filesystem"],
+      example: "  LockFailed\n\n  failed to create /home/ada/.cache/pypoetry/cache/repositories/pypi/_http/2/3/2/5/7/25a703cfdb14-dbb50740.82384136",
+    },
+    {
       // pdm's cache is a database; SQLite names no path.
       id: "pdm-database-open", tool: "pdm", trigger: "unable to open database file",
       pattern: /\[OperationalError\]: unable to open database file/,

@@ -20,7 +20,6 @@ export const messages: ProblemMessages = {
       // The second line of the same complaint carries the place; Python 2 quotes nothing.
       id: "no-section-header-place", ...parserFault, trigger: ["file: '", "pip.conf, line:", "pip.ini, line:", ", line: "],
       pattern: /^file: '?(?<path>.{1,4096}?)'?, line: (?<line>\d{1,9})/,
-      context: /File contains no section headers/,
       notContext: /\.(?:pydistutils\.cfg|pypirc)|setup\.cfg|tox\.ini/,
       example: "Configuration file could not be loaded.\nFile contains no section headers.\nfile: /home/ada/.pip/pip.conf, line: 1\n'timeout = 3\\n'",
     },

@@ -1,7 +1,7 @@
 import type { ProblemMessages } from "../message.ts";
 
 /** Homes that service accounts have and nobody may write to. */
-const nobodysHome = String.raw`(?:|/nonexistent|/nonexist?ant|/dev/null|/var/empty|/var/www|/usr/s?bin|/s?bin|/usr/games|/proc|/dev|/run|/home)`;
+const nobodysHome = String.raw`(?:|/nonexistent|/nonexist?ant|/homeless-shelter|/dev/null|/var/empty|/var/www|/usr/s?bin|/s?bin|/usr/games|/proc|/dev|/run|/home)`;
 const dots = String.raw`(?:\.cache|\.local|\.config|Library/Caches)`;
 
 const notOwned = {
@@ -25,6 +25,11 @@ export const messages: ProblemMessages = {
       example: "WARNING: The directory '/srv/app/~/.cache/pip' or its parent directory is not owned or is not writable by the current user. The cache has been disabled. Check the permissions and owner of that directory. If executing pip with sudo, you should use sudo's -H flag.",
     },
     {
+      id: "poetry-lock-below-nobodys-home", tool: "poetry", rank: 1, trigger: "failed to create /",
+      pattern: new RegExp(`^\\W{0,8}failed to create (?<path>(?<root>${nobodysHome}/${dots})/.{1,4096})`),
+      example: "  LockFailed\n\n  failed to create /.cache/pypoetry/cache/repositories/pypi/_http/2/3/2/5/7/25a703cfdb14-dbb50740.82384136",
+    },
+    {
       // platformdirs 4.12: every command of pip 26.3 dies while importing.
       id: "platformdirs-26.3", tool: "pip", since: "26.3", trigger: "could not determine the home directory",
       pattern: /could not determine the home directory for '(?<path>[^']{1,256})', set HOME/,
@@ -40,6 +45,12 @@ export const messages: ProblemMessages = {
   ],
   claims: [
     {
+      // Any dot directory right below the root: HOME is `/`. Those that tools put in the working directory are not meant.
+      errno: ["EACCES"], rank: 94,
+      path: /^(?<root>\/\.(?!dockerenv|snapshots?|autofsck|fseventsd|venv|env|tox|nox|git|svn|hg|eggs|mypy_|pytest_|ruff_|hypothesis|coverage|ipynb_|idea|vscode)[a-z][\w-]{0,40})(?:\/|$)/,
+      example: "failed to write cache due to mkdir /.npm: permission denied",
+    },
+    {
       errno: ["EACCES", "ENOENT"], rank: 95,
       path: new RegExp(`^(?<root>${nobodysHome}/${dots})(?:/|$)`),
       example: "error: failed to create directory `/.cache/uv`: Permission denied (os error 13)",
@@ -49,6 +60,8 @@ export const messages: ProblemMessages = {
       errno: ["EACCES"], rank: 85,
       path: /^(?<root>\/root)(?:\/|$)/,
       notPath: /\/(?:site|dist)-packages\/|\/lib\/python\d/,
+      // A script below /root that cannot run another one is run by root.
+      line: /^(?!\/root\/[^:]{1,1000}: line \d)/,
       example: "critical libmamba Permission denied: '/root/.local/bin'",
     },
     {

@@ -18,7 +18,7 @@ export const messages: ProblemMessages = {
       // Known by the names environments have.
       errno: ["EACCES"], rank: 76,
       path: /^(?<root>(?:(?:~|\.{1,2})?\/)?(?:[^/]{1,255}\/){0,40}?(?:\.virtualenvs\/[^/]{1,255}|\.?(?:virtual|v)envs\/[^/]{1,255}|\.(?:tox|nox)\/[^/]{1,255}|[^/]{0,64}venv[^/]{0,64}|\.?env\d?|[^/]{1,64}[-_.]env|virtualenv))\/(?:lib(?:64)?|bin|include|share|etc)(?:\/|$)/,
-      notPath: /\/pyvenv\.cfg$|\/test-easy-install-|\/pipx\//,
+      notPath: /^\/(?:nix|gnu)\/store\/|\/pyvenv\.cfg$|\/test-easy-install-|\/pipx\//,
       notContext: notWriting,
       example: "ERROR: Could not install packages due to an OSError: [Errno 13] Permission denied: '/home/ada/shop/.venv/lib/python3.11/site-packages/six.py'\nCheck the permissions.",
     },

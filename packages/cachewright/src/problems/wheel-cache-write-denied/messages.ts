@@ -9,7 +9,7 @@ export const messages: ProblemMessages = {
   claims: [
     {
       errno: ["EACCES"], rank: 90,
-      path: /^(?<root>.{0,4096}\/wheels)\/[0-9a-f]{2}(?:\/[0-9a-f]{2}(?:\/[0-9a-f]{2}(?:\/[0-9a-f]{50}(?:\/.{0,4096})?)?)?)?$/,
+      path: /^(?<root>.{0,4096}\/wheels)\/[0-9a-f]{2}(?:\/[0-9a-f]{2}(?:\/[0-9a-f]{2}(?:\/[0-9a-f]{50}(?:\/.{0,4096})?)?)?|\/[0-9a-f]{2}\/[0-9a-f]{1,49})?$/,
       alsoPossible: ["acl-denied", "shared-cache-modes"],
       example: "ERROR: Could not install packages due to an OSError: [Errno 13] Permission denied: '/home/ada/.cache/pip/wheels/b4/c9/0c/aceb526e1f9d0f0d34a2bd42b2ba2a6b7a1f3b9e4b7a5a0f11/tmp3k2l1m0n'\nConsider using the `--user` option or check the permissions.",
     },
