@@ -10,6 +10,9 @@ import { severityOf } from "../report/severity-of.ts";
 import { isOn, valueOf, type Call } from "./command.ts";
 import { factsFromFile } from "./facts-from-file.ts";
 
+/** A log names a few places; one made to name thousands must not make us look at all of them. */
+const mostPaths = 50;
+
 /** Explains a log (`-`: standard input) and holds what it says against this machine, or against saved facts. */
 export async function explainInput(path: string, call: Call, machine: Machine): Promise<number> {
   const { terminal } = call;
@@ -17,7 +20,7 @@ export async function explainInput(path: string, call: Call, machine: Machine): 
   const explanation = await explainLog(terminal.chunks(path));
   if (explanation.bytes === 0) throw new AppError("E_INPUT", `${source} is empty; there is nothing to explain`);
   if (explanation.binary) throw new AppError("E_INPUT", `${source} is no text; give a log or a terminal paste`);
-  const facts = explanation.findings.length === 0 ? undefined : await factsToAsk(call, machine);
+  const facts = explanation.findings.length === 0 ? undefined : await factsToAsk(call, machine, explanation.findings.flatMap(({ path: named }) => named ?? []));
   const diagnosis = facts === undefined ? undefined : await (await import("../problems/diagnose.ts")).diagnose(facts, { asked: true });
   const findings = explanation.findings.map((found) => withGround(found, diagnosis, facts));
   if (isOn(call, "json")) {
@@ -32,10 +35,11 @@ export async function explainInput(path: string, call: Call, machine: Machine): 
   return findings.some(({ found, proof }) => (proof?.finding.severity ?? severityOf(found.problem)) !== "note") ? 1 : 0;
 }
 
-async function factsToAsk(call: Call, machine: Machine): Promise<Facts | undefined> {
+/** `paths`: the places the log names are looked at too. */
+async function factsToAsk(call: Call, machine: Machine, paths: readonly string[]): Promise<Facts | undefined> {
   if (isOn(call, "log-only")) return undefined;
   const file = valueOf(call, "facts");
-  return file === undefined ? (await import("../facts/collect-facts.ts")).collectFacts(machine) : factsFromFile(file, call.terminal);
+  return file === undefined ? (await import("../facts/collect-facts.ts")).collectFacts(machine, { paths: paths.slice(0, mostPaths) }) : factsFromFile(file, call.terminal);
 }
 
 function withGround(found: GroundedFinding["found"], diagnosis: Diagnosis | undefined, facts: Facts | undefined): GroundedFinding {

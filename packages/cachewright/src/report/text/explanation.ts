@@ -65,7 +65,7 @@ const groundWords: Record<Grounded, string> = {
   proved: "proved on this machine:",
   refuted: "on this machine it is not so (any more): nothing here stands in the way of what the log names.",
   elsewhere: "the log is of another machine, so nothing here can prove it; run cachewright doctor there.",
-  "not-asked": "read from the log alone; this machine was not looked at.",
+  "not-asked": "read from the log alone; nobody looked here, or it takes the user of that path to look.",
 };
 
 function groundText({ found, grounded, proof }: GroundedFinding, report: ExplanationText, look: Look): string[] {

@@ -1,0 +1,70 @@
+import { describe, expect, it } from "vitest";
+import { applyEdits } from "../configs/text-edit.ts";
+import type { Looker } from "../machine/machine.ts";
+import type { ConfigChange } from "../problems/problem.ts";
+import { lineDiff, resolveSteps } from "./resolve.ts";
+
+const file = "/home/me/.config/pip/pip.conf";
+
+function reading(files: Readonly<Record<string, string | Buffer>>): Looker {
+  const nothing = (): never => {
+    throw new Error("not asked");
+  };
+  return {
+    lstat: nothing, stat: nothing, list: nothing, readlink: nothing, realpath: nothing, access: nothing, space: nothing,
+    readFile: (path) => (files[path] === undefined ? { ok: false, errno: "ENOENT" } : { ok: true, value: Buffer.from(files[path]) }),
+  };
+}
+
+const change = (wanted: ConfigChange["change"]): ConfigChange => ({ kind: "change-config", why: "because", actor: "user", path: file, change: wanted });
+
+/** The file after the one edit that the changes come to. */
+function after(text: string | Buffer, ...changes: readonly ConfigChange[]): string {
+  const [steps = []] = resolveSteps(reading({ [file]: text }), [changes]);
+  const [step] = steps;
+  if (step?.kind !== "edit-config") throw new Error("no edit");
+  return applyEdits(Buffer.from(text), step.edits).toString("utf8");
+}
+
+describe("changes of a configuration file become one edit", () => {
+  it("a line goes, everything else stays byte by byte", () => {
+    expect(after("# mine\r\n[global]\r\nno-cache-dir = 0\r\ntimeout = 5\r\n", change({ do: "remove", section: "global", key: "no-cache-dir", line: 3 }))).toBe("# mine\r\n[global]\r\ntimeout = 5\r\n");
+  });
+
+  it("two cures of one file are one edit, in the first of them", () => {
+    const text = "[global]\nno-cache-dir = 0\ncache-dir = \"~/c\"\n";
+    const steps = resolveSteps(reading({ [file]: text }), [
+      [change({ do: "remove", section: "global", key: "no-cache-dir", line: 2 })],
+      [change({ do: "set", section: "global", key: "cache-dir", value: "~/c" })],
+    ]);
+    expect(steps.map((each) => each.length)).toEqual([1, 0]);
+    const [[step] = []] = steps;
+    expect(step?.kind === "edit-config" && applyEdits(Buffer.from(text), step.edits).toString()).toBe("[global]\ncache-dir = ~/c\n");
+  });
+
+  it("a broken file is mended before anything else is found in it", () => {
+    expect(after("no-cache-dir = 0\n", change({ do: "remove", section: "global", key: "no-cache-dir", line: 1 }), change({ do: "cure", fault: "no-section-header", line: 1 }))).toBe("[global]\n");
+  });
+
+  it("bytes that are no UTF-8 are written as what they meant", () => {
+    expect(after(Buffer.from("[global]\n# f\xfcr\ntimeout = 5\n", "latin1"), change({ do: "cure", fault: "not-utf8", line: 2 }))).toBe("[global]\n# für\ntimeout = 5\n");
+  });
+
+  it("a file that is not there is made", () => {
+    const [[step] = []] = resolveSteps(reading({}), [[change({ do: "set", section: "global", key: "cache-dir", value: "/c" })]]);
+    expect(step).toMatchObject({ kind: "edit-config", of: null, edits: [{ offset: 0, length: 0 }] });
+  });
+
+  it("a setting that is gone by now is said, not guessed", () => {
+    expect(() => resolveSteps(reading({ [file]: "[global]\n" }), [[change({ do: "remove", section: "global", key: "no-cache-dir", line: 2 })]])).toThrow(/no no-cache-dir in \[global\]/);
+  });
+
+  it("passwords stay out of the diff", () => {
+    expect(lineDiff(Buffer.from("[global]\nindex-url = https://me:hunter2@index.example/simple\n"), Buffer.from("[global]\n"))).not.toContain("hunter2");
+  });
+
+  it("what an earlier cure of the plan does is not done twice", () => {
+    const rename = { kind: "rename", why: "", actor: "user", from: "/a", to: "/b", aside: true } as const;
+    expect(resolveSteps(reading({}), [[rename], [rename]]).map((steps) => steps.length)).toEqual([1, 0]);
+  });
+});
