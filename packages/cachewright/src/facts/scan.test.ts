@@ -23,6 +23,18 @@ afterEach(() => {
   rmSync(root, { recursive: true });
 });
 
+/** A process that becomes an ordinary user and scans: to root nothing is denied. */
+const child = `
+  import { nodeMachine } from ${JSON.stringify(join(import.meta.dirname, "../machine/node-machine.ts"))};
+  import { startLooks } from ${JSON.stringify(join(import.meta.dirname, "looks.ts"))};
+  import { scan } from ${JSON.stringify(join(import.meta.dirname, "scan.ts"))};
+  const [uid, request] = process.argv.slice(2);
+  process.setgroups([]);
+  process.setgid(Number(uid));
+  process.setuid(Number(uid));
+  process.stdout.write(JSON.stringify(scan(startLooks(nodeMachine()), JSON.parse(request))));
+`;
+
 const at = (name: string): string => join(root, name);
 function tree(...paths: readonly string[]): void {
   for (const path of paths) {
@@ -144,7 +156,8 @@ describe.skipIf(!isRoot)("as another user (needs root)", () => {
   const script = join(dir, "scan.mjs");
   beforeAll(async () => {
     chmodSync(dir, 0o755);
-    const bundle = await rolldown({ input: join(import.meta.dirname, "scan-as.ts"), platform: "node" });
+    const plugin = { name: "child", resolveId: (id: string) => (id === "child" ? id : null), load: (id: string) => (id === "child" ? child : null) };
+    const bundle = await rolldown({ input: "child", platform: "node", plugins: [plugin] });
     await bundle.write({ file: script, format: "esm" });
     await bundle.close();
   });
@@ -152,9 +165,9 @@ describe.skipIf(!isRoot)("as another user (needs root)", () => {
 
   function scanAs(uid: number, words: Partial<ScanRequest> = {}): ScanFact {
     const request: ScanRequest = { root, purpose: "cache", bounds: quickBounds, inPlace: ["origin.json"], ...words };
-    const child = spawnSync(process.execPath, [script, String(uid), JSON.stringify(request)], { encoding: "utf8", cwd: "/" });
-    expect(child.stderr).toBe("");
-    return JSON.parse(child.stdout) as ScanFact;
+    const done = spawnSync(process.execPath, [script, String(uid), JSON.stringify(request)], { encoding: "utf8", cwd: "/" });
+    expect(done.stderr).toBe("");
+    return JSON.parse(done.stdout) as ScanFact;
   }
 
   function give(uid: number, ...paths: readonly string[]): void {
