@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
@@ -54,6 +54,21 @@ describe("pip's cache as entries", () => {
     put("wheels/aa/bb/cc/dd/tmpabcd1234/y-1-py3-none-any.whl", { agedDays: 0.1 });
     expect(entries()).toMatchObject([{ kind: "wheel" }]);
     expect(entries()[0]?.paths).toHaveLength(2);
+  });
+
+  it("leaves alone what others keep under the names pip uses: it could not be brought back", () => {
+    put("wheels/mine-1-py3-none-any.whl");
+    put("wheels/linux/x/y/z/built-by-hand-1-py3-none-any.whl");
+    put("http/server.py");
+    put("http/a/b/c/d/e/notes.txt");
+    put("http-v2/a/b/c/d/e/fffff1");
+    expect(entries()).toEqual([]);
+  });
+
+  it("does not follow a link that stands for a part of the cache", () => {
+    put("elsewhere/a/b/c/d/e/abcde1");
+    symlinkSync(join(cache, "elsewhere"), join(cache, "http"));
+    expect(entries()).toEqual([]);
   });
 
   it("answers an absent cache with nothing", () => {

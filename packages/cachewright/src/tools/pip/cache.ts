@@ -13,19 +13,46 @@ export interface PipCacheEntry {
 
 interface Found { readonly path: string; readonly name: string; readonly bytes: number; readonly lastUsedMs: number }
 
-/** Regular files below a directory, without following links. */
-function filesBelow(looker: Looker, directory: string): Found[] {
+/**
+ * What pip writes, and nothing else, has these names: five directories that spell the beginning of a SHA-224
+ * (cachecontrol `FileCache._fn`), and three pairs of digits with the rest (`_get_cache_path_parts`). A `wheels` or
+ * `http` that somebody keeps beside a misplaced cache-dir has not, and what is removed does not come back.
+ */
+const layouts = {
+  http: {
+    directory: /^[0-9a-f](?:\/[0-9a-f]){0,4}$/,
+    file: /^([0-9a-f])\/([0-9a-f])\/([0-9a-f])\/([0-9a-f])\/([0-9a-f])\/\1\2\3\4\5[0-9a-f]*(?:\.body)?(?:[a-z0-9_]*\.tmp)?$/,
+  },
+  wheels: {
+    directory: /^[0-9a-f]{2}(?:\/[0-9a-f]{2}(?:\/[0-9a-f]{2}(?:\/[0-9a-f]{2,}(?:\/tmp[a-z0-9_]{8}(?:\/.*)?)?)?)?)?$/,
+    file: /^(?:[0-9a-f]{2}\/){3}[0-9a-f]{2,}\/(?:[^/]*\.whl|origin\.json|[^/]*\.tmp|tmp[a-z0-9_]{8}\/.*)$/,
+  },
+} as const;
+
+type Layout = (typeof layouts)[keyof typeof layouts];
+
+/** Whether a path relative to the cache is that of a file pip may have put there as an entry. */
+export function isPipCacheFile(rel: string): boolean {
+  const [top = "", ...rest] = rel.split("/");
+  const layout = top === "wheels" ? layouts.wheels : top === "http" || top === "http-v2" ? layouts.http : undefined;
+  return layout !== undefined && layout.file.test(rest.join("/"));
+}
+
+/** Regular files below a directory that lie where pip puts them, without following links. */
+function filesBelow(looker: Looker, directory: string, layout: Layout): Found[] {
   const found: Found[] = [];
-  const pending = [directory];
+  const pending = [""];
   for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
-    const entries = looker.list(at);
+    const entries = looker.list(join(directory, at));
     if (!entries.ok) continue;
     for (const { name } of entries.value) {
-      const path = join(at, name);
+      const rel = at === "" ? name : `${at}/${name}`;
+      const path = join(directory, rel);
+      if (!layout.directory.test(rel) && !layout.file.test(rel)) continue;
       const stat = looker.lstat(path);
       if (!stat.ok) continue;
-      if (stat.value.type === "dir") pending.push(path);
-      else if (stat.value.type === "file") found.push({ path, name, bytes: stat.value.allocated, lastUsedMs: Math.max(stat.value.mtimeMs, stat.value.atimeMs) });
+      if (stat.value.type === "dir") pending.push(rel);
+      else if (stat.value.type === "file" && layout.file.test(rel)) found.push({ path, name, bytes: stat.value.allocated, lastUsedMs: Math.max(stat.value.mtimeMs, stat.value.atimeMs) });
     }
   }
   return found;
@@ -75,10 +102,16 @@ function wheelEntries(files: readonly Found[], now: number): PipCacheEntry[] {
  * what a live download may own. `now` in ms.
  */
 export function pipCacheEntries(looker: Looker, cache: string, now: number): PipCacheEntry[] {
+  const below = (name: string, layout: Layout): Found[] => {
+    const directory = join(cache, name);
+    const top = looker.lstat(directory);
+    // A link in the place of one leads out of the cache.
+    return top.ok && top.value.type === "dir" ? filesBelow(looker, directory, layout) : [];
+  };
   return [
-    ...httpEntries(filesBelow(looker, join(cache, "http-v2")), true, now),
-    ...httpEntries(filesBelow(looker, join(cache, "http")), false, now),
-    ...wheelEntries(filesBelow(looker, join(cache, "wheels")), now),
+    ...httpEntries(below("http-v2", layouts.http), true, now),
+    ...httpEntries(below("http", layouts.http), false, now),
+    ...wheelEntries(below("wheels", layouts.wheels), now),
   ];
 }
 
