@@ -52,12 +52,16 @@ export function counted({ wall, cpu }) {
   return Number.isFinite(cpu) ? cpu : wall;
 }
 
-/** Peak memory in MB of one run of a node program, as the kernel counted it. */
+/**
+ * Peak memory in MB of one run of a node program. On Linux VmHWM, which is the new program's own: ru_maxrss begins with
+ * what the process that started it held.
+ */
 export function peakMemory({ argv: [, ...args], options }) {
   const dir = mkdtempSync(join(tmpdir(), "cachewright-bench-"));
   try {
     const report = join(dir, "rss");
-    const hook = `data:text/javascript,import{writeFileSync}from"node:fs";process.on("exit",()=>writeFileSync(process.env.BENCH_RSS,String(process.resourceUsage().maxRSS)))`;
+    const peak = "let peak;try{peak=/VmHWM:\\s*(\\d+)/.exec(readFileSync('/proc/self/status','utf8'))[1]}catch{peak=process.resourceUsage().maxRSS}";
+    const hook = `data:text/javascript,import{readFileSync,writeFileSync}from"node:fs";process.on("exit",()=>{${peak};writeFileSync(process.env.BENCH_RSS,String(peak))})`;
     once({ argv: [process.execPath, "--import", hook, ...args], options: { ...options, env: { ...(options.env ?? process.env), BENCH_RSS: report } } });
     return Number(readFileSync(report, "utf8")) / 1024;
   } finally {
