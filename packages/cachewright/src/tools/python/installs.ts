@@ -134,10 +134,11 @@ function candidates(machine: Machine, search: Search): Candidate[] {
   return found;
 }
 
-function kindOf(layout: Layout, realPython: string, found: Found): Kind {
+function kindOf(machine: Machine, layout: Layout & { readonly realPython: string }, found: Found): Kind {
+  const { realPython } = layout;
   if (found === "pipx") return "pipx";
   if (layout.isVenv) return "venv";
-  if (found === "conda" || /\/(?:mini|ana)conda|\/(?:miniforge|mambaforge)/.test(layout.prefix)) return "conda";
+  if (found === "conda" || machine.lstat(join(layout.prefix, "conda-meta")).ok || /\/(?:mini|ana)conda|\/(?:miniforge|mambaforge)/.test(layout.prefix)) return "conda";
   if (found === "uv" || layout.prefix.includes("/uv/python/")) return "uv";
   if (found === "pyenv" || layout.prefix.includes("/.pyenv/versions/")) return "pyenv";
   if (/\/(?:Cellar|homebrew|linuxbrew)\//.test(realPython)) return "homebrew";
@@ -172,7 +173,7 @@ function describe(machine: Machine, candidate: Candidate, home: string | undefin
   return {
     ...layout,
     python: candidate.python,
-    kind: kindOf(layout, layout.realPython, candidate.found),
+    kind: kindOf(machine, layout, candidate.found),
     found: [candidate.found],
     chosen: candidate.chosen === true,
     userSite,
@@ -187,25 +188,19 @@ function describe(machine: Machine, candidate: Candidate, home: string | undefin
  */
 export function findInstalls(machine: Machine, search: Search): Install[] {
   const byPlace = new Map<string, Install>();
-  const seen = new Set<string>();
+  const byPython = new Map<string, Install | undefined>();
   let chosen = false;
   for (const candidate of candidates(machine, search)) {
-    if (seen.has(candidate.python)) {
-      const known = [...byPlace.values()].find((install) => install.python === candidate.python);
-      if (known && !known.found.includes(candidate.found)) known.found.push(candidate.found);
-      continue;
-    }
-    seen.add(candidate.python);
-    const install = describe(machine, candidate, search.home);
-    if (install === undefined) continue;
-    const place = `${install.prefix}\n${install.version}`;
-    const known = byPlace.get(place);
+    const install = byPython.has(candidate.python) ? byPython.get(candidate.python) : describe(machine, candidate, search.home);
+    const place = install && `${install.prefix}\n${install.version}`;
+    const known = place === undefined ? undefined : byPlace.get(place);
+    byPython.set(candidate.python, known ?? install);
     if (known !== undefined) {
       if (!known.found.includes(candidate.found)) known.found.push(candidate.found);
-      continue;
+    } else if (install !== undefined && place !== undefined) {
+      byPlace.set(place, { ...install, chosen: install.chosen && !chosen });
+      chosen ||= install.chosen;
     }
-    byPlace.set(place, { ...install, chosen: install.chosen && !chosen });
-    chosen ||= install.chosen;
   }
   return [...byPlace.values()];
 }
