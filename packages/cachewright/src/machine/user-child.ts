@@ -48,8 +48,17 @@ export function askUserChild(account: Account, request: unknown): unknown {
   return answer.value;
 }
 
+/**
+ * On SIGUSR1 Node opens its debugger to everybody on this machine, and the user may send signals to a process that has
+ * become them: they would speak in its name to root. A listener takes the signal from the debugger.
+ */
+export function closeDebugger(): void {
+  if (process.platform !== "win32") process.on("SIGUSR1", () => undefined);
+}
+
 /** Gives up root for good. Everything the process still needs must be loaded before: it may not be readable after. */
 export function becomeUser(account: Account): void {
+  closeDebugger();
   // Not in the type declarations; POSIX only, like the calls after it.
   (process as { initgroups?: (user: string, group: number) => void }).initgroups?.(account.name, account.gid);
   process.setgid?.(account.gid);
