@@ -1,7 +1,10 @@
+import * as path from "node:path";
 import { AppError } from "../machine/app-error.ts";
 import type { WalkedEntry } from "../machine/hands.ts";
 import { classifyForGiveBack } from "../machine/pinned-give-back.ts";
+import { isPipCachePlace } from "../tools/pip/cache.ts";
 import type { Binding } from "./binding.ts";
+import { cacheAround } from "./recognise.ts";
 import { isInside, joinRel } from "./step-path.ts";
 import type { BoundEntry, BoundStep, Guard, Refusal, StepOf } from "./step.ts";
 
@@ -54,18 +57,39 @@ function bound(step: TreeStep, entries: BoundEntry[], refused: Refusal[]): Bound
   return { step, entries, refused, undoable: true, frees: 0 };
 }
 
+/**
+ * Why an entry of a recognised root is none of the tool's for all that: the user may have moved it here. A file can be
+ * moved into any directory of one's own, so one that the user may not even read is not given away there.
+ */
+function strayIn(step: StepOf<"chown">, tree: Tree, binding: Binding): (entry: WalkedEntry) => string | undefined {
+  if (binding.account === undefined || step.actor !== "root") return () => undefined;
+  const cache = cacheAround(step.root, binding);
+  const guards = new Map(tree.entries.map(({ rel, guard }) => [rel, guard]));
+  const above = binding.view.look(path.dirname(step.root));
+  const parentOf = (rel: string): Guard | undefined => (rel === "" ? (typeof above === "object" ? above.guard : undefined) : guards.get(rel.includes("/") ? path.dirname(rel) : ""));
+  return ({ rel, guard }) => {
+    if (cache !== undefined && !isPipCachePlace(path.relative(cache, joinRel(step.root, rel)))) return "is not where pip keeps anything";
+    const parent = parentOf(rel);
+    const mayMove = parent === undefined || parent.uid === step.to.uid || (parent.mode & 0o022) !== 0;
+    return step.select === "tree" && guard.type === "file" && (guard.mode & 0o004) === 0 && mayMove ? "is closed to the user, who may delete it" : undefined;
+  };
+}
+
 /** Only foreign entries, each only when giving it away gives away nothing else. */
 export function bindChown(asked: StepOf<"chown">, binding: Binding): BoundStep {
   const step = placed(asked, binding);
   const tree = treeOf(step, binding);
   const mount = tree.entries[0]?.guard.mount ?? null;
   const first = eachOnce();
+  const stray = strayIn(step, tree, binding);
   const entries: BoundEntry[] = [];
-  for (const { rel, guard, born, linksInside } of tree.entries) {
+  for (const entry of tree.entries) {
+    const { rel, guard, born } = entry;
     if (guard.uid === step.to.uid || !first(guard)) continue;
-    const why = classifyForGiveBack(guard, linksInside(), mount);
-    if (why === null) entries.push({ rel, guard, born });
-    else tree.refused.push({ path: joinRel(step.root, rel), why: refusalWords[why] });
+    const unfit = classifyForGiveBack(guard, entry.linksInside(), mount);
+    const why = unfit === null ? stray(entry) : refusalWords[unfit];
+    if (why === undefined) entries.push({ rel, guard, born });
+    else tree.refused.push({ path: joinRel(step.root, rel), why });
   }
   return bound(step, entries, tree.refused);
 }

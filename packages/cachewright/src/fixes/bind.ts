@@ -4,13 +4,21 @@ import { bindConfig } from "./bind-config.ts";
 import { bindMakeDirectory, bindRemove, bindRename, bindRun } from "./bind-names.ts";
 import { bindChmod, bindChown } from "./bind-ownership.ts";
 import type { BindOptions, Binding } from "./binding.ts";
+import { refuseUnrecognised } from "./recognise.ts";
 import type { BoundStep, Step } from "./step.ts";
 import { viewAfter } from "./view.ts";
 
 /** Finds every object a step will touch, each with a guard of what must still hold when it is touched. */
-export function bindStepIn(step: Step, { view, uid, hands }: BindOptions): BoundStep {
+export function bindStepIn(step: Step, options: BindOptions): BoundStep {
+  const { view, uid, hands, account } = options;
   const trusts = step.actor === "user" ? uid : 0;
-  const binding: Binding = { hands, view, uid, resolve: (path, options) => view.resolve(path, { ...options, trusts }) };
+  const binding: Binding = { hands, view, uid, account, resolve: (path, how) => view.resolve(path, { ...how, trusts }) };
+  const bound = bindKind(step, binding);
+  if (account !== undefined && step.actor === "root") refuseUnrecognised(bound.step, account, binding);
+  return bound;
+}
+
+function bindKind(step: Step, binding: Binding): BoundStep {
   switch (step.kind) {
     case "chown": return bindChown(step, binding);
     case "chmod": return bindChmod(step, binding);

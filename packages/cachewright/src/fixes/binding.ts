@@ -1,4 +1,5 @@
 import type { Hands } from "../machine/hands.ts";
+import type { Beneficiary } from "./recognise.ts";
 import type { View } from "./view.ts";
 
 export interface Binding {
@@ -7,6 +8,8 @@ export interface Binding {
   readonly view: View;
   /** The user the plan is for. */
   readonly uid: number;
+  /** Whom root acts for; undefined where everybody acts for themselves. */
+  readonly account?: Beneficiary | undefined;
   /** A path without links on the way, as far as the step's actor may follow them. */
   resolve(path: string, options?: { last?: boolean }): string;
 }
@@ -15,4 +18,5 @@ export interface BindOptions {
   readonly hands: Hands;
   readonly view: View;
   readonly uid: number;
+  readonly account?: Beneficiary | undefined;
 }

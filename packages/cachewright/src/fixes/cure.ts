@@ -59,7 +59,11 @@ export function sideFor(machine: Machine, account: Account | undefined): UserSid
 export function undoOptionsFor(machine: Machine, stateDir: string): Pick<UndoOptions, "stateDir" | "performAsUser"> {
   return {
     stateDir,
-    performAsUser: (acts, keepGoing, user) => childSide(accountNamed(machine, user.name)).perform(acts, keepGoing),
+    performAsUser: (acts, keepGoing, user) => {
+      const account = accountNamed(machine, user.name);
+      if (account.uid !== user.uid) throw new AppError("E_CHANGED", `${user.name} had uid ${user.uid}, has ${account.uid} now: it is another account`);
+      return childSide(account).perform(acts, keepGoing);
+    },
   };
 }
 
@@ -81,7 +85,7 @@ async function lookForCure(side: UserSide, request: FixRequest): Promise<Look> {
   return whole ? quick : lookAgain(side, request, true);
 }
 
-function planFor(side: UserSide, chosen: readonly Chosen[], facts: Facts): Plan | null {
+function planFor(side: UserSide, chosen: readonly Chosen[], { facts, account }: { facts: Facts; account: Account | undefined }): Plan | null {
   const resolved = side.resolve(chosen.map(({ remedy }) => remedy.steps));
   if (resolved.every((steps) => steps.length === 0)) return null;
   const cures = chosen.map(({ finding, remedy }, at) => ({
@@ -89,7 +93,7 @@ function planFor(side: UserSide, chosen: readonly Chosen[], facts: Facts): Plan 
     remedy: { id: remedy.id, steps: resolved[at] ?? [], ...(remedy.probes === undefined ? {} : { probes: remedy.probes }) },
   }));
   const { user } = facts;
-  return makePlan({ cures, user: { uid: user.uid, name: user.name.ok ? user.name.value : String(user.uid) } });
+  return makePlan({ cures, user: { uid: user.uid, name: account?.name ?? (user.name.ok ? user.name.value : String(user.uid)) }, account });
 }
 
 /** Runs that a kill left half done are taken back first: the next plan starts from a world nobody left in between. */
@@ -103,7 +107,7 @@ export async function prepareFix(machine: Machine, request: FixRequest): Promise
   const side = sideFor(machine, request.account);
   const { facts, diagnosis } = await lookForCure(side, request);
   const choice = chooseCures(diagnosis, { asRoot: machine.identity.euid === 0, choose: request.choose });
-  return { request, facts, diagnosis, choice, plan: planFor(side, choice.chosen, facts) };
+  return { request, facts, diagnosis, choice, plan: planFor(side, choice.chosen, { facts, account: side.account }) };
 }
 
 /**

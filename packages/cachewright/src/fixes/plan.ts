@@ -1,5 +1,6 @@
 import { openHands } from "../machine/open-hands.ts";
 import { bindStepIn } from "./bind.ts";
+import type { Beneficiary } from "./recognise.ts";
 import type { BoundStep, Plan, Step, StepOf } from "./step.ts";
 import { viewAfter } from "./view.ts";
 
@@ -13,6 +14,8 @@ export interface Cure {
 export interface PlanRequest {
   readonly cures: readonly Cure[];
   readonly user: { readonly uid: number; readonly name: string };
+  /** Root acts for this account: then root's steps are held to what is that user's by its nature. */
+  readonly account?: Beneficiary | undefined;
 }
 
 type Edit = StepOf<"edit-config">;
@@ -46,11 +49,11 @@ function undoableAs(steps: readonly BoundStep[]): Plan["undoable"] {
 }
 
 /** Binds every step to the world as the steps before it will leave it. Changes nothing. */
-export function makePlan({ cures, user }: PlanRequest): Plan {
+export function makePlan({ cures, user, account }: PlanRequest): Plan {
   const hands = openHands();
   try {
     const steps: BoundStep[] = [];
-    for (const step of concatenate(cures)) steps.push(bindStepIn(step, { hands, view: viewAfter(hands, steps), uid: user.uid }));
+    for (const step of concatenate(cures)) steps.push(bindStepIn(step, { hands, view: viewAfter(hands, steps), uid: user.uid, account }));
     return {
       cures: cures.map(({ problem, subject, remedy }) => ({ problem, subject, remedy: remedy.id })),
       steps,

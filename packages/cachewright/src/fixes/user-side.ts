@@ -1,5 +1,6 @@
 import { collectFacts, type CollectOptions } from "../facts/collect-facts.ts";
 import type { Facts } from "../facts/facts.ts";
+import { AppError } from "../machine/app-error.ts";
 import type { Machine } from "../machine/machine.ts";
 import { openHands } from "../machine/open-hands.ts";
 import { askUserChild, type Account } from "../machine/user-child.ts";
@@ -15,6 +16,8 @@ import type { Step } from "./step.ts";
  * that became the user.
  */
 export interface UserSide {
+  /** Somebody else, whom root acts for. */
+  readonly account?: Account;
   collect(options: CollectOptions): Facts;
   resolve(proposals: readonly (readonly ProposedStep[])[]): Step[][];
   probe(directories: readonly string[]): Probe[];
@@ -58,7 +61,36 @@ export function ownSide(machine: Machine): UserSide {
   return sideThrough((task) => doTask(machine, task));
 }
 
+/** The answer is a user's word: root takes it only where it is about that user. */
+function mustBeAbout(account: Account, facts: Facts): Facts {
+  const { uid, euid, gid } = facts.user;
+  if (uid !== account.uid || euid !== account.uid || gid !== account.gid) throw new AppError("E_STEP", `the process that acts as ${account.name} told of somebody else (uid ${uid})`);
+  return facts;
+}
+
+function isProposed(step: Step, proposals: readonly ProposedStep[]): boolean {
+  if (step.actor === "user") return true;
+  if (step.kind === "remove") return proposals.some((one) => one.kind === "clear-cache" && one.actor === "root" && one.cache === step.within);
+  return proposals.some((one) => JSON.stringify(one) === JSON.stringify(step));
+}
+
+/** What the user's own files add to a plan is the user's to do; root's steps are those that root proposed, no others. */
+function mustBeProposed(proposals: readonly (readonly ProposedStep[])[], steps: readonly (readonly Step[])[]): void {
+  const stray = steps.flatMap((each, at) => each.filter((step) => !isProposed(step, proposals[at] ?? [])));
+  if (stray.length > 0 || steps.length !== proposals.length) throw new AppError("E_STEP", "the process that acts as the user answered with steps that nobody proposed");
+}
+
 /** Root's view of somebody else's side: one child process for each task. */
-export function childSide(account: Account): UserSide {
-  return sideThrough((task) => askUserChild(account, task));
+export function childSide(account: Account, ask: (task: UserTask) => unknown = (task) => askUserChild(account, task)): UserSide {
+  const side = sideThrough(ask);
+  return {
+    ...side,
+    account,
+    collect: (options) => mustBeAbout(account, side.collect(options)),
+    resolve: (proposals) => {
+      const steps = side.resolve(proposals);
+      mustBeProposed(proposals, steps);
+      return steps;
+    },
+  };
 }

@@ -62,6 +62,11 @@ describe("the cures", () => {
     expect(examine(problem, unread([link(file, real), present(real, { type: "file", ...rootOwned, mode: 0o600, read: "EACCES" })])).cure("give-back").steps).toMatchObject([{ root: real }]);
   });
 
+  it("give nothing away that is no settings file by its name: a link can lead anywhere", () => {
+    const secret = present("/home/me/keys", { type: "file", ...rootOwned, mode: 0o600, read: "EACCES" });
+    expect(examine(problem, unread([link(file, secret.path), secret])).cures).toMatchObject([{ id: "ask-admin", steps: [] }]);
+  });
+
   it("open the directory that is in the way, not what is in it", () => {
     const { cure } = examine(problem, unread([hidden(file), present("/home/me/.config/pip", { ...rootOwned, mode: 0o700, search: "EACCES" })]));
     expect(cure("give-back").steps).toMatchObject([{ root: "/home/me/.config/pip", select: "top" }]);

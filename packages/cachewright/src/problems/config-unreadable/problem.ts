@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import type { Facts, PathFact } from "../../facts/facts.ts";
 import { whyRefused } from "../access-model.ts";
 import { accountName, asideName, behindLinks, canSetAside, isInHome, octal, pipNames, resolvedPath, selfActor } from "../look-up.ts";
@@ -52,8 +53,10 @@ function remedies(found: Finding, facts: Facts): Remedy[] {
   const bits = part.type === "dir" ? "a+x" : "a+r";
   const ask: Remedy = { id: "ask-admin", needs: "root", steps: [], params: { path: part.path }, shown: [`sudo chmod ${bits} ${shellWord(part.path)}`] };
   if (part.state !== "present" || (part.type !== "file" && part.type !== "dir")) return [ask];
+  // Whoever can make a link chooses what it leads to: only what is called a settings file is taken for one.
+  const isStray = part.type === "file" && !/^pip\.(?:conf|ini)$/.test(basename(part.path));
   const own = restoreMode(facts, part, { select: "top", probes: [] });
-  const given = own.length > 0 ? own : giveBack(facts, part.path, { probes: [], select: "top" });
+  const given = own.length > 0 || isStray ? own : giveBack(facts, part.path, { probes: [], select: "top" });
   return given.length > 0 ? given : [ask];
 }
 

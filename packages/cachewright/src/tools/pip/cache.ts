@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Looker } from "../../machine/machine.ts";
+import { pipCacheMarks } from "./locations.ts";
 
 /** One thing in pip's cache that can be removed alone. */
 export interface PipCacheEntry {
@@ -36,6 +37,23 @@ export function isPipCacheFile(rel: string): boolean {
   const [top = "", ...rest] = rel.split("/");
   const layout = top === "wheels" ? layouts.wheels : top === "http" || top === "http-v2" ? layouts.http : undefined;
   return layout !== undefined && layout.file.test(rest.join("/"));
+}
+
+const lessKnown = {
+  /** One file an environment, by the SHA-224 of its prefix. */
+  selfcheck: /^[0-9a-f]*(?:[a-z0-9_]*\.tmp)?$/,
+  /** pip until 19.2 left its locks beside the entries. */
+  lock: /^[0-9a-f](?:\/[0-9a-f]){4}\/[0-9a-f]+\.lock$/,
+};
+
+/** Whether a path relative to the cache is one that pip makes: a directory on the way, an entry, or what belongs to one. */
+export function isPipCachePlace(rel: string): boolean {
+  const [top = "", ...rest] = rel.split("/");
+  const below = rest.join("/");
+  if (top === "" || (below === "" && pipCacheMarks.includes(top))) return true;
+  if (top === "selfcheck") return lessKnown.selfcheck.test(below);
+  if (top === "wheels") return layouts.wheels.directory.test(below) || layouts.wheels.file.test(below);
+  return (top === "http" || top === "http-v2") && (layouts.http.directory.test(below) || layouts.http.file.test(below) || lessKnown.lock.test(below));
 }
 
 /** Regular files below a directory that lie where pip puts them, without following links. */

@@ -1,0 +1,115 @@
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { AppError } from "../machine/app-error.ts";
+import { makePlan } from "./plan.ts";
+import type { Step } from "./step.ts";
+
+const isRoot = process.getuid?.() === 0;
+const uid = 12345;
+let home = "";
+beforeEach(() => {
+  home = join(realpathSync(mkdtempSync(join(tmpdir(), "cachewright-for-"))), "home");
+  mkdirSync(home, { mode: 0o755 });
+  if (isRoot) chownSync(home, uid, uid);
+});
+afterEach(() => rmSync(dirname(home), { recursive: true }));
+
+/** Root's, as `sudo pip` and administrators leave it; a name that ends in "/" is a directory. */
+function roots(name: string, mode = 0o644, text = "x"): string {
+  const path = join(home, name);
+  if (name.endsWith("/")) mkdirSync(path, { recursive: true });
+  else {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  }
+  chmodSync(path, name.endsWith("/") ? mode | 0o111 : mode);
+  return name.endsWith("/") ? path.slice(0, -1) : path;
+}
+
+function users(...names: string[]): void {
+  for (const name of names) {
+    mkdirSync(join(home, name), { recursive: true });
+    chownSync(join(home, name), uid, uid);
+  }
+}
+
+const give = (root: string, select: "top" | "tree" = "tree", to = uid): Step => ({ kind: "chown", why: "because", actor: "root", root, within: root, select, to: { uid: to, gid: to } });
+
+function planned(...steps: Step[]): { given: string[]; refused: string[] } | string | undefined {
+  try {
+    const plan = makePlan({ cures: [{ problem: "p", subject: "s", remedy: { id: "r", steps } }], user: { uid, name: "ada" }, account: { uid, gid: uid, home } });
+    const bound = plan.steps;
+    return { given: bound.flatMap(({ entries }) => entries.map(({ rel }) => rel)), refused: bound.flatMap(({ refused }) => refused.map(({ path }) => path.slice(home.length + 1))) };
+  } catch (error) {
+    return (error as AppError).code;
+  }
+}
+
+const entry = "http/a/b/c/d/e/abcde0123";
+
+describe.skipIf(!isRoot)(`root acting for somebody${isRoot ? "" : " (needs root)"}`, () => {
+  it("gives back a cache that sudo left, wherever below the home it is", () => {
+    roots(`.cache/pip/${entry}`, 0o600);
+    expect(planned(give(join(home, ".cache/pip")))).toMatchObject({ given: expect.arrayContaining(["", entry]), refused: [] });
+    roots(`elsewhere/${entry}`, 0o600);
+    expect(planned(give(join(home, "elsewhere")))).toMatchObject({ given: expect.arrayContaining([entry]) });
+  });
+
+  it("gives back environments, the user site, directories on the way to them and empty ones", () => {
+    roots("project/.venv/pyvenv.cfg");
+    roots("project/.venv/lib/python3.12/site-packages/six.py");
+    expect(planned(give(join(home, "project/.venv")))).toMatchObject({ refused: [] });
+    expect(planned(give(join(home, "project/.venv/lib/python3.12/site-packages")))).toMatchObject({ given: ["", "six.py"] });
+    roots(".local/lib/python3.12/site-packages/http/x.py");
+    roots(".local/bin/http", 0o755);
+    for (const own of [".local/lib/python3.12", ".local/bin"]) expect(planned(give(join(home, own)))).toMatchObject({ refused: [] });
+    expect(planned(give(join(home, ".local"), "top"))).toMatchObject({ given: [""] });
+    expect(planned(give(roots("new/"), "top"))).toMatchObject({ given: [""] });
+  });
+
+  it("leaves alone what only a setting calls a cache", () => {
+    roots("backup/shadow", 0o600);
+    roots(".cache/other/file");
+    expect(planned(give(join(home, "backup")))).toBe("E_REFUSED");
+    expect(planned(give(join(home, "backup"), "top"))).toBe("E_REFUSED");
+    expect(planned(give(join(home, ".cache")))).toBe("E_REFUSED");
+    for (const outside of ["/etc", "/usr/lib", "/etc/shadow", dirname(home)]) expect(planned(give(outside, "top"))).toBe("E_REFUSED");
+  });
+
+  it("gives nothing to anybody else", () => {
+    roots(`.cache/pip/${entry}`);
+    expect(planned(give(join(home, ".cache/pip"), "tree", 999))).toBe("E_REFUSED");
+  });
+
+  it("leaves alone what lies in a cache but not where pip lays anything", () => {
+    roots(`.cache/pip/${entry}`, 0o600);
+    roots(".cache/pip/http/keys/id", 0o600);
+    roots(".cache/pip/notes", 0o600);
+    expect(planned(give(join(home, ".cache/pip")))).toMatchObject({ refused: expect.arrayContaining([".cache/pip/http/keys", ".cache/pip/http/keys/id", ".cache/pip/notes"]) });
+  });
+
+  it("does not open to the user a closed file that the user may have moved there", () => {
+    users(".cache", ".cache/pip", ...["http", "http/a", "http/a/b", "http/a/b/c", "http/a/b/c/d", "http/a/b/c/d/e"].map((name) => `.cache/pip/${name}`));
+    roots(`.cache/pip/${entry}`, 0o600);
+    expect(planned(give(join(home, ".cache/pip/http")))).toEqual({ given: [], refused: [`.cache/pip/${entry}`] });
+  });
+
+  it("gives back a settings file only when it is pip's by its words", () => {
+    expect(planned(give(roots(".config/pip/pip.conf", 0o600, "[global]\ntimeout = 9\n"), "top"))).toMatchObject({ given: [""] });
+    expect(planned(give(roots(".config/pip/pip.conf", 0o600, "[default]\naws_secret = 1\n"), "top"))).toBe("E_REFUSED");
+    expect(planned(give(roots(".config/pip/pip.conf", 0o600, "root:$6$salt$hash:1::::::\n"), "top"))).toBe("E_REFUSED");
+    expect(planned(give(roots("keys", 0o600, "[global]\n"), "top"))).toBe("E_REFUSED");
+  });
+
+  it("removes entries of caches, no other files, and does nothing else as root", () => {
+    const wheel = roots("srv/wheels/mine-1-py3-none-any.whl");
+    const kept = roots(`srv/${entry}`);
+    const remove = (...paths: string[]): Step => ({ kind: "remove", why: "because", actor: "root", within: join(home, "srv"), paths });
+    expect(planned(remove(kept))).toMatchObject({ given: [entry] });
+    expect(planned(remove(kept, wheel))).toBe("E_REFUSED");
+    expect(planned({ kind: "rename", why: "because", actor: "root", from: wheel, to: `${wheel}.aside`, aside: true })).toBe("E_REFUSED");
+    expect(planned({ kind: "make-dir", why: "because", actor: "root", path: join(home, ".ssh"), mode: 0o700, owner: { uid, gid: uid } })).toBe("E_REFUSED");
+  });
+});
