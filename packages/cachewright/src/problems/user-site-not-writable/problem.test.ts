@@ -28,6 +28,11 @@ describe("user-site-not-writable finds", () => {
     expect(examine(problem, withPaths([part], [scanned([part], { root: userSite, purpose: "target" })])).found.subject).toBe(part.path);
   });
 
+  it("nothing in foreign files alone, which pip replaces by rename", () => {
+    const part = present(`${userSite}/six.py`, { type: "file", ...rootOwned });
+    expect(problem.detect(withPaths([part], [scanned([part], { root: userSite, purpose: "target" })]))).toEqual([]);
+  });
+
   it("a directory of one's own that cannot be entered", () => {
     expect(examine(problem, withPaths([present(`${base}/bin`, { mode: 0o600, search: "EACCES" })])).found.params["because"]).toBe("it is your own, but its mode 0600 takes entering from you too");
   });
@@ -51,6 +56,20 @@ describe("the cures", () => {
     expect(ids).toEqual(["set-aside", "give-back"]);
     expect(cure("set-aside")).toMatchObject({ needs: "user", probes: [version], steps: [{ kind: "rename", from: version, aside: true }, { kind: "make-dir", path: version }] });
     expect(cure("give-back")).toMatchObject({ needs: "root", probes: [version], steps: [{ kind: "chown", root: version, select: "tree" }] });
+  });
+
+  it("set a foreign package aside with its modules, and probe where they stand", () => {
+    const parts = [present(`${userSite}/six-1.16.0.dist-info`, rootOwned), present(`${userSite}/six.py`, { type: "file", ...rootOwned })];
+    const { cure } = examine(problem, withPaths(parts, [scanned(parts, { root: userSite, purpose: "target" })]));
+    expect(cure("set-aside")).toMatchObject({ probes: [userSite], steps: [{ kind: "rename", from: `${userSite}/six.py`, aside: true }, { kind: "rename", from: `${userSite}/six-1.16.0.dist-info`, aside: true }] });
+    expect(cure("give-back").probes).toEqual([userSite, `${userSite}/six-1.16.0.dist-info`]);
+  });
+
+  it("give the whole user site back when more of it is foreign than the facts list", () => {
+    const parts = [present(`${userSite}/six`, rootOwned)];
+    const { ids, cure } = examine(problem, withPaths([...parts, present(`${base}/bin`, rootOwned)], [scanned(parts, { root: userSite, purpose: "target", deniedCount: 80 })]));
+    expect(ids).toEqual(["give-back"]);
+    expect(cure("give-back").steps).toMatchObject([{ kind: "chown", root: userSite, select: "tree" }, { kind: "chown", root: `${base}/bin` }]);
   });
 
   it("set several aside in one plan", () => {

@@ -2,7 +2,7 @@ import { dirname, join } from "node:path";
 import type { Facts, PathFact } from "../../facts/facts.ts";
 import { isUnusable, whyUnusable } from "../access-model.ts";
 import { accountName, isAtOrBelow, isBelow, octal, pathFact, scanOf, userName } from "../look-up.ts";
-import { giveBackOrReopen, setAside, setAsideAndRenew, together } from "../ownership-cures.ts";
+import { giveBack, giveBackOrReopen, setAside, setAsideAndRenew, together } from "../ownership-cures.ts";
 import type { Finding, Problem, Remedy } from "../problem.ts";
 
 /** The user base and what pip writes below it: scripts, packages, data. */
@@ -58,7 +58,17 @@ function isWhollyForeign(facts: Facts, path: PathFact): boolean {
   return userSites(facts).some((userSite) => userSitePlaces(userSite)[0] === path.path) && inside.every((part) => part.state === "absent" || isUnusable(part));
 }
 
+/** User sites with more foreign parts than the facts list. */
+function crowdedSites(facts: Facts): string[] {
+  return [...new Set(userSites(facts))].filter((userSite) => {
+    const scan = scanOf(facts, userSite);
+    return scan !== undefined && scan.deniedCount > scan.denied.length;
+  });
+}
+
 function setTopsAside(facts: Facts, denied: readonly PathFact[]): Remedy[] {
+  // Half of the parts aside would leave the rest in pip's way.
+  if (crowdedSites(facts).length > 0) return [];
   const tops = denied.filter((path) => !denied.some((other) => other !== path && isAtOrBelow(path.path, other.path)));
   if (!tops.every((path) => path.uid !== facts.user.euid && (isPipsOwn(facts, path.path) || isWhollyForeign(facts, path)))) return [];
   const isPackage = (path: PathFact): boolean => userSites(facts).some((userSite) => isBelow(path.path, userSite));
@@ -67,12 +77,14 @@ function setTopsAside(facts: Facts, denied: readonly PathFact[]): Remedy[] {
 
 function remedies(_found: Finding, facts: Facts): Remedy[] {
   const denied = deniedPlaces(facts);
+  const crowded = crowdedSites(facts);
+  const isCovered = (path: PathFact): boolean => crowded.some((site) => isBelow(path.path, site));
   // Each place by itself, but for what a place above it covers to the bottom.
-  const places = denied.filter((path) => !denied.some((other) => other !== path && isPipsOwn(facts, other.path) && isAtOrBelow(path.path, other.path)));
-  return [
-    ...setTopsAside(facts, denied),
-    ...giveBackOrReopen(facts, places, (path) => ({ select: isPipsOwn(facts, path.path) ? "tree" : "top", recognised: false, probes: [path.path] })),
-  ];
+  const places = denied.filter((path) => !isCovered(path) && !denied.some((other) => other !== path && isPipsOwn(facts, other.path) && isAtOrBelow(path.path, other.path)));
+  const probesOf = (path: PathFact): string[] => [path.type === "dir" ? path.path : dirname(path.path)];
+  const given = giveBackOrReopen(facts, places, (path) => ({ select: isPipsOwn(facts, path.path) ? "tree" : "top", recognised: false, probes: probesOf(path) }));
+  const whole = crowded.flatMap((site) => giveBack(facts, site, { probes: [site] }));
+  return [...setTopsAside(facts, denied), ...together([...whole, ...given], crowded.length + Math.min(1, places.length))];
 }
 
 export const problem: Problem = { id: "user-site-not-writable", severity: "error", tools: ["pip"], when: "always", detect, remedies };
