@@ -79,6 +79,11 @@ describe("scan", () => {
     expect([names(openToAll), openCount]).toEqual([["http-v2/a", "wheels/aa/origin.json"], 2]);
   });
 
+  it("leaves out what an earlier cure put aside", () => {
+    tree("a/", "a.cachewright-20260102-030405/b/", "six.cachewright-20260102-030405.py");
+    expect(scanHere().looked).toBe(2);
+  });
+
   it("takes an entry that vanishes meanwhile for gone, and no more", () => {
     tree("a/b/", "c/");
     const machine = machineWith();
@@ -191,6 +196,14 @@ describe.skipIf(!isRoot)("as another user (needs root)", () => {
     chownSync(at("group"), 0, stranger);
     chmodSync(at("group"), 0o770);
     expect(names(scanAs(stranger).denied)).toEqual(["closed"]);
+  });
+
+  it("tells foreign files at the top when asked to: modules beside a foreign package", () => {
+    tree("six.py", "own.py", "pkg/deep.py");
+    give(stranger, "", "own.py");
+    chmodSync(at("own.py"), 0o400);
+    expect(names(scanAs(stranger, { foreignFiles: true }).denied)).toEqual(["pkg", "six.py"]);
+    expect(names(scanAs(stranger).denied)).toEqual(["pkg"]);
   });
 
   it("finds the root itself", () => {

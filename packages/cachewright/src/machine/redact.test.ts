@@ -11,7 +11,8 @@ const scheme = fc.constantFrom("https", "http", "git+https", "svn+ssh", "ftp", "
 describe("redact", () => {
   it("lets no password of a URL through, wherever the URL stands", () => {
     const around = fc.constantFrom<(url: string) => string>((url) => url, (url) => `Looking in indexes: ${url}, https://pypi.example/simple`, (url) => `"${url}"`, (url) => `(${url})`, (url) => `index-url = ${url}\n`, (url) => `<${url}>`);
-    fc.assert(fc.property(scheme, fc.constantFrom("me", "", "__token__"), secret, host, fc.constantFrom("", "/", "/simple/x?y=1"), around, (kind, name, password, at, path, put) => {
+    const parts = fc.record({ kind: scheme, name: fc.constantFrom("me", "", "__token__"), password: secret, at: host, path: fc.constantFrom("", "/", "/simple/x?y=1"), put: around });
+    fc.assert(fc.property(parts, ({ kind, name, password, at, path, put }) => {
       const text = redact(put(`${kind}://${name}:${password}@${at}${path}`));
       expect(text).not.toContain(password);
       expect(text).toContain(`${kind}://***@${at}${path}`);

@@ -57,9 +57,12 @@ describe("the cures", () => {
     expect(cure("restore-mode").steps).toMatchObject([{ kind: "chmod", root: file, select: "top", files: { add: 0o600, remove: 0 } }]);
   });
 
-  it("act on what a link leads to", () => {
-    const real = "/home/me/dotfiles/pip.conf";
-    expect(examine(problem, unread([link(file, real), present(real, { type: "file", ...rootOwned, mode: 0o600, read: "EACCES" })])).cure("give-back").steps).toMatchObject([{ root: real }]);
+  it("act on what a link leads to, but give away only what is called a settings file", () => {
+    const behind = (real: string, words: Parameters<typeof present>[1]): Facts => unread([link(file, real), present(real, { type: "file", read: "EACCES", ...words })]);
+    const roots = { ...rootOwned, mode: 0o600 };
+    expect(examine(problem, behind("/home/me/dotfiles/pip-settings", { mode: 0o200 })).cure("restore-mode").steps).toMatchObject([{ root: "/home/me/dotfiles/pip-settings" }]);
+    expect(examine(problem, behind("/home/me/dotfiles/pip.conf", roots)).cure("give-back").steps).toMatchObject([{ root: "/home/me/dotfiles/pip.conf" }]);
+    expect(examine(problem, behind("/home/me/keys", roots)).ids).toEqual(["ask-admin"]);
   });
 
   it("give nothing away that is no settings file by its name: a link can lead anywhere", () => {
