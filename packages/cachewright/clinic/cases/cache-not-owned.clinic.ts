@@ -45,7 +45,7 @@ const illnesses: readonly Illness[] = [
     cure: { by: "patient", choose: "restore-mode" },
   },
   {
-    ...base, pips: AGES, variant: "own parent of mode 0555, no cache yet", path: parentOf,
+    ...base, pips: AGES, variant: "own parent of mode 0555, no cache yet", path: parentOf, hiddenByUse: true,
     make: async (patient) => { await patient.must("mkdir ~/.cache && chmod 0555 ~/.cache"); },
     cure: { by: "patient", choose: "restore-mode" },
   },

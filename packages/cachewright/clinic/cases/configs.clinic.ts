@@ -12,6 +12,8 @@ interface Fault {
   readonly text: string;
   readonly pips: PipChoice;
   readonly complaint: Illness["complaint"];
+  /** Default: the file is corrected. */
+  readonly cure?: Illness["cure"];
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -29,7 +31,9 @@ const FAULTS: readonly Fault[] = [
   { variant: "bytes that are not UTF-8", text: "# f\\374r\\n[global]\\ntimeout = 30\\n", pips: modern, complaint: /contains invalid UTF-8 characters/i },
   {
     variant: "UTF-8 under LC_ALL=C", text: "# f\\303\\274r\\n[global]\\ntimeout = 30\\n", env: { LC_ALL: "C" },
-    pips: { special: "26.2.1" }, complaint: /contains invalid ANSI_X3\.4-1968 characters/,
+    pips: { special: "26.2.1" },
+    // The file is right; that pip reads it wrongly.
+    cure: { by: "nobody", shows: /another version of pip/ }, complaint: /contains invalid ANSI_X3\.4-1968 characters/,
   },
   { variant: "two spellings of one key", text: "[global]\\nCache_Dir = /tmp/c\\ncache-dir = /tmp/d\\n", pips: newest, complaint: /option 'cache-dir' in section 'global' already exists/ },
   { variant: "a value of the wrong type", text: "[global]\\ntimeout = abc\\n", pips: modern, complaint: /An error occurred during configuration: option timeout: invalid floating-point value: 'abc'/ },
@@ -40,7 +44,7 @@ const FAULTS: readonly Fault[] = [
   } },
 ];
 
-const broken: readonly Illness[] = FAULTS.map(({ variant, text, pips, complaint, env }) => ({
+const broken: readonly Illness[] = FAULTS.map(({ variant, text, pips, complaint, env, cure }) => ({
   problem: "config-breaks-tool", variant, pips, complaint, path: file,
   make: async (patient) => {
     await patient.must(`mkdir -p ~/.config/pip && printf '${text}' > ~/.config/pip/pip.conf`);
@@ -48,7 +52,7 @@ const broken: readonly Illness[] = FAULTS.map(({ variant, text, pips, complaint,
   },
   // Old crashes name no file.
   explainPath: (patient) => (/^9\./.test(patient.pipVersion) || /value|version/.test(variant) ? null : file(patient)),
-  cure: { by: "patient", choose: "correct-file" },
+  cure: cure ?? { by: "patient", choose: "correct-file" },
 }));
 
 const unreadable: Illness = {

@@ -62,7 +62,7 @@ const illnesses: readonly Illness[] = [
     make: async (patient) => { await patient.root(`chown root:root ${patient.account.home}`); },
     complaint: DISABLED, path: (patient) => patient.account.home,
     explainsAs: ["cache-not-owned", "home-missing"], explainPath: (patient) => `${patient.account.home}/.cache/pip`,
-    cure: { by: "root for patient", choose: "give-home-back" },
+    hiddenByUse: true, cure: { by: "root for patient", choose: "give-home-back" },
     healthy: async (patient) => must(/Using cached/.test((await install(patient)).text), "a second install should use the cache"),
   },
 ];

@@ -14,7 +14,7 @@ async function venvWorks(patient: Patient): Promise<void> {
   must(output.code === 0 && /Successfully installed wpkg/.test(output.text), `pip in the new environment fails:\n${output.text}`);
 }
 
-const plainInstall = (patient: Patient) => patient.pip("install", "--no-deps", "wpkg");
+const plainInstall = (patient: Patient) => patient.pip("install", "--no-deps", "--force-reinstall", "wpkg");
 
 const illnesses: readonly Illness[] = [
   {
