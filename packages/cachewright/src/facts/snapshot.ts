@@ -7,7 +7,7 @@ import { jsonFaultAt } from "./json-fault.ts";
 /** Names that say nothing about a person: of the system, of containers, and of directories every machine has. */
 const plainNames = new Set([
   "root", "daemon", "bin", "sys", "sync", "games", "man", "lp", "mail", "news", "www", "www-data", "nobody", "nogroup", "user", "users", "staff", "wheel", "sudo", "adm",
-  "app", "build", "builder", "runner", "ubuntu", "debian", "vscode", "node", "python", "conda", "docker", "pip", "cache", "home", "lib", "local", "data", "opt", "src", "tmp", "usr", "var", "nonexistent",
+  "app", "build", "builder", "runner", "ubuntu", "debian", "vscode", "node", "python", "conda", "docker", "pip", "cache", "home", "lib", "local", "data", "opt", "src", "tmp", "usr", "var", "nonexistent", "null",
 ]);
 
 function escapeForPattern(text: string): string {

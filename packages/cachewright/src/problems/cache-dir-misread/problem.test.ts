@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { factsWith, link, pipUse, present, rootOwned, setting } from "../../facts/example-facts.ts";
 import type { Facts, PathFact } from "../../facts/facts.ts";
+import { diagnose } from "../diagnose.ts";
 import { examine } from "../examine.ts";
 import { problem } from "./problem.ts";
 
@@ -37,6 +38,12 @@ describe("cache-dir-misread finds", () => {
     expect(found).toMatchObject({ subject: "XDG_CACHE_HOME", params: { key: "XDG_CACHE_HOME", variant: "relative" } });
     expect(ids).toEqual(["unset-variable"]);
     expect(cure("unset-variable").shown).toEqual(["unset XDG_CACHE_HOME"]);
+  });
+
+  it("what is wrong with the directory nobody wanted: that pip may not make it, or that others may write it", async () => {
+    const facts = withValue("false", { paths: [present(cwd, rootOwned)] });
+    const { findings } = await diagnose(facts);
+    expect(findings.map(({ finding, folded }) => [finding.problem, folded.map((one) => one.problem)])).toEqual([["cache-dir-misread", ["cache-not-owned"]]]);
   });
 
   it("one setting once, for all the pips it misleads", () => {

@@ -73,6 +73,8 @@ function detect(facts: Facts): Finding[] {
         place: placeOf(setting), value: setting.value, key: setting.key, pip: pipNames(uses), path: setting.from.path ?? "", file: setting.from.path ?? "",
         line: String(setting.from.line ?? ""), variable: setting.from.env ?? "", becomes, variant: how, meant: meant(facts, setting.value, how) ?? "", stray: stray ?? "",
       },
+      // What is wrong with a directory that nobody wanted there needs no cure of its own.
+      explains: [...new Set(uses.flatMap((use) => use.cacheReal ?? []))].flatMap((subject) => [{ problem: "cache-not-owned", subject }, { problem: "cache-world-writable", subject }]),
     };
   });
 }
