@@ -12,6 +12,7 @@ import { makeCertificates } from "./index/certificates.ts";
 import { sdist, wheel } from "./index/packages.ts";
 import { serveIndex, type PackageIndex } from "./index/serve-index.ts";
 import { admit, type PatientOptions } from "./patient.ts";
+import { INDEX_PREFIX } from "./room.ts";
 import { must, step } from "./step.ts";
 import type { PipTool } from "./tools/pips.ts";
 import { cureAndUndo, mustEqual } from "./treat.ts";
@@ -59,7 +60,7 @@ export function withIndex(): () => PackageIndex {
   let dir = "";
   beforeAll(async () => {
     if (inject("equipment").obstacle !== null) return;
-    dir = mkdtempSync(join(tmpdir(), "cachewright-index-"));
+    dir = mkdtempSync(join(tmpdir(), `${INDEX_PREFIX}${process.pid}-`));
     index = await serveIndex([wheel("wpkg", "1.0"), sdist("spkg", "2.0"), bigWheel("2.0"), bigWheel("3.0"), wheel("pip", "0.1"), namespaced("firstpkg"), namespaced("secondpkg")], makeCertificates(dir));
   });
   afterAll(async () => {

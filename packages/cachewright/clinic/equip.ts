@@ -7,7 +7,7 @@ import type {} from "vitest";
 import type { TestProject } from "vitest/node";
 import { findPips, openPipCache, type PipTool } from "./tools/pips.ts";
 import { findPythons, type PythonTool } from "./tools/pythons.ts";
-import { ROOM_PREFIX } from "./room.ts";
+import { INDEX_PREFIX, ROOM_PREFIX } from "./room.ts";
 
 export interface Equipment {
   /** Why no case at all can run here. */
@@ -39,14 +39,19 @@ function generalObstacle(): string | null {
   return namespace.status === 0 ? null : `needs a private mount namespace (${namespace.stderr.trim()})`;
 }
 
-/** Rooms of a run that was killed: their processes are gone, only the directory can be left. */
-function sweepRooms(): void {
-  for (const name of readdirSync(tmpdir()).filter((each) => each.startsWith(ROOM_PREFIX))) {
-    try {
-      process.kill(Number(name.slice(ROOM_PREFIX.length).split("-")[0]), 0);
-    } catch {
-      rmSync(join(tmpdir(), name), { recursive: true, force: true });
-    }
+/** What a killed run leaves: its namespaces went with its processes, only directories can be left. */
+function sweep(): void {
+  for (const name of readdirSync(tmpdir())) {
+    const pid = [ROOM_PREFIX, INDEX_PREFIX].filter((prefix) => name.startsWith(prefix)).map((prefix) => Number(name.slice(prefix.length).split("-")[0]))[0];
+    if (pid !== undefined && !isAlive(pid)) rmSync(join(tmpdir(), name), { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
   }
 }
 
@@ -54,7 +59,7 @@ export function setup(project: TestProject): void {
   let obstacle = generalObstacle();
   const pythons = obstacle === null ? findPythons() : [];
   if (obstacle === null && pythons.length === 0) obstacle = "needs a Python";
-  if (obstacle === null) sweepRooms();
+  if (obstacle === null) sweep();
   const pips = obstacle === null ? findPips(pythons, openPipCache()) : [];
   project.provide("equipment", { obstacle, pythons, pips, missing: lacking(USEFUL) });
 }

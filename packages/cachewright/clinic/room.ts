@@ -10,7 +10,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { PYTHONS_IN_ROOM, type PythonTool } from "./tools/pythons.ts";
 
+/** Directories of a running clinic are named `PREFIX-PID-…`: what a killed run leaves can be told and swept. */
 export const ROOM_PREFIX = "cachewright-room-";
+export const INDEX_PREFIX = "cachewright-index-";
 export const NODE_IN_ROOM = "/mnt/bin/node";
 export const CACHEWRIGHT_IN_ROOM = "/mnt/cachewright/bin/cachewright.cjs";
 export const CA_IN_ROOM = "/mnt/ca.pem";

@@ -51,7 +51,7 @@ const broken: readonly Illness[] = FAULTS.map(({ variant, text, pips, complaint,
     Object.assign(patient.env, env);
   },
   // Old crashes name no file.
-  explainPath: (patient) => (/^9\./.test(patient.pipVersion) || /value|version/.test(variant) ? null : file(patient)),
+  explainPath: (patient) => (patient.pipVersion.startsWith("9.") || /value|version/.test(variant) ? null : file(patient)),
   cure: cure ?? { by: "patient", choose: "correct-file" },
 }));
 
