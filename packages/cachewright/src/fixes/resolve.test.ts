@@ -50,6 +50,11 @@ describe("changes of a configuration file become one edit", () => {
     expect(after(Buffer.from("[global]\n# f\xfcr\ntimeout = 5\n", "latin1"), change({ do: "cure", fault: "not-utf8", line: 2 }))).toBe("[global]\n# für\ntimeout = 5\n");
   });
 
+  it("settings with wrong values go, each by its line", () => {
+    const wrong = [2, 3].map((line) => change({ do: "cure", fault: "bad-value", line }));
+    expect(after("[global]\ntimeout = abc\nretries = many\nuser = no\n", ...wrong)).toBe("[global]\nuser = no\n");
+  });
+
   it("a file that is not there is made", () => {
     const [[step] = []] = resolveSteps(reading({}), [[change({ do: "set", section: "global", key: "cache-dir", value: "/c" })]]);
     expect(step).toMatchObject({ kind: "edit-config", of: null, edits: [{ offset: 0, length: 0 }] });

@@ -10,6 +10,9 @@ import type { ClearCache, ConfigChange, ProposedStep } from "../problems/problem
 import { leastUseful, pipCacheEntries } from "../tools/pip/cache.ts";
 import type { Step, StepOf } from "./step.ts";
 
+/** Faults of a value, not of the file's form: the setting goes, whatever it was meant to say. */
+const valueFaults = new Set(["bad-value", "no-cache-dir-crash"]);
+
 /** The bytes after one change. Each change looks at the file anew: an earlier one may have moved its lines. */
 function change(bytes: Buffer, proposed: ConfigChange): Buffer {
   const { change: wanted, path } = proposed;
@@ -25,6 +28,10 @@ function change(bytes: Buffer, proposed: ConfigChange): Buffer {
     const same = file.entries.filter((entry) => entry.section === wanted.section && entry.option === wanted.key);
     const entry = same.find((candidate) => candidate.line === wanted.line) ?? same.at(-1);
     return entry === undefined ? nothing(`no ${wanted.key} in [${wanted.section}]`) : applyEdits(bytes, removeIniEntry(bytes, entry));
+  }
+  if (valueFaults.has(wanted.fault)) {
+    const entry = file.entries.find((candidate) => candidate.line === wanted.line);
+    return entry === undefined ? nothing(`no setting in line ${wanted.line}`) : applyEdits(bytes, removeIniEntry(bytes, entry));
   }
   const faults = file.faults.filter((fault) => fault.kind === wanted.fault);
   const fault = faults.find((candidate) => candidate.line === wanted.line) ?? faults[0];
@@ -70,6 +77,12 @@ export function lineDiff(before: Buffer, after: Buffer): string {
 /** A broken file is mended first: what else is to change can only be found in a sound one. */
 const rank: Record<ConfigChange["change"]["do"], number> = { cure: 0, remove: 1, set: 2 };
 
+/** From the last line up: what goes below does not move what is still to go above. */
+function inOrder(changes: readonly ConfigChange[]): ConfigChange[] {
+  const lineOf = ({ change: wanted }: ConfigChange): number => ("line" in wanted ? wanted.line : 0);
+  return [...changes].sort((a, b) => rank[a.change.do] - rank[b.change.do] || lineOf(b) - lineOf(a));
+}
+
 /** All changes of one file as one step, so that no two steps of a plan edit the same bytes. */
 function editOf(looker: Looker, changes: readonly ConfigChange[]): StepOf<"edit-config">[] {
   const first = changes[0];
@@ -78,7 +91,7 @@ function editOf(looker: Looker, changes: readonly ConfigChange[]): StepOf<"edit-
   const read = looker.readFile(path);
   if (!read.ok && read.errno !== "ENOENT") throw new AppError("E_STEP", `${path} cannot be read: ${read.errno}`);
   const before = read.ok ? read.value : Buffer.alloc(0);
-  const after = [...changes].sort((a, b) => rank[a.change.do] - rank[b.change.do]).reduce(change, before);
+  const after = inOrder(changes).reduce(change, before);
   if (after.equals(before)) return [];
   return [{
     kind: "edit-config", why: [...new Set(changes.map((one) => one.why))].join("; "), actor: first.actor, path,

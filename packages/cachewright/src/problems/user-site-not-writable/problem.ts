@@ -13,9 +13,9 @@ export function userSitePlaces(userSite: string): string[] {
 }
 
 /** Denied places of every Python with a user site, topmost first, each once. */
-function deniedPlaces(facts: Facts): PathFact[] {
+function deniedPlaces(facts: Facts, sites: readonly string[]): PathFact[] {
   const denied = new Map<string, PathFact>();
-  for (const userSite of userSites(facts)) {
+  for (const userSite of sites) {
     for (const place of userSitePlaces(userSite)) if (isUnusable(pathFact(facts, place))) denied.set(place, pathFact(facts, place));
     const parts = scanOf(facts, userSite)?.denied ?? [];
     // Foreign files alone are replaced by rename; beside a foreign package they are its modules, and in its way.
@@ -28,9 +28,24 @@ function userSites(facts: Facts): string[] {
   return facts.installs.flatMap((install) => install.userSite ?? []);
 }
 
+/** With those of Pythons that nobody found: no finding by themselves, but cured along. */
+function allUserSites(facts: Facts): string[] {
+  const known = userSites(facts);
+  const libs = new Set(known.map((userSite) => dirname(dirname(userSite))));
+  const others = facts.scans.filter((scan) => scan.purpose === "target" && libs.has(dirname(dirname(scan.root)))).map((scan) => scan.root);
+  return [...new Set([...known, ...others])];
+}
+
+/** The Python whose user site it is, or the one that is used here: root has to be told. */
+function pythonOf(facts: Facts, path: string): string {
+  const installs = facts.installs.filter((install) => install.userSite !== null);
+  const own = installs.find((install) => isAtOrBelow(path, dirname(install.userSite ?? "")));
+  return (own ?? installs.find((install) => install.chosen) ?? installs[0])?.python ?? "";
+}
+
 function detect(facts: Facts): Finding[] {
   if (facts.user.euid === 0) return [];
-  const denied = deniedPlaces(facts);
+  const denied = deniedPlaces(facts, userSites(facts));
   const first = denied[0];
   if (first === undefined) return [];
   const because = whyUnusable(facts, first)?.because ?? "it may not be entered";
@@ -39,7 +54,7 @@ function detect(facts: Facts): Finding[] {
     evidence: denied.slice(0, 10).map((path) => ({ says: whyUnusable(facts, path)?.because ?? "may not be entered", from: { path: path.path, call: "access" }, path })),
     params: {
       path: first.path, base: dirname(dirname(dirname(userSites(facts)[0] ?? first.path))), user: userName(facts), owner: accountName(facts, first.uid),
-      mode: octal(first.mode), count: String(denied.length), because,
+      mode: octal(first.mode), count: String(denied.length), because, python: pythonOf(facts, first.path),
     },
   }];
 }
@@ -49,7 +64,7 @@ function detect(facts: Facts): Finding[] {
  * programs' data, containers' files of other uids among them: there only the directory itself changes.
  */
 function isPipsOwn(facts: Facts, path: string): boolean {
-  return userSites(facts).some((userSite) => isAtOrBelow(path, dirname(userSite)) || path === userSitePlaces(userSite)[1]);
+  return allUserSites(facts).some((userSite) => isAtOrBelow(path, dirname(userSite)) || path === userSitePlaces(userSite)[1]);
 }
 
 /** `~/.local` itself may go aside while nothing in it is the user's: data of other programs must not vanish. */
@@ -76,7 +91,7 @@ function setTopsAside(facts: Facts, denied: readonly PathFact[]): Remedy[] {
 }
 
 function remedies(_found: Finding, facts: Facts): Remedy[] {
-  const denied = deniedPlaces(facts);
+  const denied = deniedPlaces(facts, allUserSites(facts));
   const crowded = crowdedSites(facts);
   const isCovered = (path: PathFact): boolean => crowded.some((site) => isBelow(path.path, site));
   // Each place by itself, but for what a place above it covers to the bottom.
