@@ -71,6 +71,8 @@ export interface Looker {
    * with ENOTREG without being opened for reading; a longer file with EFBIG.
    */
   readFile(path: string, limit?: number): Answer<Buffer>;
+  /** The last bytes of a regular file, `length` at the most; otherwise as `readFile`. */
+  readEnd(path: string, length: number): Answer<Buffer>;
   space(path: string): Answer<Space>;
 }
 

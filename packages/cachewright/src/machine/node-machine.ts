@@ -123,6 +123,17 @@ function readFile(path: string, limit = defaultReadLimit): Buffer {
   }
 }
 
+function readEnd(path: string, length: number): Buffer {
+  const fd = openRegular(path);
+  try {
+    const { size } = fs.fstatSync(fd);
+    const bytes = Buffer.alloc(Math.min(length, size));
+    return bytes.subarray(0, fs.readSync(fd, bytes, 0, bytes.length, size - bytes.length));
+  } finally {
+    fs.closeSync(fd);
+  }
+}
+
 function space(path: string): Space {
   const stat = fs.statfsSync(native(path));
   return {
@@ -173,6 +184,7 @@ const looker: Looker = {
   realpath: (path) => ask(() => pathFromBytes(fs.realpathSync.native(native(path) as string, "buffer"))),
   access: accessOf,
   readFile: (path, limit) => ask(() => readFile(path, limit)),
+  readEnd: (path, length) => ask(() => readEnd(path, length)),
   space: (path) => ask(() => space(path)),
 };
 

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
@@ -13,10 +13,12 @@ const days = (count: number): number => now / 1000 - count * 86_400;
 let cache = "";
 let round = 0;
 
-function put(name: string, options: { bytes?: number; agedDays?: number } = {}): string {
+function put(name: string, options: { bytes?: number; agedDays?: number; cut?: boolean } = {}): string {
   const path = join(cache, name);
   mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, Buffer.alloc(options.bytes ?? 4096, 1));
+  const bytes = Buffer.alloc(options.bytes ?? 4096, 1);
+  if (name.endsWith(".whl") && options.cut !== true) bytes.write("PK\x05\x06", bytes.length - 22, "latin1");
+  writeFileSync(path, bytes);
   utimesSync(path, days(options.agedDays ?? 2), days(options.agedDays ?? 2));
   return path;
 }
@@ -69,6 +71,17 @@ describe("pip's cache as entries", () => {
     put("elsewhere/a/b/c/d/e/abcde1");
     symlinkSync(join(cache, "elsewhere"), join(cache, "http"));
     expect(entries()).toEqual([]);
+  });
+
+  it("knows a wheel that a full disk cut short, unless it is being written", () => {
+    put("wheels/aa/bb/cc/dd/x-1-py3-none-any.whl", { cut: true, agedDays: 0 });
+    expect(entries()).toMatchObject([{ kind: "damaged" }]);
+    const writing = openSync(join(cache, "wheels/aa/bb/cc/dd/x-1-py3-none-any.whl"), "r+");
+    try {
+      expect(entries()).toMatchObject([{ kind: existsSync("/proc/self/fd") ? "wheel" : "damaged" }]);
+    } finally {
+      closeSync(writing);
+    }
   });
 
   it("answers an absent cache with nothing", () => {

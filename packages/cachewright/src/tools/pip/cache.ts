@@ -4,7 +4,8 @@ import { pipCacheMarks } from "./locations.ts";
 
 /** One thing in pip's cache that can be removed alone. */
 export interface PipCacheEntry {
-  readonly kind: "http" | "wheel" | "leftover";
+  /** "damaged": a wheel cut short, which every pip takes and fails on. "leftover": no pip reads it. */
+  readonly kind: "http" | "wheel" | "leftover" | "damaged";
   readonly paths: readonly string[];
   /** Bytes on disk. */
   readonly bytes: number;
@@ -101,18 +102,43 @@ function httpEntries(files: readonly Found[], needsBody: boolean, now: number): 
   }).filter((found) => found.kind === "http" || found.lastUsedMs < now - liveMs);
 }
 
+/** Files that a process of ours (root: any process) has open right now; empty where there is no /proc. */
+function openFiles(looker: Looker): ReadonlySet<string> {
+  const open = new Set<string>();
+  const processes = looker.list("/proc");
+  for (const { name } of processes.ok ? processes.value : []) {
+    if (!/^\d+$/.test(name)) continue;
+    const descriptors = looker.list(`/proc/${name}/fd`);
+    for (const descriptor of descriptors.ok ? descriptors.value : []) {
+      const target = looker.readlink(`/proc/${name}/fd/${descriptor.name}`);
+      if (target.ok) open.add(target.value);
+    }
+  }
+  return open;
+}
+
+/** A zip ends with its directory's end record (APPNOTE 4.3.16; wheels carry no comment); one cut short does not. */
+function isCutShort(looker: Looker, path: string): boolean {
+  const end = looker.readEnd(path, 22);
+  return end.ok && end.value.indexOf("PK\x05\x06", "latin1") !== 0;
+}
+
 /** A directory of built wheels with its origin.json is one entry. */
-function wheelEntries(files: readonly Found[], now: number): PipCacheEntry[] {
+function wheelEntries(looker: Looker, files: readonly Found[], now: number): PipCacheEntry[] {
   const groups = new Map<string, Found[]>();
   for (const file of files) {
     const directory = file.path.slice(0, file.path.length - file.name.length);
     groups.set(directory, [...(groups.get(directory) ?? []), file]);
   }
+  let open: ReadonlySet<string> | undefined;
   return [...groups].map(([directory, group]) => {
     // pip >= 25.3 builds in a `tmp…` directory inside the entry and renames the wheel out of it.
     const building = /\/tmp[a-z0-9_]{8}\/$/.test(directory);
-    return entry(!building && group.some((file) => file.name.endsWith(".whl")) ? "wheel" : "leftover", group);
-  }).filter((found) => found.kind === "wheel" || found.lastUsedMs < now - liveMs);
+    const wheels = building ? [] : group.filter((file) => file.name.endsWith(".whl"));
+    // Older pips write a wheel in place: what is still being written is no ruin yet.
+    const damaged = wheels.some(({ path }) => isCutShort(looker, path) && !(open ??= openFiles(looker)).has(path));
+    return entry(damaged ? "damaged" : wheels.length > 0 ? "wheel" : "leftover", group);
+  }).filter((found) => found.kind !== "leftover" || found.lastUsedMs < now - liveMs);
 }
 
 /**
@@ -129,22 +155,22 @@ export function pipCacheEntries(looker: Looker, cache: string, now: number): Pip
   return [
     ...httpEntries(below("http-v2", layouts.http), true, now),
     ...httpEntries(below("http", layouts.http), false, now),
-    ...wheelEntries(below("wheels", layouts.wheels), now),
+    ...wheelEntries(looker, below("wheels", layouts.wheels), now),
   ];
 }
 
-const ranks: Record<PipCacheEntry["kind"], number> = { leftover: 0, http: 1, wheel: 2 };
+const ranks: Record<PipCacheEntry["kind"], number> = { damaged: 0, leftover: 1, http: 2, wheel: 3 };
 
 /**
- * Least useful first, until `atLeast` bytes come together: what no pip can use, then what can be fetched again,
- * then what took a build; within each the longest unused.
+ * Least useful first, until `atLeast` bytes come together: what makes pip fail, what no pip can use, then what can be
+ * fetched again, then what took a build; within each the longest unused. What makes pip fail always goes.
  */
 export function leastUseful(entries: readonly PipCacheEntry[], atLeast: number): PipCacheEntry[] {
   const ordered = [...entries].sort((a, b) => ranks[a.kind] - ranks[b.kind] || a.lastUsedMs - b.lastUsedMs);
   const chosen: PipCacheEntry[] = [];
   let bytes = 0;
   for (const candidate of ordered) {
-    if (bytes >= atLeast) break;
+    if (bytes >= atLeast && candidate.kind !== "damaged") break;
     chosen.push(candidate);
     bytes += candidate.bytes;
   }
