@@ -9,7 +9,7 @@ import { askWhereModesDisagree } from "./acl-and-flags.ts";
 import { containerFact } from "./container.ts";
 import { keptEnvironment } from "./environment.ts";
 import type { Facts, InstallFact, MountFact, ScanFact, SpaceFact, UserFact } from "./facts.ts";
-import { cannotSee, look, lookChain, lookWithAccess, nearestExisting, startLooks, type Looks } from "./looks.ts";
+import { cannotSee, directoriesBetween, look, lookChain, lookWithAccess, nearestExisting, startLooks, type Looks } from "./looks.ts";
 import { mountOf, readMounts } from "./mounts.ts";
 import { pipFacts } from "./pip.ts";
 import { deepBounds, quickBounds, scan, type ScanBounds } from "./scan.ts";
@@ -48,7 +48,7 @@ function lookBesideDenied(looks: Looks, fact: ScanFact): void {
   const directories = new Set<string>();
   for (const part of fact.denied) {
     looks.paths.set(part.path, part);
-    for (let at = dirname(part.path); at.length >= fact.root.length; at = dirname(at)) directories.add(at);
+    for (const directory of directoriesBetween(fact.root, part.path)) directories.add(directory);
   }
   for (const directory of directories) {
     lookWithAccess(looks, directory);

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { machineWith } from "./example-machine.ts";
-import { look, lookChain, lookWithAccess, nearestExisting, startLooks, type Looks } from "./looks.ts";
+import { directoriesBetween, look, lookChain, lookWithAccess, nearestExisting, startLooks, type Looks } from "./looks.ts";
 
 const root = realpathSync(mkdtempSync(join(tmpdir(), "cachewright-looks-")));
 const at = (name: string): string => join(root, name);
@@ -69,5 +69,14 @@ describe("lookChain and nearestExisting", () => {
     expect(nearestExisting(looks, at("dir/a/b")).path).toBe(at("dir"));
     expect(nearestExisting(looks, at("link")).path).toBe(at("link"));
     expect(nearestExisting(looks, "/no-such-directory-here/a").path).toBe("/");
+  });
+});
+
+describe("the directories between a cache and a part of it", () => {
+  it("end at the cache, and at the root of the file system when that is the cache", () => {
+    expect(directoriesBetween("/a/b", "/a/b/c/d/e")).toEqual(["/a/b/c/d", "/a/b/c", "/a/b"]);
+    expect(directoriesBetween("/a/b", "/a/b")).toEqual([]);
+    expect(directoriesBetween("/", "/wheels/x")).toEqual(["/wheels", "/"]);
+    expect(directoriesBetween("/", "/")).toEqual([]);
   });
 });

@@ -73,3 +73,13 @@ export function nearestExisting(looks: Looks, path: string): PathFact {
 export function cannotSee(looks: Looks, what: string, why: string, from: Source): void {
   looks.unknown.push({ what, why, from });
 }
+
+/** The directories on the way from `root` down to what is below it, the root included; none for the root itself. */
+export function directoriesBetween(root: string, path: string): string[] {
+  const directories: string[] = [];
+  for (let at = path; at.length > root.length;) {
+    at = dirname(at);
+    directories.push(at);
+  }
+  return directories;
+}
