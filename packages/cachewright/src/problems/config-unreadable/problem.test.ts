@@ -67,7 +67,7 @@ describe("the cures", () => {
 
   it("give nothing away that is no settings file by its name: a link can lead anywhere", () => {
     const secret = present("/home/me/keys", { type: "file", ...rootOwned, mode: 0o600, read: "EACCES" });
-    expect(examine(problem, unread([link(file, secret.path), secret])).cures).toMatchObject([{ id: "ask-admin", steps: [] }]);
+    expect(examine(problem, unread([link(file, secret.path), secret])).cures).toMatchObject([{ id: "ask-admin", steps: [], shown: [`ls -l ${file}`] }]);
   });
 
   it("open the directory that is in the way, not what is in it", () => {

@@ -50,11 +50,11 @@ function remedies(found: Finding, facts: Facts): Remedy[] {
   const seen = behindLinks(facts, found.subject);
   if (found.params["variant"] === "not-a-file") return moveAway(facts, seen);
   const part = closedPart(facts, seen);
-  const bits = part.type === "dir" ? "a+x" : "a+r";
-  const ask: Remedy = { id: "ask-admin", needs: "root", steps: [], params: { path: part.path }, shown: [`sudo chmod ${bits} ${shellWord(part.path)}`] };
-  if (part.state !== "present" || (part.type !== "file" && part.type !== "dir")) return [ask];
   // Whoever can make a link chooses what it leads to: only what is called a settings file is taken for one.
   const isStray = part.type === "file" && !/^pip\.(?:conf|ini)$/.test(basename(part.path));
+  const open = `sudo chmod ${part.type === "dir" ? "a+x" : "a+r"} ${shellWord(part.path)}`;
+  const ask: Remedy = { id: "ask-admin", needs: "root", steps: [], params: { path: part.path }, shown: [isStray ? `ls -l ${shellWord(found.subject)}` : open] };
+  if (part.state !== "present" || (part.type !== "file" && part.type !== "dir")) return [ask];
   const own = restoreMode(facts, part, { select: "top", probes: [] });
   const given = own.length > 0 || isStray ? own : giveBack(facts, part.path, { probes: [], select: "top" });
   return given.length > 0 ? given : [ask];
