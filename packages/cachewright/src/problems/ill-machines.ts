@@ -35,6 +35,7 @@ export const illMachines: Readonly<Record<string, readonly Facts[]>> = {
     factsWith({ paths: [present(cache, { uid: 0, gid: me.gid, mode: 0o770, write: "EACCES", acl })] }),
     factsWith({ user: root({ homeEnv: me.home }), machine: inDocker }),
     factsWith({ user: root({ homeEnv: me.home }) }),
+    factsWith({ user: root({ sudo: { uid: me.uid, user: me.name } }), pip: with1({ cacheFrom: inEnv("cache-dir", cache, "PIP_CACHE_DIR") }) }),
   ],
   "cache-write-denied": [parts(present(`${cache}/http-v2/a`, rootOwned)), parts(present(`${cache}/http-v2/a`, closed)), factsWith({ paths: [hidden(cache), present("/home/me/.cache", { mode: 0o600, search: "EACCES" })] })],
   "wheel-cache-write-denied": [parts(present(`${cache}/wheels/aa`, rootOwned)), parts(present(`${cache}/wheels/aa`, closed))],

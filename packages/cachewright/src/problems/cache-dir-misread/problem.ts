@@ -8,12 +8,12 @@ import { askForEdit, changeSetting, mayEdit, placeOf, removeSetting, settingEvid
 type Misreading = "false" | "quoted" | "variable" | "tilde" | "relative";
 
 /** How pip misreads a value: it takes it literally, relative to whatever directory it is started in. */
-function misreading(value: string): Misreading | undefined {
+function misreading(value: string, platform: string): Misreading | undefined {
   if (/^(?:n|no|f|false|off|0|none|null|y|yes|t|true|on|1)$/i.test(value)) return "false";
   if (/^(["']).*\1$/.test(value)) return "quoted";
   if (/\$\{?\w|%\w+%/.test(value)) return "variable";
   if (/^~[^/\\]/.test(value)) return "tilde";
-  if (/^(?:[/\\~]|[A-Za-z]:[/\\])/.test(value)) return undefined;
+  if (/^[/~]/.test(value) || (platform === "win32" && /^(?:\\|[A-Za-z]:[/\\])/.test(value))) return undefined;
   return "relative";
 }
 
@@ -22,14 +22,14 @@ function meant(facts: Facts, value: string, how: Misreading): string | undefined
   const home = homeOf(facts);
   if (how === "quoted") {
     const inside = value.slice(1, -1);
-    const again = misreading(inside);
+    const again = misreading(inside, facts.machine.platform);
     return again === undefined ? inside : meant(facts, inside, again);
   }
   if (how === "variable") {
     const plain = value.replace(/\$\{(\w+)\}|\$(\w+)|%(\w+)%/g, (whole, a?: string, b?: string, c?: string) => facts.env[a ?? b ?? c ?? ""] ?? whole);
-    return misreading(plain) === undefined ? plain : undefined;
+    return misreading(plain, facts.machine.platform) === undefined ? plain : undefined;
   }
-  return how === "relative" && home !== undefined ? join(home, value) : undefined;
+  return how === "relative" && home !== undefined && !/^(?:\\|[A-Za-z]:)/.test(value) ? join(home, value) : undefined;
 }
 
 interface Misread { readonly setting: SettingFact; readonly how: Misreading; readonly uses: PipUseFact[] }
@@ -39,7 +39,7 @@ function misreadSettings(facts: Facts): Misread[] {
   for (const use of facts.pip.uses) {
     const setting = use.cacheFrom;
     if (setting === null || setting === "default") continue;
-    const how = misreading(setting.value);
+    const how = misreading(setting.value, facts.machine.platform);
     // An account of that name has a home: then pip went there.
     if (how === undefined || (how === "tilde" && use.cacheDir?.endsWith(`/${setting.value.replace(/\/+$/, "")}`) !== true)) continue;
     const known = found.get(placeOf(setting)) ?? { setting, how, uses: [] };

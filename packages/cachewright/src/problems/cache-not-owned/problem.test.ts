@@ -114,6 +114,12 @@ describe("as root", () => {
     expect(examine(problem, factsWith(asRoot)).ids).toEqual(["once-without"]);
   });
 
+  it("without sudo pip uses its caller's cache, and only its caller's", () => {
+    const called = (uid: number): Facts => factsWith({ user: root({ sudo: { uid, user: "me" } }) });
+    expect(examine(problem, called(me.uid)).cures[0]).toMatchObject({ id: "no-sudo", steps: [], shown: ["pip install PACKAGE"] });
+    expect(examine(problem, called(1001)).ids).not.toContain("no-sudo");
+  });
+
   it("what lies in root's own home is taken back", () => {
     const rootsCache = "/root/.cache/pip";
     const paths = [present("/root", rootOwned), present("/root/.cache", rootOwned), present(rootsCache, { uid: 1001 })];
@@ -124,9 +130,9 @@ describe("as root", () => {
 });
 
 describe("the cures", () => {
-  it("are, gentlest first: no sudo, set aside, give back, elsewhere, once without", () => {
+  it("are, gentlest first: set aside, give back, elsewhere, once without", () => {
     const { ids, cure } = examine(problem, foreign);
-    expect(ids).toEqual(["no-sudo", "set-aside", "give-back", "cache-elsewhere", "once-without"]);
+    expect(ids).toEqual(["set-aside", "give-back", "cache-elsewhere", "once-without"]);
     const aside = `${cache}.cachewright-20260102-030405`;
     expect(cure("set-aside")).toMatchObject({ needs: "user", probes: [cache], steps: [{ kind: "rename", actor: "user", from: cache, to: aside, aside: true }, { kind: "make-dir", actor: "user", path: cache, mode: 0o755 }] });
     expect(cure("give-back")).toMatchObject({ needs: "root", probes: [cache], steps: [{ kind: "chown", actor: "root", root: cache, within: cache, select: "tree", to: { uid: 1000, gid: 1000 } }] });
@@ -149,7 +155,7 @@ describe("the cures", () => {
 
   it("never move or give away the home itself", () => {
     const paths = [absent(cache), absent("/home/me/.cache"), present("/home/me", rootOwned), present("/home", { ...rootOwned, write: "ok" })];
-    expect(examine(problem, factsWith({ paths })).ids).toEqual(["no-sudo", "cache-elsewhere", "once-without"]);
+    expect(examine(problem, factsWith({ paths })).ids).toEqual(["cache-elsewhere", "once-without"]);
   });
 
   it("drop the entry of the access control list, with root's help where the directory is root's", () => {
@@ -160,10 +166,10 @@ describe("the cures", () => {
 
   it("do not set aside in a sticky directory of somebody else, nor what is immutable or a mount point", () => {
     const sticky = factsWith({ paths: [present("/tmp/pip", rootOwned)], pip: cacheAt("/tmp/pip") });
-    expect(examine(problem, sticky).ids).toEqual(["no-sudo", "cache-elsewhere", "once-without"]);
+    expect(examine(problem, sticky).ids).toEqual(["cache-elsewhere", "once-without"]);
     expect(examine(problem, factsWith({ paths: [present(cache, { write: "EPERM" })] })).ids).toEqual(["cache-elsewhere", "once-without"]);
     const mounted = factsWith({ paths: [present(cache, { uid: 1001 })], mounts: { ok: true, value: [mount("/"), mount(cache)], from: {} } });
-    expect(examine(problem, mounted).ids).toEqual(["no-sudo", "cache-elsewhere", "once-without"]);
+    expect(examine(problem, mounted).ids).toEqual(["cache-elsewhere", "once-without"]);
   });
 
   it("do not give back inside a volume that somebody mounted below the home", () => {
@@ -176,7 +182,7 @@ describe("the cures", () => {
     const shared = "/data/cache";
     const paths = [present("/data", { ...rootOwned, mode: 0o777 }), present(shared, { uid: 1001 })];
     const { ids } = examine(problem, factsWith({ paths, pip: cacheAt(shared, { cacheFrom: setting("cache-dir", shared) }) }));
-    expect(ids).toEqual(["no-sudo", "cache-elsewhere", "once-without"]);
+    expect(ids).toEqual(["cache-elsewhere", "once-without"]);
   });
 
   it("give back a cache outside the home only when it looks like one and stands in a directory of the user's own", () => {

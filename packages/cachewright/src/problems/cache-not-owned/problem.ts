@@ -85,7 +85,10 @@ function remediesForRoot(facts: Facts, found: Finding): Remedy[] {
     id: "give-back", needs: "user", params: { path: top }, probes: [top],
     steps: [{ kind: "chown", why: "only what is foreign changes its owner", actor: "root", root: top, within: top, select: top === found.subject ? "tree" : "top", to: { uid: 0, gid: 0 } }],
   };
+  // Only where sudo made pip root in front of its caller's own cache does pip without sudo use it.
+  const isCallers = facts.user.sudo !== undefined && pathFact(facts, top).uid === facts.user.sudo.uid;
   return [
+    ...(isCallers ? [{ id: "no-sudo", needs: "user", steps: [], shown: ["pip install PACKAGE"] } satisfies Remedy] : []),
     ...(own && !inContainer ? [takeBack] : []),
     ...(inContainer ? [...cacheElsewhere(facts, { id: "own-cache-for-root", file, place, uses: usesOf(facts, found) }), cacheOff(facts, file)] : []),
     { id: "once-without", needs: "user", steps: [], shown: ["pip install --no-cache-dir PACKAGE"] },
@@ -108,7 +111,6 @@ function remediesForUser(facts: Facts, found: Finding): Remedy[] {
   // Above the cache only what is inside the home may be moved or given away: the home itself, and what is shared, never.
   const isMovable = topPath === path || isInHome(facts, topPath);
   const cures: Remedy[] = [];
-  if (kind === "owner") cures.push({ id: "no-sudo", needs: "user", steps: [], shown: ["pip install PACKAGE", "sudo -H pip install PACKAGE"] });
   if (kind === "mode" || (kind === "parent" && decides.uid === facts.user.euid)) {
     cures.push(...restoreMode(facts, decides, { select: decides.path === path ? "tree" : "top", probes }));
   }

@@ -3,6 +3,7 @@ import { isReadOnlyMount, mountOfPath, stoppedAfterError } from "../../facts/mou
 import { behindLinks, chosenInstall, homeOf, isInHome, isInside, nearestPresent, pipCaches, pipNames, resolvedPath } from "../look-up.ts";
 import { cacheElsewhere, placeForCache, userConfigFile } from "../pip-places.ts";
 import type { Finding, Problem, Remedy, Severity } from "../problem.ts";
+import { shellWord } from "../settings-words.ts";
 
 interface Place {
   readonly what: "cache" | "home" | "environment";
@@ -71,7 +72,7 @@ function remedies(found: Finding, facts: Facts): Remedy[] {
   const cache = found.params["cache"] ?? "";
   const uses = pipCaches(facts).find((candidate) => candidate.path === cache)?.uses ?? [];
   const elsewhere = cacheElsewhere(facts, { id: "cache-elsewhere", file: userConfigFile(facts), place: placeForCache(facts, mount), uses });
-  return [...elsewhere, { id: "remount", needs: "root", steps: [], params: { mount }, shown: found.params["variant"] === "after-error" ? ["dmesg --level=err,warn"] : [`mount -o remount,rw ${mount}`] }];
+  return [...elsewhere, { id: "remount", needs: "root", steps: [], params: { mount }, shown: found.params["variant"] === "after-error" ? ["dmesg --level=err,warn"] : [`mount -o remount,rw ${shellWord(mount)}`] }];
 }
 
 export const problem: Problem = { id: "read-only-filesystem", severity: "error", tools: ["pip"], when: "always", detect, remedies };
