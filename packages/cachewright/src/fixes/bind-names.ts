@@ -77,7 +77,20 @@ export function bindRemove(asked: StepOf<"remove">, { view, resolve }: Binding):
   return { step, entries, refused, undoable: false, frees: entries.reduce((sum, { frees = 0 }) => sum + frees, 0) };
 }
 
-export function bindRun(asked: StepOf<"run">, { view, resolve }: Binding): BoundStep {
+/** Root runs no program that somebody else could have put there: neither it nor a directory on the way may be theirs. */
+function refuseOthersProgram({ argv: [program = ""] }: StepOf<"run">, { view, resolve }: Binding): void {
+  for (let at = resolve(program, { last: true }); ; at = path.dirname(at)) {
+    const seen = view.look(at);
+    if (typeof seen === "string" || seen.guard.uid !== 0 || (seen.guard.mode & 0o022) !== 0) {
+      throw new AppError("E_REFUSED", `root does not run ${program}: others than root may change ${at}`, { hint: "run it as yourself, without sudo" });
+    }
+    if (at === path.dirname(at)) return;
+  }
+}
+
+export function bindRun(asked: StepOf<"run">, binding: Binding): BoundStep {
+  const { view, resolve } = binding;
+  if (asked.actor === "root") refuseOthersProgram(asked, binding);
   const step = { ...asked, makes: resolve(asked.makes) };
   refuseTaken(view, step.makes);
   return { step, entries: parentEntry(view, step.makes), refused: [], undoable: true, frees: 0 };

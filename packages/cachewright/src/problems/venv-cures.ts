@@ -2,6 +2,7 @@ import { dirname, join } from "node:path";
 import type { Facts, InstallFact } from "../facts/facts.ts";
 import { homeOf, isBelow, nearestPresent, pathFact, selfActor } from "./look-up.ts";
 import type { Remedy } from "./problem.ts";
+import { shellWord } from "./settings-words.ts";
 
 /** A venv of the project that is there and works: no second one is made beside it. */
 export function projectVenv(facts: Facts): InstallFact | undefined {
@@ -24,6 +25,7 @@ export function canMakeVenv(facts: Facts, install: InstallFact): boolean {
   return !install.version.startsWith("2.") && pathFact(facts, join(install.stdlib, "ensurepip")).state === "present";
 }
 
+/** `-I`: a `venv.py` or `logging.py` in the working directory, or what PYTHONPATH says, is not run in Python's place. */
 export function makeVenv(facts: Facts, install: InstallFact): Remedy[] {
   const place = placeForVenv(facts);
   const maker = canMakeVenv(facts, install) ? install : facts.installs.find((other) => other.kind !== "venv" && other.kind !== "pipx" && canMakeVenv(facts, other));
@@ -31,12 +33,12 @@ export function makeVenv(facts: Facts, install: InstallFact): Remedy[] {
   return [{
     id: "make-venv", needs: "user", wayAround: true, params: { path: place, python: maker.python, use: `${place}/bin/pip` },
     probes: [join(place, "lib", `python${maker.version}`, "site-packages")],
-    steps: [{ kind: "run", why: "an environment of your own; pip comes with Python, nothing is fetched", actor: selfActor(facts), argv: [maker.python, "-m", "venv", place], makes: place, network: false }],
+    steps: [{ kind: "run", why: "an environment of your own; pip comes with Python, nothing is fetched", actor: selfActor(facts), argv: [maker.python, "-I", "-m", "venv", place], makes: place, network: false }],
   }];
 }
 
 export function useVenv(venv: InstallFact): Remedy {
-  return { id: "use-venv", needs: "user", steps: [], params: { path: venv.prefix }, shown: [`. ${venv.prefix}/bin/activate`, `${venv.prefix}/bin/python -m pip install PACKAGE`] };
+  return { id: "use-venv", needs: "user", steps: [], params: { path: venv.prefix }, shown: [`. ${shellWord(`${venv.prefix}/bin/activate`)}`, `${shellWord(`${venv.prefix}/bin/python`)} -m pip install PACKAGE`] };
 }
 
 export function usePipx(): Remedy {

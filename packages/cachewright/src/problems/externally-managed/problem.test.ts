@@ -40,7 +40,7 @@ describe("the cures", () => {
     expect(ids).toEqual(["make-venv", "pipx", "break-system-packages"]);
     expect(cure("make-venv")).toMatchObject({
       needs: "user", wayAround: true, probes: ["/home/me/.venv/lib/python3.11/site-packages"],
-      steps: [{ kind: "run", actor: "user", argv: ["/usr/bin/python3", "-m", "venv", "/home/me/.venv"], makes: "/home/me/.venv", network: false }],
+      steps: [{ kind: "run", actor: "user", argv: ["/usr/bin/python3", "-I", "-m", "venv", "/home/me/.venv"], makes: "/home/me/.venv", network: false }],
     });
     expect(cure("break-system-packages")).toMatchObject({ steps: [], shown: [] });
   });
@@ -68,7 +68,7 @@ describe("the cures", () => {
     expect(examine(problem, managed({ paths: [lacking] })).ids).not.toContain("make-venv");
     const other = install({ python: "/home/me/.pyenv/versions/3.12.1/bin/python", kind: "pyenv", version: "3.12", chosen: false, prefix: "/home/me/.pyenv/versions/3.12.1", basePrefix: "/home/me/.pyenv/versions/3.12.1", stdlib: "/home/me/.pyenv/versions/3.12.1/lib/python3.12" });
     const { cure } = examine(problem, managed({ installs: [install({ externallyManaged: marker }), other], paths: [lacking, present(`${other.stdlib}/ensurepip`)] }));
-    expect(cure("make-venv")).toMatchObject({ probes: ["/home/me/.venv/lib/python3.12/site-packages"], steps: [{ argv: [other.python, "-m", "venv", "/home/me/.venv"] }] });
+    expect(cure("make-venv")).toMatchObject({ probes: ["/home/me/.venv/lib/python3.12/site-packages"], steps: [{ argv: [other.python, "-I", "-m", "venv", "/home/me/.venv"] }] });
   });
 
   it("name the distribution's packages where apt is", () => {

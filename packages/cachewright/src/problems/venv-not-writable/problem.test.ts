@@ -57,12 +57,12 @@ describe("the cures", () => {
     expect(cure("give-back")).toMatchObject({ needs: "root", probes: [prefix], steps: [{ kind: "chown", root: prefix, select: "tree", to: { uid: 1000 } }] });
     expect(cure("new-venv")).toMatchObject({
       needs: "user", probes: [site],
-      steps: [{ kind: "rename", from: prefix, aside: true }, { kind: "run", argv: ["/usr/bin/python3", "-m", "venv", prefix], makes: prefix, network: false }],
+      steps: [{ kind: "rename", from: prefix, aside: true }, { kind: "run", argv: ["/usr/bin/python3", "-I", "-m", "venv", prefix], makes: prefix, network: false }],
     });
   });
 
   it("make it as it was: with the system's packages when it had them, and only with the same version", () => {
-    expect(examine(problem, withVenv(venvPaths(rootOwned), { systemSite: true })).cure("new-venv").steps).toMatchObject([{}, { argv: ["/usr/bin/python3", "-m", "venv", "--system-site-packages", prefix] }]);
+    expect(examine(problem, withVenv(venvPaths(rootOwned), { systemSite: true })).cure("new-venv").steps).toMatchObject([{}, { argv: ["/usr/bin/python3", "-I", "-m", "venv", "--system-site-packages", prefix] }]);
     expect(examine(problem, withVenv(venvPaths(rootOwned), { version: "3.12" })).ids).toEqual(["give-back"]);
   });
 

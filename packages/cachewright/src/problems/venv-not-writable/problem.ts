@@ -51,7 +51,7 @@ function newVenv(facts: Facts, venv: InstallFact): Remedy[] {
   if (base === undefined || !isUsersPlace(facts, venv.prefix) || !canSetAside(facts, pathFact(facts, venv.prefix))) return [];
   const aside = asideName(facts, venv.prefix);
   const actor = selfActor(facts);
-  const argv = [base.python, "-m", "venv", ...(venv.systemSite === true ? ["--system-site-packages"] : []), venv.prefix];
+  const argv = [base.python, "-I", "-m", "venv", ...(venv.systemSite === true ? ["--system-site-packages"] : []), venv.prefix];
   return [{
     id: "new-venv", needs: "user", params: { path: venv.prefix, aside, python: base.python }, probes: [venv.purelib],
     steps: [
