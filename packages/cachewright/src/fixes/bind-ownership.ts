@@ -107,6 +107,10 @@ function modeRefusal(step: StepOf<"chmod">, entry: WalkedEntry, rule: { uid: num
   return why === null ? undefined : refusalWords[why];
 }
 
+function isLeftOut({ only }: StepOf<"chmod">, rel: string): boolean {
+  return only !== undefined && rel !== "" && !only.includes(rel.split("/")[0] ?? "");
+}
+
 export function bindChmod(asked: StepOf<"chmod">, binding: Binding): BoundStep {
   const step = placed(asked, binding);
   const tree = treeOf(step, binding);
@@ -115,6 +119,7 @@ export function bindChmod(asked: StepOf<"chmod">, binding: Binding): BoundStep {
   const entries: BoundEntry[] = [];
   for (const entry of tree.entries) {
     const toMode = modeAfter(step, entry.guard);
+    if (isLeftOut(step, entry.rel)) continue;
     if (toMode === entry.guard.mode || !first(entry.guard)) continue;
     const why = modeRefusal(step, entry, rule);
     if (why === undefined) entries.push({ rel: entry.rel, guard: entry.guard, born: entry.born, toMode });

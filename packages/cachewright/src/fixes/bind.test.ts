@@ -203,3 +203,25 @@ describe("later steps of a plan", () => {
     expect(() => place.plan([edit, { ...edit, of: emptyHash }])).toThrowError(coded("E_REFUSED"));
   });
 });
+
+describe("a tree that is more than the tool's", () => {
+  it("is changed only below the names the step is limited to", () => {
+    const step = chmodStep(place.home) as Extract<Step, { kind: "chmod" }>;
+    expect(bind(step).entries.map(({ rel }) => rel)).toContain("dir/file");
+    expect(bind({ ...step, only: ["wheels"] }).entries.map(({ rel }) => rel).filter((rel) => rel !== "")).toEqual([]);
+    expect(bind({ ...step, only: ["dir"] }).entries.map(({ rel }) => rel)).toContain("dir/file");
+  });
+});
+
+describe("a program", () => {
+  const run = (program: string, actor: "root" | "user"): Step => ({ kind: "run", why: "because", actor, argv: [program], makes: join(place.home, "made"), network: false });
+
+  it.skipIf(!isRoot)(`is not run by root where others may put another in its place${isRoot ? "" : " (needs root)"}`, () => {
+    const own = join(place.home, "python");
+    writeFileSync(own, "#!/bin/sh\n", { mode: 0o755 });
+    expect(bind(run("/bin/sh", "root")).refused).toEqual([]);
+    expect(() => bind(run(own, "root"))).toThrowError(coded("E_REFUSED"));
+    symlinkSync("/bin/sh", join(place.home, "sh"));
+    expect(bind(run(join(place.home, "sh"), "root")).refused).toEqual([]);
+  });
+});

@@ -90,6 +90,12 @@ describe.skipIf(!isRoot)(`root acting for somebody${isRoot ? "" : " (needs root)
     expect(planned(give(join(home, ".cache/pip")))).toMatchObject({ refused: expect.arrayContaining([".cache/pip/http/keys", ".cache/pip/http/keys/id", ".cache/pip/notes"]) });
   });
 
+  it("does not take a directory that the user named like a part of a cache for one", () => {
+    roots("http/id", 0o600);
+    expect(planned(give(join(home, "http")))).toBe("E_REFUSED");
+    expect(planned(give(join(home, "http"), "top"))).toBe("E_REFUSED");
+  });
+
   it("does not open to the user a closed file that the user may have moved there", () => {
     users(".cache", ".cache/pip", ...["http", "http/a", "http/a/b", "http/a/b/c", "http/a/b/c/d", "http/a/b/c/d/e"].map((name) => `.cache/pip/${name}`));
     roots(`.cache/pip/${entry}`, 0o600);

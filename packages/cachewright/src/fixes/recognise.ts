@@ -84,8 +84,15 @@ function isUsersPlace(file: string, home: string, { view, uid }: Binding): boole
   return typeof parent === "object" && parent.guard.uid === uid;
 }
 
+/** A cache by its marks; a part of one, when all that is directly in it is laid out as pip does it. */
+function isInCache(file: string, binding: Binding): boolean {
+  const cache = cacheAround(file, binding);
+  if (cache === undefined || cache === file) return cache === file;
+  return names(file, binding).every((name) => isPipCachePlace(path.relative(cache, joinRel(file, name))));
+}
+
 function isTools(file: string, binding: Binding): boolean {
-  return cacheAround(file, binding) !== undefined || isInEnvironment(file, binding) || isPython(file, binding) || isPipConfig(file, binding);
+  return isInCache(file, binding) || isInEnvironment(file, binding) || isPython(file, binding) || isPipConfig(file, binding);
 }
 
 function isRecognised(file: string, whole: boolean, { home, binding }: { home: string; binding: Binding }): boolean {

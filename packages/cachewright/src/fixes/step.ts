@@ -27,6 +27,8 @@ export const step = z.discriminatedUnion("kind", [
   /** Sets and clears permission bits: `dirs` for directories, `files` for regular files. Only entries that change. */
   z.object({
     kind: z.literal("chmod"), ...base, root: z.string(), within: z.string(), select: selection,
+    /** Names directly below `root` that a tree is limited to, for a root that may be more than the tool's. */
+    only: z.optional(z.array(z.string())),
     dirs: z.object({ add: octal, remove: octal }), files: z.object({ add: octal, remove: octal }),
   }),
   /** Removes one entry of an access control list, e.g. "user:alice" or "mask". */

@@ -71,7 +71,7 @@ export function giveBack(facts: Facts, root: string, { probes, select = "tree", 
 }
 
 /** Gives an own directory back the bits its owner needs. */
-export function restoreMode(facts: Facts, path: PathFact, options: { readonly select: "top" | "tree"; readonly probes: readonly string[] }): Remedy[] {
+export function restoreMode(facts: Facts, path: PathFact, options: { readonly select: "top" | "tree"; readonly probes: readonly string[]; readonly only?: readonly string[] }): Remedy[] {
   if (path.uid !== facts.user.euid) return [];
   return [{
     id: "restore-mode",
@@ -80,6 +80,7 @@ export function restoreMode(facts: Facts, path: PathFact, options: { readonly se
     probes: options.probes,
     steps: [{
       kind: "chmod", why: "its owner may write and enter it again", actor: selfActor(facts), root: path.path, within: path.path, select: options.select,
+      ...(options.only !== undefined && { only: [...options.only] }),
       dirs: { add: 0o700, remove: 0 }, files: { add: path.type === "file" ? 0o600 : 0, remove: 0 },
     }],
   }];

@@ -112,7 +112,7 @@ function remediesForUser(facts: Facts, found: Finding): Remedy[] {
   const isMovable = topPath === path || isInHome(facts, topPath);
   const cures: Remedy[] = [];
   if (kind === "mode" || (kind === "parent" && decides.uid === facts.user.euid)) {
-    cures.push(...restoreMode(facts, decides, { select: decides.path === path ? "tree" : "top", probes }));
+    cures.push(...restoreMode(facts, decides, { select: decides.path === path ? "tree" : "top", probes, only: pipCacheMarks }));
   }
   if (isMovable && kind !== "mode" && kind !== "read-only") cures.push(...setAsideAndRenew(facts, top, probes));
   if (kind === "acl") cures.push(...dropAclEntry(facts, top, probes));

@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import type { Facts, PathFact } from "../../facts/facts.ts";
 import { accountName, nearestPresent, octal, pathFact, pipCaches, scanOf, selfActor, type CacheUse } from "../look-up.ts";
+import { pipCacheMarks } from "../../tools/pip/locations.ts";
 import { together } from "../ownership-cures.ts";
 import type { Finding, Problem, Remedy } from "../problem.ts";
 
@@ -52,6 +53,8 @@ function takeBits(facts: Facts, id: string, path: PathFact, select: "top" | "tre
     id, needs: "user", params: { path: path.path },
     steps: [{
       kind: "chmod", why: "only its owner and group keep the right to write", actor: selfActor(facts), root: path.path, within: path.path, select,
+      // With cache-dir = ~ everything else in it is somebody's home.
+      ...(select === "tree" && { only: [...pipCacheMarks] }),
       dirs: { add: 0, remove: 0o002 }, files: { add: 0, remove: 0o002 },
     }],
   }];
