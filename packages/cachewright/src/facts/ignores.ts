@@ -74,6 +74,8 @@ function readText(machine: Where, file: string): string | undefined {
   const bytes = machine.readFile(file);
   if (bytes.ok) return bytes.value.toString("utf8").replace(/^\ufeff/, "");
   if (bytes.errno === "ENOENT" || bytes.errno === "ENOTDIR") return undefined;
+  // In a home that is not this user's there may be ignores, but not theirs: it must not keep us from looking.
+  if (bytes.errno === "EACCES" && !machine.lstat(file).ok) return undefined;
   throw new AppError("E_CONFIG", `${file} cannot be read (${bytes.errno})`, { hint: "It keeps ignores; without reading it nothing can be left out rightly." });
 }
 

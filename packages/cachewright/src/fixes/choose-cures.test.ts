@@ -28,31 +28,38 @@ function codeOf(act: () => unknown): string | undefined {
 
 describe("choosing cures", () => {
   it("takes the gentlest that this call may apply", () => {
-    const diagnosis = { findings: [found("p", [shownOnly, give, aside])] };
-    expect(chooseCures(diagnosis, { asRoot: false }).chosen[0]?.remedy.id).toBe("aside");
-    expect(chooseCures(diagnosis, { asRoot: true }).chosen[0]?.remedy.id).toBe("give");
+    const diagnosis = { findings: [found("p", [shownOnly, aside, give])] };
+    expect(chooseCures(diagnosis, { asRoot: false, user: "me" }).chosen[0]?.remedy.id).toBe("aside");
+    expect(chooseCures(diagnosis, { asRoot: true, user: "me" }).chosen[0]?.remedy.id).toBe("aside");
+  });
+
+  it("takes no harsher one by itself because the gentlest needs root", () => {
+    const diagnosis = { findings: [found("p", [give, aside])] };
+    expect(chooseCures(diagnosis, { asRoot: false, user: "me" })).toMatchObject({ chosen: [], shown: [{ finding: { problem: "p" } }] });
+    expect(chooseCures(diagnosis, { asRoot: false, user: "me", choose: "aside" }).chosen[0]?.remedy.id).toBe("aside");
+    expect(chooseCures(diagnosis, { asRoot: true, user: "me" }).chosen[0]?.remedy.id).toBe("give");
   });
 
   it("keeps findings apart that it can only show cures for", () => {
-    const { chosen, shown } = chooseCures({ findings: [found("p", [shownOnly, give])] }, { asRoot: false });
+    const { chosen, shown } = chooseCures({ findings: [found("p", [shownOnly, give])] }, { asRoot: false, user: "me" });
     expect(chosen).toEqual([]);
     expect(shown).toMatchObject([{ finding: { problem: "p" }, remedies: [{ id: "shown" }, { id: "give" }] }]);
   });
 
   it("makes room first, then gives rights, moves, edits", () => {
     const findings = [found("edit", [{ id: "e", needs: "user", steps: [edit] }]), found("move", [aside]), found("own", [give]), found("room", [{ id: "c", needs: "user", steps: [clear] }])];
-    expect(chooseCures({ findings }, { asRoot: true }).chosen.map(({ finding }) => finding.problem)).toEqual(["room", "own", "move", "edit"]);
+    expect(chooseCures({ findings }, { asRoot: true, user: "me" }).chosen.map(({ finding }) => finding.problem)).toEqual(["room", "own", "move", "edit"]);
   });
 
   it("takes the named remedy where it is offered, and the gentlest elsewhere", () => {
     const findings = [found("p", [aside, give]), found("q", [aside])];
-    expect(chooseCures({ findings }, { asRoot: true, choose: "give" }).chosen.map(({ remedy }) => remedy.id).sort()).toEqual(["aside", "give"]);
+    expect(chooseCures({ findings }, { asRoot: true, user: "me", choose: "give" }).chosen.map(({ remedy }) => remedy.id).sort()).toEqual(["aside", "give"]);
   });
 
   it("refuses a name nobody offers, one that is only shown, and one that needs root", () => {
     const diagnosis = { findings: [found("p", [shownOnly, aside, give])] };
-    expect(codeOf(() => chooseCures(diagnosis, { asRoot: false, choose: "nothing" }))).toBe("E_USAGE");
-    expect(codeOf(() => chooseCures(diagnosis, { asRoot: false, choose: "shown" }))).toBe("E_USAGE");
-    expect(codeOf(() => chooseCures(diagnosis, { asRoot: false, choose: "give" }))).toBe("E_PRIVILEGE");
+    expect(codeOf(() => chooseCures(diagnosis, { asRoot: false, user: "me", choose: "nothing" }))).toBe("E_USAGE");
+    expect(codeOf(() => chooseCures(diagnosis, { asRoot: false, user: "me", choose: "shown" }))).toBe("E_USAGE");
+    expect(codeOf(() => chooseCures(diagnosis, { asRoot: false, user: "me", choose: "give" }))).toBe("E_PRIVILEGE");
   });
 });

@@ -1,4 +1,5 @@
 import { AppError } from "../machine/app-error.ts";
+import { absoluteCommand } from "../machine/argv.ts";
 import type { Diagnosed, Diagnosis } from "../problems/diagnose.ts";
 import type { Finding, ProposedStep, Remedy } from "../problems/problem.ts";
 
@@ -29,28 +30,41 @@ function rankOf({ remedy }: Chosen): number {
   return Math.min(...remedy.steps.map((step) => ranks[step.kind]));
 }
 
-/** Gentlest first is the remedies' own order; a cure that is only shown, or that needs root, is passed over. */
+/**
+ * Gentlest first is the remedies' own order; one that is only shown is passed over. When the gentlest needs root, a
+ * harsher one is not taken in its stead: that is for the person to choose.
+ */
 function gentlest(remedies: readonly Remedy[], asRoot: boolean): Remedy | undefined {
-  return remedies.find((remedy) => remedy.steps.length > 0 && (asRoot || remedy.needs === "user"));
+  const first = remedies.find((remedy) => remedy.steps.length > 0);
+  return first === undefined || (first.needs === "root" && !asRoot) ? undefined : first;
 }
 
-function named({ finding, remedies }: Diagnosed, wanted: string, asRoot: boolean): Remedy | undefined {
+function named({ finding, remedies }: Diagnosed, wanted: string, { asRoot, user }: Pick<ChooseOptions, "asRoot" | "user">): Remedy | undefined {
   const remedy = remedies.find((candidate) => candidate.id === wanted);
   if (remedy === undefined) return undefined;
   if (remedy.steps.length === 0) {
     throw new AppError("E_USAGE", `${wanted} is only shown for ${finding.problem}: Cachewright does not do it itself`, { hint: `cachewright explain ${finding.problem}` });
   }
   if (remedy.needs === "root" && !asRoot) {
-    throw new AppError("E_PRIVILEGE", `${wanted} needs root`, { hint: `as root: fix ${finding.problem} --choose ${wanted} --for-user NAME` });
+    const { python } = finding.params;
+    const words = ["fix", finding.problem, "--choose", wanted, "--for-user", user, ...(python ? ["--python", python] : [])];
+    throw new AppError("E_PRIVILEGE", `${wanted} needs root`, { hint: ["sudo", ...absoluteCommand(), ...words].join(" ") });
   }
   return remedy;
+}
+
+export interface ChooseOptions {
+  readonly asRoot: boolean;
+  readonly choose?: string | undefined;
+  /** Whom the cures are for. */
+  readonly user: string;
 }
 
 /**
  * Chooses a remedy for each finding: the named one (`--choose`) where it is offered, else the gentlest that this call
  * may apply. `asRoot`: root acting for somebody.
  */
-export function chooseCures(diagnosis: Diagnosis, options: { asRoot: boolean; choose?: string | undefined }): Choice {
+export function chooseCures(diagnosis: Diagnosis, options: ChooseOptions): Choice {
   const { asRoot, choose } = options;
   const offered = new Set(diagnosis.findings.flatMap(({ remedies }) => remedies.map((remedy) => remedy.id)));
   if (choose !== undefined && diagnosis.findings.length > 0 && !offered.has(choose)) {
@@ -59,7 +73,7 @@ export function chooseCures(diagnosis: Diagnosis, options: { asRoot: boolean; ch
   const chosen: Chosen[] = [];
   const shown: Shown[] = [];
   for (const diagnosed of diagnosis.findings) {
-    const remedy = (choose === undefined ? undefined : named(diagnosed, choose, asRoot)) ?? gentlest(diagnosed.remedies, asRoot);
+    const remedy = (choose === undefined ? undefined : named(diagnosed, choose, options)) ?? gentlest(diagnosed.remedies, asRoot);
     if (remedy === undefined) shown.push({ finding: diagnosed.finding, remedies: diagnosed.remedies });
     else chosen.push({ finding: diagnosed.finding, remedy });
   }

@@ -106,7 +106,7 @@ export function recoverInterrupted(machine: Machine): Recovery {
 export async function prepareFix(machine: Machine, request: FixRequest): Promise<PreparedFix> {
   const side = sideFor(machine, request.account);
   const { facts, diagnosis } = await lookForCure(side, request);
-  const choice = chooseCures(diagnosis, { asRoot: machine.identity.euid === 0, choose: request.choose });
+  const choice = chooseCures(diagnosis, { asRoot: machine.identity.euid === 0, choose: request.choose, user: facts.user.name.ok ? facts.user.name.value : "NAME" });
   return { request, facts, diagnosis, choice, plan: planFor(side, choice.chosen, { facts, account: side.account }) };
 }
 

@@ -25,7 +25,8 @@ function change(bytes: Buffer, proposed: ConfigChange): Buffer {
   }
   const file = parseIni(bytes);
   if (wanted.do === "remove") {
-    const same = file.entries.filter((entry) => entry.section === wanted.section && entry.option === wanted.key);
+    // What stood above the first header belongs to the one that mending the file put there.
+    const same = file.entries.filter((entry) => entry.option === wanted.key && (entry.section === wanted.section || wanted.section === ""));
     const entry = same.find((candidate) => candidate.line === wanted.line) ?? same.at(-1);
     return entry === undefined ? nothing(`no ${wanted.key} in [${wanted.section}]`) : applyEdits(bytes, removeIniEntry(bytes, entry));
   }

@@ -9,7 +9,7 @@ export function placeOf(setting: SettingFact): string {
 }
 
 export function settingEvidence(setting: SettingFact): Evidence {
-  const says = setting.from.env === undefined ? `[${setting.section}] ${setting.key} = ${setting.value}` : `${setting.from.env}=${setting.value}`;
+  const says = setting.from.env === undefined ? `${setting.section === "" ? "" : `[${setting.section}] `}${setting.key} = ${setting.value}` : `${setting.from.env}=${setting.value}`;
   return { says, from: setting.from };
 }
 

@@ -30,13 +30,12 @@ export function fixCommand(finding: Finding, remedy: Remedy, { look, reader, cho
   return ["sudo", ...look.rootCommand, ...words, ...forUser].map(shellWord).join(" ");
 }
 
-/** The gentlest cure; when that one is only shown, also the gentlest that can be applied. */
+/** The gentlest cure that can be applied; where there is none, the gentlest that is shown. */
 export function cureLines(found: { finding: Finding; remedies: readonly Remedy[] }, look: Look, reader: Reader): string[] {
   const { finding, remedies } = found;
   const applicable = remedies.find((remedy) => remedy.steps.length > 0);
-  const first = remedies[0];
-  const listed = first === undefined || first === applicable ? [applicable] : [first, applicable];
-  return listed.flatMap((remedy) => (remedy === undefined ? [] : oneCure(finding, remedy, { look, reader, chosen: remedy === applicable })));
+  const remedy = applicable ?? remedies[0];
+  return remedy === undefined ? [] : oneCure(finding, remedy, { look, reader, chosen: remedy === applicable });
 }
 
 function oneCure(finding: Finding, remedy: Remedy, given: { look: Look; reader: Reader; chosen: boolean }): string[] {

@@ -87,6 +87,7 @@ function baseSites(looker: Looker, prefix: string, version: string): string[] {
 }
 
 function baseLayout(looker: Looker, realInterpreter: string): Layout | undefined {
+  if (!/^(?:python|pypy)/.test(basename(realInterpreter))) return undefined;
   const prefix = prefixOf(realInterpreter);
   const version = versionFromName(realInterpreter) ?? versionFromLibrary(looker, prefix);
   if (version === undefined) return undefined;
