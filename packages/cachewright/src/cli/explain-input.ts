@@ -39,7 +39,16 @@ export async function explainInput(path: string, call: Call, machine: Machine): 
 async function factsToAsk(call: Call, machine: Machine, paths: readonly string[]): Promise<Facts | undefined> {
   if (isOn(call, "log-only")) return undefined;
   const file = valueOf(call, "facts");
-  return file === undefined ? (await import("../facts/collect-facts.ts")).collectFacts(machine, { paths: paths.slice(0, mostPaths) }) : factsFromFile(file, call.terminal);
+  return file === undefined ? (await import("../facts/collect-facts.ts")).collectFacts(machine, { paths: paths.slice(0, mostPaths), python: pythonIn(machine, paths) }) : factsFromFile(file, call.terminal);
+}
+
+/** The interpreter of the environment that a path of the log lies in: it need not be active where the log is read. */
+function pythonIn(machine: Machine, paths: readonly string[]): string | undefined {
+  for (const path of paths) {
+    const prefix = /^(\/.+?)\/(?:lib\/python[^/]*|bin)(?:\/|$)/.exec(path)?.[1];
+    if (prefix !== undefined && machine.lstat(`${prefix}/pyvenv.cfg`).ok && machine.stat(`${prefix}/bin/python`).ok) return `${prefix}/bin/python`;
+  }
+  return undefined;
 }
 
 function withGround(found: GroundedFinding["found"], diagnosis: Diagnosis | undefined, facts: Facts | undefined): GroundedFinding {

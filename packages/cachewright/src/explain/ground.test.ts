@@ -35,6 +35,12 @@ describe("a log's finding held against this machine", () => {
     expect((await held(said("cache-not-owned", cache), factsWith())).grounded).toBe("refuted");
   });
 
+  it("is not refuted where the kernel refuses, nor where the path has no directory", async () => {
+    const facts = factsWith({ paths: [present("/opt", rootOwned), present("/opt/tools", rootOwned)] });
+    expect((await held(said("site-packages-not-writable", "/opt/tools/lib/x"), facts)).grounded).toBe("not-asked");
+    expect((await held(said("venv-not-writable", "LICENSE.APACHE"), factsWith())).grounded).toBe("not-asked");
+  });
+
   it("is elsewhere for a home that is not on this machine", async () => {
     expect((await held(said("cache-not-owned", "/home/other/.cache/pip"), factsWith({ paths: [absent("/home/other")] }))).grounded).toBe("elsewhere");
     expect((await held(said("cache-not-owned", "/Users/me/Library/Caches/pip"), factsWith({ paths: [absent("/Users")] }))).grounded).toBe("elsewhere");

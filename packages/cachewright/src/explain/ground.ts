@@ -66,5 +66,8 @@ export function ground(found: LogFinding, diagnosis: Diagnosis | undefined, fact
   if (found.path !== null && isElsewhere(found.path, facts)) return { grounded: "elsewhere" };
   // Root sees no refusal of its own: whether it holds for the path's user is asked as that user.
   if (facts.user.euid === 0 && found.path !== null && isSomebodys(found.path, facts)) return { grounded: "not-asked" };
-  return { grounded: "refuted" };
+  // Nothing of ours names it, and yet the kernel refuses there: that is no refutation.
+  if (found.path !== null && found.path.startsWith("/") && nearestPresent(facts, found.path).access?.write !== "ok") return { grounded: "not-asked" };
+  // A path without its directory could be anywhere.
+  return { grounded: found.path !== null && !/^(?:[/\\~]|[A-Za-z]:)/.test(found.path) ? "not-asked" : "refuted" };
 }
