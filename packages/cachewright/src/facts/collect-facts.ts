@@ -12,6 +12,7 @@ import type { Facts, InstallFact, MountFact, ScanFact, SpaceFact, UserFact } fro
 import { cannotSee, directoriesBetween, look, lookChain, lookWithAccess, nearestExisting, startLooks, type Looks } from "./looks.ts";
 import { mountOf, readMounts } from "./mounts.ts";
 import { pipFacts } from "./pip.ts";
+import { realPathOf } from "./real-path.ts";
 import { deepBounds, quickBounds, scan, type ScanBounds } from "./scan.ts";
 import { tempFacts } from "./temp.ts";
 import { userFacts } from "./user.ts";
@@ -141,7 +142,11 @@ export function collectFacts(machine: Machine, options: CollectOptions = {}): Fa
     throw new AppError("E_INPUT", `there is no Python at ${options.python}`, { hint: "name an interpreter, for instance --python /usr/bin/python3" });
   }
   const installs = found.map(toInstallFact);
-  if (home !== undefined) lookToWrite(looks, home);
+  if (home !== undefined) {
+    lookToWrite(looks, home);
+    // A home behind a link is written where the link leads.
+    if (look(looks, home).type === "link") lookToWrite(looks, realPathOf(machine, home));
+  }
   if (user.homeAccount.ok) lookToWrite(looks, user.homeAccount.value);
   lookWithAccess(looks, machine.cwd);
   for (const mark of ["pyproject.toml", "setup.py", "setup.cfg", "requirements.txt", ".git", ".venv"]) look(looks, join(machine.cwd, mark));

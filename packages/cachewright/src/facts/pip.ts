@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import { parseIni, type IniFile } from "../configs/ini.ts";
 import { redact } from "../machine/redact.ts";
 import { pipConfigFiles, type PipConfigLevel, type PipInstallPlace } from "../tools/pip/locations.ts";
@@ -28,6 +29,8 @@ function readConfig(looks: Looks, path: string, level: PipConfigLevel): ReadFile
   if (file.ok) return { path, level, state: "read", ini: parseIni(file.value) };
   const { errno } = file;
   if (errno === "ENOENT" || errno === "ENOTDIR") return { path, level, state: "absent", errno };
+  // What is in the way can be moved away by whoever may write the directory it stands in.
+  lookWithAccess(looks, dirname(path));
   return { path, level, state: errno === "ENOTREG" || errno === "EISDIR" ? "not-a-file" : "unreadable", errno };
 }
 

@@ -1,8 +1,9 @@
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { applyEdits } from "../configs/text-edit.ts";
 import type { Looker } from "../machine/machine.ts";
 import type { ConfigChange } from "../problems/problem.ts";
-import { lineDiff, resolveSteps } from "./resolve.ts";
+import { changedRanges, lineDiff, resolveSteps } from "./resolve.ts";
 
 const file = "/home/me/.config/pip/pip.conf";
 
@@ -40,6 +41,22 @@ describe("changes of a configuration file become one edit", () => {
     expect(steps.map((each) => each.length)).toEqual([1, 0]);
     const [[step] = []] = steps;
     expect(step?.kind === "edit-config" && applyEdits(Buffer.from(text), step.edits).toString()).toBe("[global]\ncache-dir = ~/c\n");
+  });
+
+  it("what stands between two changed lines is in no edit, so no journal keeps it", () => {
+    const text = "[global]\nno-cache-dir = 0\nindex-url = https://me:hunter2@host/\ncache-dir = \"~/c\"\n";
+    const changes = [change({ do: "remove", section: "global", key: "no-cache-dir", line: 2 }), change({ do: "set", section: "global", key: "cache-dir", value: "/c" })];
+    const [steps = []] = resolveSteps(reading({ [file]: text }), [changes]);
+    expect(JSON.stringify(steps)).not.toContain("hunter2");
+    expect(after(text, ...changes)).toBe("[global]\nindex-url = https://me:hunter2@host/\ncache-dir = /c\n");
+  });
+
+  it("any change of lines is told exactly", () => {
+    const line = fc.constantFrom("a\n", "b\n", "ü\r\n", "\n", "c = 1\n", "c = 2\n", "end");
+    const text = fc.array(line, { maxLength: 12 }).map((lines) => Buffer.from(lines.join("")));
+    fc.assert(fc.property(text, text, (before, now) => {
+      expect(applyEdits(before, changedRanges(before, now)).equals(now)).toBe(true);
+    }));
   });
 
   it("a broken file is mended before anything else is found in it", () => {

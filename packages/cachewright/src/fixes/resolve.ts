@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { applyEdits } from "../configs/text-edit.ts";
+import { applyEdits, type TextEdit } from "../configs/text-edit.ts";
 import { cureIniFault } from "../configs/ini-cures.ts";
 import { removeIniEntry, setIniValue } from "../configs/ini-edits.ts";
 import { parseIni } from "../configs/ini.ts";
@@ -40,6 +40,43 @@ function change(bytes: Buffer, proposed: ConfigChange): Buffer {
   if (fault === undefined) return bytes;
   const edits = cureIniFault(bytes, fault);
   return edits === null ? nothing(`the ${wanted.fault} in line ${fault.line} cannot be corrected safely`) : applyEdits(bytes, edits);
+}
+
+/** Where two line lists go together again after a difference: the nearest pair of equal lines. */
+function meetAgain(old: readonly string[], now: readonly string[]): [number, number] {
+  const furthest = old.length + now.length;
+  for (let away = 1; away <= Math.min(furthest, 400); away += 1) {
+    for (let i = Math.max(0, away - now.length); i <= Math.min(away, old.length); i += 1) {
+      const [one, other] = [old[i], now[away - i]];
+      if (one === other && (one === undefined || one.trim() !== "")) return [i, away - i];
+    }
+  }
+  return [old.length, now.length];
+}
+
+const linesOf = (bytes: Buffer): string[] => bytes.toString("latin1").match(/[^\n]*\n|[^\n]+$/g) ?? [];
+const bytesIn = (text: readonly string[]): Buffer => Buffer.from(text.join(""), "latin1");
+
+/**
+ * The replaced ranges between two byte strings. Lines between two changes are in none of them: what a journal keeps of
+ * an edit is what the edit says, not somebody's password beside it.
+ */
+export function changedRanges(before: Buffer, after: Buffer): TextEdit[] {
+  let [old, now] = [linesOf(before), linesOf(after)];
+  const edits: TextEdit[] = [];
+  for (let offset = 0; old.length > 0 || now.length > 0;) {
+    if (old[0] === now[0]) {
+      offset += old[0]?.length ?? 0;
+      [old, now] = [old.slice(1), now.slice(1)];
+      continue;
+    }
+    const [here, there] = meetAgain(old, now);
+    const range = changedRange(bytesIn(old.slice(0, here)), bytesIn(now.slice(0, there)));
+    edits.push({ ...range, offset: range.offset + offset });
+    offset += old.slice(0, here).reduce((sum, line) => sum + line.length, 0);
+    [old, now] = [old.slice(here), now.slice(there)];
+  }
+  return edits;
 }
 
 /** The one replaced range between two byte strings. */
@@ -96,7 +133,7 @@ function editOf(looker: Looker, changes: readonly ConfigChange[]): StepOf<"edit-
   if (after.equals(before)) return [];
   return [{
     kind: "edit-config", why: [...new Set(changes.map((one) => one.why))].join("; "), actor: first.actor, path,
-    edits: [changedRange(before, after)],
+    edits: changedRanges(before, after),
     of: read.ok ? createHash("sha256").update(before).digest("hex") : null,
     diff: lineDiff(before, after),
   }];

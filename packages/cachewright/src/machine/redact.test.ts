@@ -59,7 +59,7 @@ describe("redact", () => {
   });
 
   it("leaves alone what has none of the marks a secret needs", () => {
-    fc.assert(fc.property(fc.string({ unit: "binary" }).filter((text) => !/[@=:?&]|pypi-|gh[pousr]_|glpat-/.test(text)), (text) => {
+    fc.assert(fc.property(fc.string({ unit: "binary" }).filter((text) => !/[@=:?&]|pypi-|gh[pousr]_|github_pat_|glpat-/.test(text)), (text) => {
       expect(redact(text)).toBe(text);
     }));
   });
@@ -80,9 +80,8 @@ describe("redact", () => {
   });
 });
 
-/** Secrets that still get through: each of these turns red, and moves up, with the rule that stops it. */
-describe("not yet stopped", () => {
-  const gaps: readonly [string, string][] = [
+describe("secrets as people write them", () => {
+  const written: readonly [string, string][] = [
     ["a quotation mark in a password, which encodeURIComponent leaves", "https://me:hunt'er2@host/"],
     ["an @ in a password, typed as it is", "https://me:pw@hunter2@host/"],
     ["a / in a password, typed as it is", "https://me:pw/hunter2@host/"],
@@ -92,5 +91,5 @@ describe("not yet stopped", () => {
     ["a password with blanks, quoted", "password = 'my hunter2 here'"],
     ["a password after a colon", "password: hunter2"],
   ];
-  for (const [what, text] of gaps) it.fails(`${what}`, () => expect(redact(text)).not.toMatch(/hunter2|er2/));
+  for (const [what, text] of gaps) it(`${what}`, () => expect(redact(text)).not.toMatch(/hunter2|er2/));
 });
