@@ -91,5 +91,9 @@ describe("secrets as people write them", () => {
     ["a password with blanks, quoted", "password = 'my hunter2 here'"],
     ["a password after a colon", "password: hunter2"],
   ];
-  for (const [what, text] of gaps) it(`${what}`, () => expect(redact(text)).not.toMatch(/hunter2|er2/));
+  for (const [what, text] of written) it(`stops ${what}`, () => expect(redact(text)).not.toMatch(/hunter2|er2/));
+
+  it("leaves ports, versions and paths of addresses alone", () => {
+    for (const text of ["https://host:8080/path@v1", "git+https://host/repo@1.0", "proxy = host:3128", "index https://host:443", "unexpected token: x"]) expect(redact(text)).toBe(text);
+  });
 });
