@@ -42,39 +42,48 @@ function change(bytes: Buffer, proposed: ConfigChange): Buffer {
   return edits === null ? nothing(`the ${wanted.fault} in line ${fault.line} cannot be corrected safely`) : applyEdits(bytes, edits);
 }
 
-/** Where two line lists go together again after a difference: the nearest pair of equal lines. */
-function meetAgain(old: readonly string[], now: readonly string[]): [number, number] {
-  const furthest = old.length + now.length;
-  for (let away = 1; away <= Math.min(furthest, 400); away += 1) {
-    for (let i = Math.max(0, away - now.length); i <= Math.min(away, old.length); i += 1) {
-      const [one, other] = [old[i], now[away - i]];
-      if (one === other && (one === undefined || one.trim() !== "")) return [i, away - i];
+interface Lines {
+  readonly old: readonly string[];
+  readonly now: readonly string[];
+}
+
+/** No cure of a settings file moves its lines further apart; beyond, the rest counts as one change. */
+const furthest = 400;
+
+/** Where the lists go together again after a difference at `i` and `j`: the nearest pair of equal lines, or their ends. */
+function meetAgain({ old, now }: Lines, i: number, j: number): [number, number] {
+  for (let away = 1; away <= furthest; away += 1) {
+    for (let gone = 0; gone <= away; gone += 1) {
+      const [one, other] = [old[i + gone], now[j + away - gone]];
+      if (one !== undefined && one === other && one.trim() !== "") return [i + gone, j + away - gone];
     }
   }
   return [old.length, now.length];
 }
 
 const linesOf = (bytes: Buffer): string[] => bytes.toString("latin1").match(/[^\n]*\n|[^\n]+$/g) ?? [];
-const bytesIn = (text: readonly string[]): Buffer => Buffer.from(text.join(""), "latin1");
+const bytesOf = (text: readonly string[]): Buffer => Buffer.from(text.join(""), "latin1");
 
 /**
  * The replaced ranges between two byte strings. Lines between two changes are in none of them: what a journal keeps of
  * an edit is what the edit says, not somebody's password beside it.
  */
 export function changedRanges(before: Buffer, after: Buffer): TextEdit[] {
-  let [old, now] = [linesOf(before), linesOf(after)];
+  const [old, now] = [linesOf(before), linesOf(after)];
   const edits: TextEdit[] = [];
-  for (let offset = 0; old.length > 0 || now.length > 0;) {
-    if (old[0] === now[0]) {
-      offset += old[0]?.length ?? 0;
-      [old, now] = [old.slice(1), now.slice(1)];
+  let offset = 0;
+  for (let i = 0, j = 0; i < old.length || j < now.length;) {
+    if (old[i] === now[j]) {
+      offset += old[i]?.length ?? 0;
+      [i, j] = [i + 1, j + 1];
       continue;
     }
-    const [here, there] = meetAgain(old, now);
-    const range = changedRange(bytesIn(old.slice(0, here)), bytesIn(now.slice(0, there)));
+    const [nextOld, nextNow] = meetAgain({ old, now }, i, j);
+    const [gone, come] = [bytesOf(old.slice(i, nextOld)), bytesOf(now.slice(j, nextNow))];
+    const range = changedRange(gone, come);
     edits.push({ ...range, offset: range.offset + offset });
-    offset += old.slice(0, here).reduce((sum, line) => sum + line.length, 0);
-    [old, now] = [old.slice(here), now.slice(there)];
+    offset += gone.length;
+    [i, j] = [nextOld, nextNow];
   }
   return edits;
 }
