@@ -38,7 +38,7 @@ function descriptorsBelow(root: string): number {
   return targets.filter((target) => target.startsWith(root)).length;
 }
 
-describe.skipIf(linux)("without /proc", () => {
+describe.skipIf(linux)("without /proc (needs another system than Linux)", () => {
   it("says that nothing can be pinned", () => {
     expect(pinningAvailable()).toBe(false);
     expect(codeOf(() => openPinned("/"))).toBe("E_PRIVILEGE");
