@@ -9,6 +9,7 @@ import { askFirst } from "./ask-first.ts";
 import { isOn, valueOf, type Call } from "./command.ts";
 import { lookHere } from "./look-here.ts";
 import { ownRuns } from "./own-runs.ts";
+import { wayBack } from "./way-back.ts";
 
 export type FixStatus = "nothing" | "planned" | "declined" | FixOutcome["status"];
 
@@ -95,7 +96,7 @@ async function decideAndApply(call: Call, machine: Machine, prepared: PreparedFi
     command: ["cachewright fix", ...call.words, ...givenOptions(call)].join(" "),
     onStep: (step, number) => terminal.err(`${stepLine(step, number + 1, total)}\n`),
   });
-  if (!quiet) terminal.out(fixOutcomeText(done, prepared, look));
+  if (!quiet) terminal.out(fixOutcomeText(done, prepared, { look, back: wayBack(done.outcome.run, machine, look) }));
   return { status: done.status, done };
 }
 

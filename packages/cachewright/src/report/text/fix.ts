@@ -1,7 +1,7 @@
 import type { Chosen } from "../../fixes/choose-cures.ts";
 import type { FixOutcome, PreparedFix } from "../../fixes/cure.ts";
 import type { Recovery } from "../../fixes/recover.ts";
-import type { BoundStep } from "../../fixes/step.ts";
+import type { BoundStep, Plan } from "../../fixes/step.ts";
 import type { Verified } from "../../fixes/verify-cures.ts";
 import type { Diagnosed } from "../../problems/diagnose.ts";
 import { remedyText, titleOf } from "../../problems/texts.ts";
@@ -10,6 +10,7 @@ import { readerFor } from "./cure-lines.ts";
 import { findingText } from "./findings.ts";
 import type { Look } from "./look.ts";
 import { planText } from "./plan.ts";
+import { noStepsText, standingText } from "./standing.ts";
 import { stepWords } from "./step-words.ts";
 import { visiblePath, visibleText } from "./visible.ts";
 import { indented } from "./wrap.ts";
@@ -21,9 +22,17 @@ export function preparedText(prepared: PreparedFix, look: Look): string {
   if (diagnosis.findings.length === 0) return `${look.paint("green", look.symbols.good)} Nothing to cure.\n`;
   const shown = choice.shown.flatMap(({ finding }) => diagnosis.findings.filter((one) => one.finding === finding));
   const parts = shown.map((one) => findingText(one, { look, facts, reader }));
-  if (shown.length > 0) parts.push(plan === null ? "There is nothing cachewright can do about this here; the commands above can." : "These are not in the plan; the commands above cure them.");
-  if (plan !== null) parts.push(planText(plan, look), ...othersText(choice.chosen, diagnosis.findings, look));
+  if (shown.length > 0) parts.push(standingText(shown, plan !== null, look));
+  if (plan !== null) parts.push(planText(plan, look, pricesOf(choice.chosen)), ...othersText(choice.chosen, diagnosis.findings, look));
+  else if (choice.chosen.length > 0) parts.push(noStepsText(choice.chosen, look));
   return `${parts.join("\n\n")}\n\n`;
+}
+
+function pricesOf(chosen: readonly Chosen[]): (cure: Plan["cures"][number]) => string | undefined {
+  return ({ problem, subject }) => {
+    const found = chosen.find(({ finding }) => finding.problem === problem && finding.subject === subject);
+    return found && remedyText(problem, found.remedy.id, { ...found.finding.params, ...found.remedy.params }).tradeoff;
+  };
 }
 
 /** The cures that `--choose` would take instead. */
@@ -49,14 +58,26 @@ export function recoveryText({ rolledBack, unreadable }: Recovery): string {
   ].join("");
 }
 
-export function fixOutcomeText({ outcome, verified, status }: FixOutcome, prepared: PreparedFix, look: Look): string {
-  if (status === "failed") return failedText({ outcome, verified, status }, look);
+/** How the person takes it back, and where the journal is when that is not the usual place. */
+export interface WayBack {
+  /** As it can be typed. */
+  readonly undo: string;
+  readonly journal?: string | undefined;
+}
+
+export function fixOutcomeText({ outcome, verified, status }: FixOutcome, prepared: Pick<PreparedFix, "plan">, { look, back }: { look: Look; back: WayBack }): string {
+  if (status === "failed") return failedText({ outcome, verified, status }, { look, back });
+  const probed = (prepared.plan?.probes.length ?? 0) > 0;
   const head = status === "cured"
-    ? `${look.paint("green", `${look.symbols.good} Cured`)}, and verified by looking again and by a real write.`
+    ? `${look.paint("green", `${look.symbols.good} Cured`)}, and verified by looking again${probed ? " and by a real write" : ""}.`
     : `${look.paint("red", `${look.symbols.error} Not verified`)}: the steps are done, but not every problem is gone.`;
   const freed = outcome.freed > 0 ? [`${bytesText(outcome.freed)} came free.`] : [];
-  const undo = prepared.plan?.undoable === "no" ? [] : [`To take it back: ${look.paint("cyan", `${look.command} undo ${outcome.run}`)}`];
-  return `${[head, ...verified.map((one) => verifiedLine(one, look)), ...freed, ...undo].join("\n")}\n`;
+  const undo = prepared.plan?.undoable === "no" ? [] : [`To take it back: ${look.paint("cyan", back.undo)}`];
+  return `${[head, ...verified.map((one) => verifiedLine(one, look)), ...freed, ...undo, ...journalLine(back)].join("\n")}\n`;
+}
+
+function journalLine({ journal }: WayBack): string[] {
+  return journal === undefined ? [] : [`The journal is in ${visiblePath(journal)}: the usual place could not be used or another was asked for.`];
 }
 
 function verifiedLine(one: Verified, look: Look): string {
@@ -65,12 +86,13 @@ function verifiedLine(one: Verified, look: Look): string {
   return indented(text, { first: `  ${look.symbols[one.status === "gone" ? "good" : "warning"]} `, width: look.width });
 }
 
-function failedText({ outcome }: FixOutcome, look: Look): string {
+function failedText({ outcome }: FixOutcome, { look, back }: { look: Look; back: WayBack }): string {
   const { failure, left, asides } = outcome;
   return `${[
     `${look.paint("red", `${look.symbols.error} Failed`)}${failure === undefined ? "" : ` at step ${failure.step + 1}: ${visibleText(failure.why)}`}`,
     left.length === 0 ? "What had been done before was taken back." : "What had been done before was taken back, but for:",
     ...left.map((one) => `  ${visiblePath(one.path)}: ${visibleText(one.why)}`),
     ...asides.map((one) => `  ${visiblePath(one.path)} is now ${visiblePath(one.to)}`),
+    ...journalLine(back),
   ].join("\n")}\n`;
 }

@@ -9,9 +9,12 @@ import { indented } from "./wrap.ts";
 /** More refused entries than this are counted, not listed. */
 const refusedShown = 20;
 
-/** The whole plan: what for, every step with its reason, what it needs, what it frees, and whether it can be undone. */
-export function planText(plan: Plan, look: Look): string {
-  return [headText(plan, look), curesText(plan, look), ...plan.steps.map((step, i) => stepText(step, i + 1, look)), proofText(plan, look)].join("\n\n");
+/** What a cure costs, where the finding that words it is at hand. */
+type PriceOf = (cure: Plan["cures"][number]) => string | undefined;
+
+/** The whole plan: what for and at what price, every step with its reason, what it needs, what it frees, and whether it can be undone. */
+export function planText(plan: Plan, look: Look, priceOf: PriceOf = () => undefined): string {
+  return [headText(plan, look), curesText(plan, look, priceOf), ...plan.steps.map((step, i) => stepText(step, i + 1, look)), proofText(plan, look)].join("\n\n");
 }
 
 export function undoableText(undoable: Plan["undoable"]): string {
@@ -24,10 +27,15 @@ function headText(plan: Plan, look: Look): string {
   return look.paint("bold", `Plan for ${visibleText(plan.user.name)}: ${countText(plan.steps.length, "step")}, ${needs}, ${undoableText(plan.undoable)}${frees}`);
 }
 
-function curesText(plan: Plan, look: Look): string {
-  return plan.cures
-    .map((cure) => indented(`${titleOf(cure.problem)}: ${visiblePath(cure.subject)} (${cure.problem}, by ${cure.remedy})`, { first: `${look.paint("green", "cures")} `, rest: "      ", width: look.width }))
-    .join("\n");
+function curesText(plan: Plan, look: Look, priceOf: PriceOf): string {
+  return plan.cures.flatMap((cure) => {
+    const price = priceOf(cure);
+    const text = `${titleOf(cure.problem)}: ${visiblePath(cure.subject)} (${cure.problem}, by ${cure.remedy})`;
+    return [
+      indented(text, { first: `${look.paint("green", "cures")} `, rest: "      ", width: look.width }),
+      ...(price === undefined ? [] : [indented(price, { first: "  price: ", width: look.width })]),
+    ];
+  }).join("\n");
 }
 
 function stepText(bound: BoundStep, number: number, look: Look): string {
