@@ -5,6 +5,7 @@ import { isUnusable, whyUnusable } from "./access-model.ts";
 import { accountName, isAtOrBelow, nearestPresent, octal, pathFact, pipCaches, scanOf, userName, type CacheUse } from "./look-up.ts";
 import { giveBackOrReopen, setAsideAndRenew, setForeignPartsAside, type GiveBackOptions } from "./ownership-cures.ts";
 import type { Evidence, Finding, Remedy } from "./problem.ts";
+import { someOf } from "./some-of.ts";
 
 /** Parts of a cache whose top passes pip's own check, which cannot see them. Shared by the two rows of the catalogue. */
 
@@ -13,8 +14,7 @@ function because(facts: Facts, part: PathFact): string {
 }
 
 function evidenceOf(facts: Facts, parts: readonly PathFact[], total: number): Evidence[] {
-  const evidence = parts.slice(0, 10).map((part): Evidence => ({ says: because(facts, part), from: { path: part.path, call: "access" }, path: part }));
-  return total > evidence.length ? [...evidence, { says: `and ${total - evidence.length} more`, from: { call: "scan" } }] : evidence;
+  return someOf(parts, { call: "access", total }, (part) => because(facts, part));
 }
 
 /**

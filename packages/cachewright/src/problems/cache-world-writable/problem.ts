@@ -4,6 +4,7 @@ import { accountName, nearestPresent, octal, pathFact, pipCaches, scanOf, selfAc
 import { pipCacheMarks } from "../../tools/pip/locations.ts";
 import { together } from "../ownership-cures.ts";
 import type { Finding, Problem, Remedy } from "../problem.ts";
+import { someOf } from "../some-of.ts";
 
 function openToOthers(path: PathFact): boolean {
   return path.state === "present" && path.type === "dir" && ((path.mode ?? 0) & 0o002) !== 0 && ((path.mode ?? 0) & 0o1000) === 0;
@@ -33,7 +34,7 @@ function detectFor(facts: Facts, cache: CacheUse): Finding[] {
   return [{
     problem: "cache-world-writable", severity: reached === undefined ? "note" : "warning", subject: cache.path,
     evidence: [
-      ...open.slice(0, 10).map((path) => ({ says: `any account may write it (mode ${octal(path.mode)})`, from: { path: path.path, call: "lstat" }, path })),
+      ...someOf(open, { call: "lstat" }, (path) => `any account may write it (mode ${octal(path.mode)})`),
       ...(reached === undefined ? [{ says: "only a closed directory above it keeps others out", from: { path: dirname(first.path) } }] : []),
     ],
     params: {

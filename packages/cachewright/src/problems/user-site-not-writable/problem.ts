@@ -4,6 +4,7 @@ import { isUnusable, whyUnusable } from "../access-model.ts";
 import { accountName, isAtOrBelow, isBelow, octal, pathFact, scanOf, userName } from "../look-up.ts";
 import { giveBack, giveBackOrReopen, setAside, setAsideAndRenew, together } from "../ownership-cures.ts";
 import type { Finding, Problem, Remedy } from "../problem.ts";
+import { someOf } from "../some-of.ts";
 
 /** The user base and what pip writes below it: scripts, packages, data. */
 export function userSitePlaces(userSite: string): string[] {
@@ -51,7 +52,7 @@ function detect(facts: Facts): Finding[] {
   const because = whyUnusable(facts, first)?.because ?? "it may not be entered";
   return [{
     problem: "user-site-not-writable", severity: "error", subject: first.path,
-    evidence: denied.slice(0, 10).map((path) => ({ says: whyUnusable(facts, path)?.because ?? "may not be entered", from: { path: path.path, call: "access" }, path })),
+    evidence: someOf(denied, { call: "access" }, (path) => whyUnusable(facts, path)?.because ?? "may not be entered"),
     params: {
       path: first.path, base: dirname(dirname(dirname(userSites(facts)[0] ?? first.path))), user: userName(facts), owner: accountName(facts, first.uid),
       mode: octal(first.mode), count: String(denied.length), because, python: pythonOf(facts, first.path),

@@ -4,6 +4,7 @@ import { isUnusable, whyUnusable } from "../access-model.ts";
 import { accountName, asideName, canSetAside, isAtOrBelow, isInHome, octal, pathFact, scanOf, selfActor, userName } from "../look-up.ts";
 import { giveBack, giveBackOrReopen, restoreMode } from "../ownership-cures.ts";
 import type { Finding, Problem, Remedy } from "../problem.ts";
+import { someOf } from "../some-of.ts";
 import { canMakeVenv } from "../venv-cures.ts";
 
 /**
@@ -36,7 +37,7 @@ function detect(facts: Facts): Finding[] {
     const because = (part: PathFact): string => whyUnusable(facts, part)?.because ?? "it may not be entered";
     return [{
       problem: "venv-not-writable", severity: "error", subject: venv.prefix,
-      evidence: denied.slice(0, 10).map((part) => ({ says: because(part), from: { path: part.path, call: "access" }, path: part })),
+      evidence: someOf(denied, { call: "access" }, because),
       params: {
         path: venv.prefix, by: first.path, python: venv.python, user: userName(facts), owner: accountName(facts, first.uid), mode: octal(first.mode),
         count: String(denied.length), because: because(first),

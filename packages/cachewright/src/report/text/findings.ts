@@ -77,7 +77,11 @@ function calmLine({ facts, asked, ignored }: DoctorText, look: Look): string {
   if (asked.length > 0) return `${good} Not found here: ${asked.join(", ")}.`;
   if (ignored.length > 0) return `${good} Nothing found that is not ignored.`;
   const pips = [...new Set(facts.installs.flatMap((install) => (install.pip.ok ? [install.pip.value.version] : [])))];
-  return pips.length === 0 ? `${good} Nothing found; there is no pip here either.` : `${good} All well: pip ${pips.join(", ")} can write and cache.`;
+  if (pips.length === 0) return `${good} Nothing found; there is no pip here either.`;
+  const off = facts.pip.uses.find((use) => use.cacheOff !== null)?.cacheOff;
+  if (!off) return `${good} All well: pip ${pips.join(", ")} can write and cache.`;
+  const place = off.from.env ?? `${off.from.path ?? ""}:${off.from.line ?? ""}`;
+  return `${good} All well: pip ${pips.join(", ")} can write; the cache is switched off on purpose (${visibleText(place)}).`;
 }
 
 function ignoredLines({ ignored }: DoctorText, look: Look): string[] {
