@@ -71,7 +71,7 @@ const fix: Command = {
   },
   about: [
     "Every step is shown before it is taken, is written to a journal and can be undone unless the plan says otherwise.",
-    "Without a terminal and without --yes nothing is changed. Exit code 0: cured, or nothing to cure; 1: findings stand; 3: a cure failed or could not be verified.",
+    "Without a terminal and without --yes nothing is changed. Exit code 0: cured, or nothing to cure; 1: findings stand, or the plan was not agreed to; 3: a cure failed or could not be verified.",
   ],
   examples: [
     ["cachewright fix --dry-run", "only show what would be done"],
@@ -88,7 +88,10 @@ const undo: Command = {
   maxWords: 1,
   offers: ["run"],
   options: { yes, json },
-  about: ["Without RUN the newest run is undone. What has changed since the run is left alone and listed (exit code 3)."],
+  about: [
+    "Without RUN the newest run is undone. What has changed since the run is left alone and listed.",
+    "Without a terminal and without --yes nothing is changed. Exit code 0: undone, or nothing to undo; 1: not agreed to, nothing was changed; 3: not all could be put back.",
+  ],
   examples: [
     ["cachewright undo", "take the newest run back"],
     ["cachewright undo 20261121-091530-a1b2", "take one run back; `cachewright runs` lists them"],
@@ -103,7 +106,10 @@ const runs: Command = {
   maxWords: 2,
   offers: [["list", "show", "forget"], "run"],
   options: { yes, json },
-  about: ["`forget` removes what a run set aside, so the space comes free; the run cannot be undone afterwards."],
+  about: [
+    "`forget` says what a run set aside and how much that is, asks, and deletes it, so the space comes free; the run cannot be undone afterwards.",
+    "Exit code of `forget`, 0: forgotten; 1: not agreed to, nothing was changed; 3: not all could be deleted. Without a terminal it needs --yes.",
+  ],
   examples: [
     ["cachewright runs", "every run, newest first"],
     ["cachewright runs show 20261121-091530-a1b2", "what one run did, step by step"],

@@ -1,12 +1,13 @@
 import { forgetRun, showRun } from "../fixes/runs.ts";
 import { AppError } from "../machine/app-error.ts";
 import type { Machine } from "../machine/machine.ts";
-import { runListText, runText, forgetText } from "../report/text/runs.ts";
+import { forgetPreview, forgetText, runListText, runText } from "../report/text/runs.ts";
 import { askFirst } from "./ask-first.ts";
 import { isOn, type Call } from "./command.ts";
 import { lookHere } from "./look-here.ts";
 import { findRun, ownRuns } from "./own-runs.ts";
 import { usageHint } from "./parse-call.ts";
+import { rootHint } from "./undo.ts";
 
 export async function runRuns(call: Call): Promise<number> {
   const [verb = "list", name] = call.words;
@@ -24,7 +25,8 @@ async function list(call: Call, machine: Machine): Promise<number> {
   if (isOn(call, "json")) {
     call.terminal.json((await import("../report/json/runs.ts")).runListJson(runs, unreadable));
   } else {
-    call.terminal.out(runListText(runs, lookHere(call.terminal)));
+    const look = lookHere(call.terminal);
+    call.terminal.out(`${runListText(runs, look)}${runs.length === 0 ? rootHint(machine, "runs", look) : ""}`);
     for (const error of unreadable) call.terminal.err(`cannot be followed: ${error.message}${error.hint === undefined ? "" : ` (${error.hint})`}\n`);
   }
   return unreadable.length === 0 ? 0 : 2;
@@ -39,9 +41,12 @@ async function show(name: string, call: Call, machine: Machine): Promise<number>
 }
 
 async function forget(name: string, call: Call, machine: Machine): Promise<number> {
-  const { run, stateDir, asides } = findRun(name, ownRuns(machine));
-  const what = asides.length === 0 ? `Forget ${run}? It cannot be undone afterwards.` : `Remove ${asides.join(", ")} for good and forget ${run}? It cannot be undone afterwards.`;
-  if (!askFirst(what, call)) return 2;
+  const { run, stateDir, status } = findRun(name, ownRuns(machine));
+  // Asking comes after the refusals: what is forgotten or still needed is refused without a question.
+  if (status !== "forgotten" && status !== "interrupted" && status !== "undo-interrupted") {
+    if (!isOn(call, "json")) call.terminal.out(`${forgetPreview(showRun(stateDir, run, { now: machine.now() }), lookHere(call.terminal))}\n`);
+    if (!askFirst(`Forget ${run}?`, call)) return 1;
+  }
   const outcome = forgetRun(run, { stateDir, now: machine.now() });
   if (isOn(call, "json")) call.terminal.json((await import("../report/json/runs.ts")).forgetJson(outcome));
   else call.terminal.out(forgetText(outcome, lookHere(call.terminal)));

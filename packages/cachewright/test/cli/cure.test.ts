@@ -55,7 +55,7 @@ describe.skipIf(!hasPip)("from finding to undo (needs a build and a Python with 
     expect(cachewright(["runs", "show", run], { home }).stdout).toContain("-no-cache-dir = false");
 
     const refused = cachewright(["undo", run], { home });
-    expect(refused).toMatchObject({ status: 2, stderr: expect.stringContaining("no terminal") });
+    expect(refused).toMatchObject({ status: 1, stderr: expect.stringContaining("Nothing was changed: there is no terminal") });
     const undone = cachewright(["undo", run, "--yes", "--json"], { home });
     expect(held("undo", undone.stdout)).toMatchObject({ run, status: "undone", left: [] });
     expect(undone.status).toBe(0);
@@ -65,6 +65,8 @@ describe.skipIf(!hasPip)("from finding to undo (needs a build and a Python with 
     expect(again).toMatchObject({ stdout: "", status: 3 });
     expect(again.stderr).toContain("already undone");
 
+    const unasked = cachewright(["runs", "forget", run], { home });
+    expect(unasked).toMatchObject({ status: 1, stdout: expect.stringContaining(`Forget ${run}`), stderr: expect.stringContaining("Nothing was changed: there is no terminal") });
     const forgotten = cachewright(["runs", "forget", run, "--yes", "--json"], { home });
     expect(held("runs-forget", forgotten.stdout)).toMatchObject({ run, left: [] });
   });

@@ -61,12 +61,31 @@ export function undoPreview(run: RunDetails, look: Look): string {
 }
 
 export function undoText(outcome: UndoOutcome, look: Look): string {
-  const head = outcome.status === "undone"
-    ? `${look.paint("green", look.symbols.good)} ${outcome.run} is undone: everything is as it was before.`
-    : `${look.paint("yellow", look.symbols.warning)} ${outcome.run} is undone in part.`;
-  const asides = outcome.asides.map((aside) => `${visiblePath(aside.path)} had been filled since; it is now ${visiblePath(aside.to)}`);
-  const gone = outcome.gone > 0 ? [`${bytesText(outcome.gone)} that were removed do not come back.`] : [];
-  return `${[head, ...asides, ...gone, ...leftLines(outcome.left, look)].join("\n")}\n`;
+  const { run, status, gone } = outcome;
+  const lost = `${bytesText(gone)} that were removed ${status === "undone" ? "and do" : "do"} not come back`;
+  // "As it was before" is said only where nothing is missing.
+  const words = status === "left" ? ` in part${gone > 0 ? `; ${lost}` : ""}` : gone > 0 ? `, but for ${lost}` : ": everything is as it was before";
+  const mark = status === "undone" ? look.paint("green", look.symbols.good) : look.paint("yellow", look.symbols.warning);
+  return `${[`${mark} ${run} is undone${words}${keptWords(outcome)}.`, ...leftLines(outcome.left, look)].join("\n")}\n`;
+}
+
+function keptWords({ asides }: UndoOutcome): string {
+  return asides.length === 0 ? "" : `; ${asides.map(({ path, to }) => `what had come into ${visiblePath(path)} since is kept as ${visiblePath(to)}`).join(", ")}`;
+}
+
+/** What will be deleted, before forget asks. */
+export function forgetPreview(run: RunDetails, look: Look): string {
+  const head = `${look.paint("bold", `Forget ${run.run}`)}, ${dayAndTime(run.at)}, ${statusWords[run.status]}`;
+  const what = run.asides.length === 0
+    ? ["  it set nothing aside, so nothing is deleted"]
+    : [`  deletes for good ${bytesText(run.asideBytes)}, which it set aside:`, ...run.asides.map((path) => `    ${visiblePath(path)}`)];
+  const spent = run.status === "undone" || run.status === "rolled-back";
+  return `${[head, ...what, ...(spent ? [] : ["  it cannot be undone afterwards"])].join("\n")}\n`;
+}
+
+/** For somebody without runs of their own: root's runs for them are in root's keeping. */
+export function rootRunsText(command: string, look: Look): string {
+  return `What root changed for you (fix --for-user) is in root's journal, and root takes it back: ${look.paint("cyan", command)}\n`;
 }
 
 export function forgetText(outcome: ForgetOutcome, look: Look): string {
