@@ -1,7 +1,7 @@
 import { AppError } from "../machine/app-error.ts";
 import type { Machine } from "../machine/machine.ts";
 import { problemIds } from "../problems/registry.generated.ts";
-import type { Call } from "./command.ts";
+import { isOn, type Call } from "./command.ts";
 import { usageHint } from "./parse-call.ts";
 
 export async function runExplain(call: Call): Promise<number> {
@@ -19,7 +19,9 @@ export async function runExplain(call: Call): Promise<number> {
 
 async function explainProblem(id: string, call: Call, machine: Machine): Promise<number> {
   const { readPage } = await import("./page.ts");
-  const { pageText } = await import("../report/text/page.ts");
-  call.terminal.out(pageText(readPage(id, machine), { paint: call.terminal.paint("out") }));
+  const { pageBody, pageText } = await import("../report/text/page.ts");
+  const page = readPage(id, machine);
+  if (isOn(call, "json")) call.terminal.json((await import("../report/json/page.ts")).problemJson(id, pageBody(page)));
+  else call.terminal.out(pageText(id, page, (await import("./look-here.ts")).lookHere(call.terminal)));
   return 0;
 }

@@ -43,6 +43,11 @@ describe.skipIf(!isBuilt)("--json is what the shipped schemas say (needs a build
     expect(other).toMatchObject({ exit: 0, findings: [], notOurs: { kind: "none-resolution-conflict", line: 1 } });
   });
 
+  it("explain ID", () => {
+    const page = report("explain-problem", ["explain", "cache-disabled"]);
+    expect(page).toMatchObject({ exit: 0, problem: "cache-disabled", page: expect.stringMatching(/^## What happens\n/) });
+  });
+
   it.skipIf(process.getuid?.() === 0)("runs and undo, where nothing was done yet (needs an ordinary user: root's own runs are kept in one place)", () => {
     expect(report("runs-list", ["runs"])).toMatchObject({ exit: 0, runs: [] });
     expect(report("undo", ["undo"])).toMatchObject({ exit: 0, run: null });

@@ -107,6 +107,23 @@ export const explainReport = z.object({
   unexplained: z.array(z.object({ line: z.number(), text: z.string(), errno: z.string(), path: z.nullable(z.string()) })),
 });
 
+/** `explain ID`: the page of one problem. Words in braces stand for what a finding would name. */
+export const problemReport = z.object({
+  schema,
+  problem: z.string(),
+  title: z.string(),
+  severity,
+  tools: z.array(z.string()),
+  /** Markdown. */
+  page: z.string(),
+  /** Gentlest first. */
+  remedies: z.array(z.object({
+    id: z.string(), title: z.string(), why: z.string(), tradeoff: z.string(),
+    /** Why Cachewright does not do it itself where it comes without steps. */
+    shownOnly: z.nullable(z.string()),
+  })),
+});
+
 const cure = z.object({ problem: z.string(), subject: z.string(), remedy: z.string() });
 
 const runSummary = {
@@ -191,6 +208,7 @@ export type RemedyReport = z.infer<typeof remedyReport>;
 export type FindingReport = z.infer<typeof findingReport>;
 export type DoctorReport = z.infer<typeof doctorReport>;
 export type ExplainReport = z.infer<typeof explainReport>;
+export type ProblemReport = z.infer<typeof problemReport>;
 export type RunSummaryReport = z.infer<typeof runSummaryReport>;
 export type RunListReport = z.infer<typeof runListReport>;
 export type RunReport = z.infer<typeof runReport>;
@@ -206,7 +224,7 @@ export function toJsonSchema(report: z.ZodMiniType): object {
 /** Every report as JSON Schema (draft 2020-12), by the name of its file. */
 export function jsonSchemas(): Record<string, unknown> {
   const reports = {
-    doctor: doctorReport, explain: explainReport, facts: factsSchema,
+    doctor: doctorReport, explain: explainReport, "explain-problem": problemReport, facts: factsSchema,
     fix: fixReport, undo: undoReport, "runs-list": runListReport, "runs-show": runReport, "runs-forget": forgetReport,
   };
   return Object.fromEntries(Object.entries(reports).map(([name, report]) => [name, toJsonSchema(report)]));
