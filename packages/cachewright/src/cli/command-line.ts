@@ -22,6 +22,7 @@ async function dispatch(args: readonly string[], terminal: Terminal): Promise<nu
     return 0;
   }
   if (name === serveWord) return serveAsUser(terminal);
+  if (name === offerRunsWord) return offerRuns(terminal);
   if (name === undefined || name.startsWith("-")) return (await import("./help.ts")).withoutCommand(name, terminal);
   const command = commands.find((one) => one.name === name);
   if (command === undefined) throw (await import("./near.ts")).unknown("command", name, commands.map((one) => one.name));
@@ -33,6 +34,16 @@ async function dispatch(args: readonly string[], terminal: Terminal): Promise<nu
 
 /** `userChildWord` of machine/user-child.ts, which is loaded only where children are started. */
 export const serveWord = "--serve-as-user";
+
+/** Asked by the completions at every TAB. */
+export const offerRunsWord = "--offer-runs";
+
+async function offerRuns(terminal: Terminal): Promise<number> {
+  const { offeredRuns } = await import("./offer.ts");
+  const { nodeMachine } = await import("../machine/node-machine.ts");
+  terminal.out(offeredRuns(nodeMachine()).map((run) => `${run}\n`).join(""));
+  return 0;
+}
 
 /** How root's process has something done by a child that is the user; never typed by people. */
 async function serveAsUser(terminal: Terminal): Promise<number> {

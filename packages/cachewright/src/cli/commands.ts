@@ -64,7 +64,7 @@ const fix: Command = {
   options: {
     "dry-run": { short: "n", help: "show the plan and stop" },
     yes,
-    choose: { value: "REMEDY", help: "take this remedy instead of the gentlest" },
+    choose: { value: "REMEDY", offers: "remedy", help: "take this remedy instead of the gentlest" },
     python: { value: "PATH", offers: "python", help: "cure for this interpreter, not the one on PATH" },
     "for-user": { value: "NAME", offers: "user", help: "as root: cure for this user" },
     json,

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { recordedTerminal } from "../../test/cli/recorded-terminal.ts";
 import { problemIds } from "../problems/registry.generated.ts";
+import { offerRunsWord } from "./command-line.ts";
 import { commands } from "./commands.ts";
 import { runCompletions } from "./completions.ts";
 import type { Call } from "./command.ts";
@@ -49,11 +50,24 @@ describe.skipIf(bash === undefined)("TAB in bash (needs bash)", () => {
     expect(offered(script, ["d"])).toEqual(["doctor"]);
     expect(offered(script, ["doctor", "--js"])).toEqual(["--json"]);
     expect(offered(script, ["fix", "cache-dis"])).toEqual(["cache-disabled"]);
+    expect(offered(script, ["fix", ""])).toEqual(problemIds);
+    expect(offered(script, ["fix", "--choose", "give-b"])).toEqual(["give-back"]);
     expect(offered(script, ["doctor", "--problem", "disk"])).toEqual(["disk-full"]);
     expect(offered(script, ["doctor", "--tool", ""])).toEqual(["pip"]);
     expect(offered(script, ["runs", "f"])).toEqual(["forget"]);
     expect(offered(script, ["completions", "z"])).toEqual(["zsh"]);
     expect(offered(script, ["explain", "/et"])).toEqual(["/etc"]);
     expect(offered(script, ["fix", "--for-user", "roo"])).toContain("root");
+  });
+
+  it("asks the command itself for the ids of runs, where a run is wanted", async () => {
+    const ids = ["20261121-091530-a1b2", "20261020-080000-0c0d"];
+    const script = `${await scriptFor("bash")}\ncachewright() { [ "$*" = ${offerRunsWord} ] && printf '%s\\n' ${ids.join(" ")}; }`;
+    expect(offered(script, ["undo", ""])).toEqual(ids);
+    expect(offered(script, ["undo", "--yes", "20261020"])).toEqual(ids.slice(1));
+    expect(offered(script, ["undo", "--js"])).toEqual(["--json"]);
+    expect(offered(script, ["runs", "show", ""])).toEqual(ids);
+    expect(offered(script, ["runs", "forget", "20261121"])).toEqual(ids.slice(0, 1));
+    expect(offered(script, ["runs", ""])).toEqual(["list", "show", "forget"]);
   });
 });

@@ -1,6 +1,8 @@
 import { AppError } from "../machine/app-error.ts";
 import { problemIds } from "../problems/registry.generated.ts";
+import { texts } from "../problems/texts.generated.ts";
 import type { Call, Command, Offer } from "./command.ts";
+import { offerRunsWord } from "./command-line.ts";
 import { commands } from "./commands.ts";
 import { unknown } from "./near.ts";
 
@@ -21,10 +23,25 @@ export async function runCompletions(call: Call): Promise<number> {
 function wordsOf(offer: Offer | readonly string[]): readonly string[] {
   if (typeof offer !== "string") return offer;
   if (offer === "problem") return problemIds;
+  if (offer === "remedy") return remedyIds();
   if (offer === "tool") return ["pip"];
   if (offer === "shell") return shells;
   if (offer === "command") return commands.map((one) => one.name);
   return [];
+}
+
+function remedyIds(): readonly string[] {
+  return [...new Set(Object.values(texts).flatMap(({ remedies }) => Object.keys(remedies)))].sort();
+}
+
+/** The words of `command` after which a run is named; undefined where the run comes first. */
+function beforeRun(command: Command): readonly string[] | undefined {
+  const first = command.offers?.[0];
+  return typeof first === "string" || first === undefined ? undefined : first.filter((word) => word !== "list");
+}
+
+function namesRuns(command: Command): boolean {
+  return command.offers?.includes("run") === true;
 }
 
 function wordsAfter(command: Command): string[] {
@@ -47,7 +64,9 @@ function bash(): string {
       : `COMPREPLY=($(compgen -W "${option.offers === undefined ? "" : wordsOf(option.offers).join(" ")}" -- "$word"))`;
     return [`    "${command.name} --${name}") ${answer}; return ;;`];
   }));
-  const words = commands.map((command) => `    ${command.name}) words="${[...flagsOf(command), ...wordsAfter(command)].join(" ")}" ;;`);
+  const flags = commands.map((command) => `    ${command.name}) words="${flagsOf(command).join(" ")}" ;;`);
+  const words = commands.map((command) => `    ${command.name}) words="${wordsAfter(command).join(" ")}" ;;`);
+  const runs = commands.filter(namesRuns).flatMap((command) => beforeRun(command)?.map((before) => `"${command.name} ${before}"`) ?? [`"${command.name} "*`]);
   return `# cachewright completions for bash
 _cachewright() {
   local word=\${COMP_WORDS[COMP_CWORD]} before=\${COMP_WORDS[COMP_CWORD-1]} command=\${COMP_WORDS[1]} words=""
@@ -58,6 +77,17 @@ _cachewright() {
   fi
   case "$command $before" in
 ${values.join("\n")}
+  esac
+  case "$word" in
+    -*)
+      case "$command" in
+${flags.map((line) => `    ${line}`).join("\n")}
+      esac
+      COMPREPLY=($(compgen -W "$words" -- "$word"))
+      return ;;
+  esac
+  case "$command $before" in
+    ${runs.join("|")}) COMPREPLY=($(compgen -W "$("\${COMP_WORDS[0]}" ${offerRunsWord} 2>/dev/null)" -- "$word")); return ;;
   esac
   case "$command" in
 ${words.join("\n")}
@@ -84,14 +114,20 @@ function zsh(): string {
       return `        '${many}--${name}[${zshText(option.help)}]${value}'`;
     });
     const words = wordsAfter(command);
-    const rest = command.name === "explain" ? `        '*: :_cachewright_explain'` : `        '*: :(${words.join(" ")})'`;
-    return `      ${command.name})\n        _arguments \\\n${[...options, "        '--help[print help]'", rest].map((line) => `  ${line}`).join(" \\\n")} ;;`;
+    const rest = command.name === "explain" ? [`        '*: :_cachewright_explain'`]
+      : !namesRuns(command) ? [`        '*: :(${words.join(" ")})'`]
+      : beforeRun(command) === undefined ? ["        '1: :_cachewright_runs'"] : [`        '1: :(${words.join(" ")})'`, "        '2: :_cachewright_runs'"];
+    return `      ${command.name})\n        _arguments \\\n${[...options, "        '--help[print help]'", ...rest].map((line) => `  ${line}`).join(" \\\n")} ;;`;
   });
   return `#compdef cachewright
 # cachewright completions for zsh
 _cachewright_explain() {
   compadd -- ${problemIds.join(" ")}
   _files
+}
+_cachewright_runs() {
+  local -a runs=(\${(f)"$(_call_program runs cachewright ${offerRunsWord} 2>/dev/null)"})
+  compadd -V runs -- $runs
 }
 _cachewright() {
   local line state
@@ -116,13 +152,21 @@ function fishText(text: string): string {
   return `'${text.replace(/[\\']/g, "\\$&")}'`;
 }
 
+function runsWanted(command: Command): string {
+  const before = beforeRun(command);
+  const seen = `__fish_seen_subcommand_from ${command.name}`;
+  return before === undefined ? seen : `${seen}; and __fish_seen_subcommand_from ${before.join(" ")}`;
+}
+
 function fish(): string {
   const lines = commands.flatMap((command) => {
     const on = `-n '__fish_seen_subcommand_from ${command.name}'`;
     const words = wordsAfter(command);
+    const once = beforeRun(command) === undefined ? on : `-n '__fish_seen_subcommand_from ${command.name}; and not __fish_seen_subcommand_from ${words.join(" ")}'`;
     return [
       `complete -c cachewright -f -n __fish_use_subcommand -a ${command.name} -d ${fishText(command.summary)}`,
-      ...(words.length === 0 ? [] : [`complete -c cachewright ${command.name === "explain" ? "-F" : "-f"} ${on} -a ${fishText(words.join(" "))}`]),
+      ...(words.length === 0 ? [] : [`complete -c cachewright ${command.name === "explain" ? "-F" : "-f"} ${once} -a ${fishText(words.join(" "))}`]),
+      ...(namesRuns(command) ? [`complete -c cachewright -f -k -n ${fishText(runsWanted(command))} -a '(cachewright ${offerRunsWord} 2>/dev/null)'`] : []),
       ...Object.entries(command.options).map(([name, option]) => {
         const short = option.short === undefined ? "" : ` -s ${option.short}`;
         const value = option.value === undefined ? "" : option.offers === "user" ? " -x -a '(__fish_complete_users)'"

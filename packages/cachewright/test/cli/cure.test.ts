@@ -52,6 +52,7 @@ describe.skipIf(!hasPip)("from finding to undo (needs a build and a Python with 
     const listed = held("runs-list", cachewright(["runs", "--json"], { home }).stdout) as { runs: { run: string; status: string }[] };
     expect(listed.runs[0]).toMatchObject({ run, status: "cured" });
     expect(held("runs-show", cachewright(["runs", "show", run, "--json"], { home }).stdout)).toMatchObject({ run, verified: [{ status: "gone" }] });
+    expect(cachewright(["--offer-runs"], { home }).stdout.split("\n")).toContain(run);
     expect(cachewright(["runs", "show", run], { home }).stdout).toContain("-no-cache-dir = false");
 
     const refused = cachewright(["undo", run], { home });
