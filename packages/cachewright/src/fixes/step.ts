@@ -6,6 +6,7 @@
  * `apply` acts on bound steps only; `undo` runs their inverses.
  */
 import * as z from "zod/mini";
+import type { Guard } from "../machine/guard.ts";
 
 export const JOURNAL_SCHEMA = 1;
 
@@ -54,7 +55,7 @@ export const step = z.discriminatedUnion("kind", [
 ]);
 
 /** What must still hold of an object at the moment it is touched. */
-export const guard = z.object({
+export const guard: z.ZodMiniType<Guard> = z.object({
   type: z.enum(["file", "dir", "link", "fifo", "socket", "device"]),
   dev: z.string(),
   ino: z.string(),
@@ -130,7 +131,7 @@ export const journalRecord = z.discriminatedUnion("t", [
 export type Step = z.infer<typeof step>;
 export type StepKind = Step["kind"];
 export type StepOf<K extends StepKind> = Extract<Step, { kind: K }>;
-export type Guard = z.infer<typeof guard>;
+export type { Guard } from "../machine/guard.ts";
 export type BoundEntry = z.infer<typeof boundEntry>;
 export type Refusal = z.infer<typeof refusal>;
 export type BoundStep = z.infer<typeof boundStep>;

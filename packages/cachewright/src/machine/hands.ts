@@ -3,7 +3,7 @@
  * throws E_CHANGED when another one is met. On Linux objects are held (`pinned-hands.ts`); elsewhere they are checked
  * right before (`path-hands.ts`), and only with the user's own rights.
  */
-import type { Guard } from "../fixes/step.ts";
+import type { Guard } from "./guard.ts";
 import type { ExactTimes } from "./pinned-attributes.ts";
 import type { GuardField } from "./pinned-guard.ts";
 import type { TreeGap } from "./pinned-tree.ts";

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import type { Guard } from "../fixes/step.ts";
+import type { Guard } from "./guard.ts";
 import { AppError } from "./app-error.ts";
 import { birthOf } from "./born.ts";
 import type { Hands, Look, Target, Walked, WalkedEntry } from "./hands.ts";

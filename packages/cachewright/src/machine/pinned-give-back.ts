@@ -1,4 +1,4 @@
-import type { Guard } from "../fixes/step.ts";
+import type { Guard } from "./guard.ts";
 import { SET_ID } from "./pinned-attributes.ts";
 import type { TreeEntry } from "./pinned-tree.ts";
 

@@ -1,5 +1,5 @@
 import { fstatSync, type BigIntStats } from "node:fs";
-import type { Guard } from "../fixes/step.ts";
+import type { Guard } from "./guard.ts";
 import { AppError } from "./app-error.ts";
 import type { FileType } from "./machine.ts";
 import { mountIdOf } from "./mount-id.ts";

@@ -14,7 +14,7 @@ import { walkPinned } from "./pinned-tree.ts";
 import { closePinned, openPinned, openPinnedAt, withPinned, type Pinned, type Place } from "./pinned.ts";
 import { ownUid } from "./proc.ts";
 import { removeContents } from "./remove-tree.ts";
-import type { Guard } from "../fixes/step.ts";
+import type { Guard } from "./guard.ts";
 
 const mostHeld = 64;
 /** For objects changed a moment ago, all together; an attacker who keeps changing them does not keep us longer. */

@@ -2,7 +2,7 @@ import { chmodSync, existsSync, linkSync, lstatSync, mkdirSync, mkdtempSync, rea
 import { execFileSync } from "node:child_process";
 import { tmpdir } from "node:os";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Guard } from "../fixes/step.ts";
+import type { Guard } from "./guard.ts";
 import { AppError } from "./app-error.ts";
 import { pathToBytes } from "./path-bytes.ts";
 import { closePinned, openPinned, withPinned, type Pinned, type Place } from "./pinned.ts";

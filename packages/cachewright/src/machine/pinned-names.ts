@@ -4,7 +4,7 @@
  * directory that somebody else may write: they lose an entry of their own, nothing outside is reached.
  */
 import { linkSync, mkdirSync, renameSync, rmdirSync, unlinkSync } from "node:fs";
-import type { Guard } from "../fixes/step.ts";
+import type { Guard } from "./guard.ts";
 import { AppError } from "./app-error.ts";
 import { mountIdOf } from "./mount-id.ts";
 import { closePinned, openPinnedAt, openPinnedIfAny, pathIn, placePath, type Pinned, type Place } from "./pinned.ts";

@@ -2,7 +2,7 @@ import { chmodSync, chownSync, linkSync, mkdirSync, mkdtempSync, readdirSync, re
 import { execFileSync } from "node:child_process";
 import { tmpdir } from "node:os";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Guard } from "../fixes/step.ts";
+import type { Guard } from "./guard.ts";
 import { pathToBytes } from "./path-bytes.ts";
 import { closePinned, openPinned, withPinned } from "./pinned.ts";
 import { classifyForGiveBack, linkCounter } from "./pinned-give-back.ts";

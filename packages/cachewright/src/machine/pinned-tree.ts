@@ -1,4 +1,4 @@
-import type { Guard } from "../fixes/step.ts";
+import type { Guard } from "./guard.ts";
 import { mountIdOf } from "./mount-id.ts";
 import { closePinned, openPinnedAt, type Pinned, type Place } from "./pinned.ts";
 import { errnoOf } from "./pinned-failure.ts";

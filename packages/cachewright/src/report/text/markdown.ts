@@ -34,7 +34,7 @@ function endOfProse(lines: readonly string[], from: number): number {
   let at = from + 1;
   while (at < lines.length && !/^\s*$|^```|^#{1,6}\s/.test(lines[at] ?? "")) {
     // A list may begin right below its paragraph; "-" or "1." at the start of a wrapped line is no list elsewhere.
-    if (item.test(lines[at] ?? "") && !item.test(lines[from] ?? "") && /:$/.test(lines[at - 1] ?? "")) break;
+    if (item.test(lines[at] ?? "") && !item.test(lines[from] ?? "") && (lines[at - 1] ?? "").endsWith(":")) break;
     at += 1;
   }
   return at;
