@@ -1,7 +1,7 @@
 /**
  * Builds dist/: the command (dist/cli, small lazily loaded CommonJS chunks), the library (dist/lib, ESM and
  * types), the problems' pages, the JSON Schemas and the licences of what is bundled. The whole is made aside
- * and renamed into place.
+ * and renamed into place. The README is copied beside the package's package.json, for `npm pack`.
  */
 import { spawnSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -27,6 +27,8 @@ export async function build({ quiet = false } = {}) {
   copyPages(fresh);
   await writeSchemas(fresh);
   writeLicences(fresh, bundled);
+  // npm packs a README only from beside package.json; the copy is git-ignored.
+  copyFileSync(join(root, "README.md"), join(packageDir, "README.md"));
   installBuild(fresh, fingerprint);
   if (!quiet) say(`Built in ${((Date.now() - start) / 1000).toFixed(1)} s.`);
 }
