@@ -77,7 +77,7 @@ function keptWords({ asides }: UndoOutcome): string {
 export function forgetPreview(run: RunDetails, look: Look): string {
   const head = `${look.paint("bold", `Forget ${run.run}`)}, ${dayAndTime(run.at)}, ${statusWords[run.status]}`;
   const what = run.asides.length === 0
-    ? ["  it set nothing aside, so nothing is deleted"]
+    ? ["  nothing that it set aside is still there, so nothing is deleted"]
     : [`  deletes for good ${bytesText(run.asideBytes)}, which it set aside:`, ...run.asides.map((path) => `    ${visiblePath(path)}`)];
   const spent = run.status === "undone" || run.status === "rolled-back";
   return `${[head, ...what, ...(spent ? [] : ["  it cannot be undone afterwards"])].join("\n")}\n`;
