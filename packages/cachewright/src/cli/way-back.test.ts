@@ -1,6 +1,30 @@
 import { describe, expect, it } from "vitest";
 import { plainLook as look } from "../../test/cli/plain-look.ts";
-import { sudoCommand } from "./way-back.ts";
+import type { Machine } from "../machine/machine.ts";
+import { rootHint } from "./undo.ts";
+import { sudoCommand, wayBack } from "./way-back.ts";
+
+/** A machine of which only the caller is asked for. */
+function calledBy(euid: number, env: Record<string, string>): Machine {
+  return { identity: { euid }, env, account: () => ({ ok: false, errno: "ENOENT" }), now: () => new Date(0) } as unknown as Machine;
+}
+
+describe("wayBack", () => {
+  it("goes through sudo for who came through sudo", () => {
+    expect(wayBack("20261121-091530-a1b2", calledBy(0, { SUDO_UID: "1000" }), look).undo).toBe("sudo /opt/node/bin/node /opt/cw/bin/cachewright.cjs undo 20261121-091530-a1b2");
+  });
+
+  it("is the command as it was typed for everybody else, root included", () => {
+    for (const machine of [calledBy(1000, { HOME: "/nonexistent" }), calledBy(0, {})]) expect(wayBack("x", machine, look).undo).toBe("cachewright undo x");
+  });
+});
+
+describe("rootHint", () => {
+  it("tells an ordinary user who takes back what root did for them, and root nothing", () => {
+    expect(rootHint(calledBy(1000, {}), "undo", look)).toContain("root takes it back: sudo /opt/node/bin/node /opt/cw/bin/cachewright.cjs undo\n");
+    expect(rootHint(calledBy(0, {}), "undo", look)).toBe("");
+  });
+});
 
 describe("sudoCommand", () => {
   it("names node and the script by absolute paths: sudo's PATH has neither", () => {

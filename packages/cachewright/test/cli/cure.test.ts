@@ -72,6 +72,16 @@ describe.skipIf(!hasPip)("from finding to undo (needs a build and a Python with 
     expect(held("runs-forget", forgotten.stdout)).toMatchObject({ run, left: [] });
   });
 
+  it("says in words what it did: looked again, wrote where there was something to write, and where an unusual journal is", () => {
+    const { home } = illHome();
+    const ran = cachewright(["fix", "cache-disabled", "--yes"], { home });
+    expect(ran.stdout).toMatch(/^ {2}price: /m);
+    expect(ran.stdout).toMatch(/^To take it back: .*undo \d{8}-\d{6}-[0-9a-f]{4}$/m);
+    expect(ran.stdout).toContain(`The journal is in ${join(home, "state")}:`);
+    expect(ran.stdout.includes("and by a real write")).toBe(ran.stdout.includes("a file is made, written and"));
+    expect(cachewright(["undo", "--yes"], { home }).stdout).toContain("everything is as it was before");
+  });
+
   it("has nothing to cure on a healthy home, exit 0, and changes nothing", () => {
     const ran = cachewright(["fix", "--yes"]);
     expect(ran).toMatchObject({ stdout: expect.stringContaining("Nothing to cure"), status: 0 });
