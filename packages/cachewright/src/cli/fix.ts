@@ -96,7 +96,11 @@ async function decideAndApply(call: Call, machine: Machine, prepared: PreparedFi
     command: ["cachewright fix", ...call.words, ...givenOptions(call)].join(" "),
     onStep: (step, number) => terminal.err(`${stepLine(step, number + 1, total)}\n`),
   });
-  if (!quiet) terminal.out(fixOutcomeText(done, prepared, { look, back: wayBack(done.outcome.run, machine, look) }));
+  if (!quiet) {
+    const { run } = done.outcome;
+    const stateDir = ownRuns(machine).runs.find((one) => one.run === run)?.stateDir;
+    terminal.out(fixOutcomeText(done, prepared, { look, back: wayBack({ run, stateDir }, machine, look) }));
+  }
   return { status: done.status, done };
 }
 

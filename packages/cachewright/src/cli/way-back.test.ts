@@ -6,16 +6,26 @@ import { sudoCommand, wayBack } from "./way-back.ts";
 
 /** A machine of which only the caller is asked for. */
 function calledBy(euid: number, env: Record<string, string>): Machine {
-  return { identity: { euid }, env, account: () => ({ ok: false, errno: "ENOENT" }), now: () => new Date(0) } as unknown as Machine;
+  return { identity: { euid }, env, account: () => ({ ok: false, errno: "ENOENT" }) } as unknown as Machine;
 }
 
 describe("wayBack", () => {
+  const run = "20261121-091530-a1b2";
+  const asRoot = { run, stateDir: "/var/lib/cachewright" };
+
   it("goes through sudo for who came through sudo", () => {
-    expect(wayBack("20261121-091530-a1b2", calledBy(0, { SUDO_UID: "1000" }), look).undo).toBe("sudo /opt/node/bin/node /opt/cw/bin/cachewright.cjs undo 20261121-091530-a1b2");
+    expect(wayBack(asRoot, calledBy(0, { SUDO_UID: "1000" }), look)).toEqual({ undo: `sudo /opt/node/bin/node /opt/cw/bin/cachewright.cjs undo ${run}`, journal: undefined });
   });
 
   it("is the command as it was typed for everybody else, root included", () => {
-    for (const machine of [calledBy(1000, { HOME: "/nonexistent" }), calledBy(0, {})]) expect(wayBack("x", machine, look).undo).toBe("cachewright undo x");
+    expect(wayBack(asRoot, calledBy(0, {}), look)).toEqual({ undo: `cachewright undo ${run}`, journal: undefined });
+    expect(wayBack({ run, stateDir: "/home/me/.local/state/cachewright" }, calledBy(1000, { HOME: "/home/me" }), look)).toEqual({ undo: `cachewright undo ${run}`, journal: undefined });
+  });
+
+  it("names the journal's place where that is not the usual one", () => {
+    expect(wayBack({ run, stateDir: "/var/tmp/cachewright-1000" }, calledBy(1000, { HOME: "/home/me" }), look).journal).toBe("/var/tmp/cachewright-1000");
+    const asked = wayBack({ run, stateDir: "/srv/state" }, calledBy(0, { SUDO_UID: "1000", CACHEWRIGHT_STATE_DIR: "/srv/state" }), look);
+    expect(asked).toEqual({ undo: `sudo env CACHEWRIGHT_STATE_DIR=/srv/state /opt/node/bin/node /opt/cw/bin/cachewright.cjs undo ${run}`, journal: "/srv/state" });
   });
 });
 

@@ -2,13 +2,11 @@ import type { Machine } from "../machine/machine.ts";
 import type { WayBack } from "../report/text/fix.ts";
 import type { Look } from "../report/text/look.ts";
 import { shellWord } from "../report/text/visible.ts";
-import { ownRuns } from "./own-runs.ts";
 
 type Here = Pick<Machine, "env" | "identity" | "account">;
 
 /** How a run is taken back, typed by the person at this terminal: who came through sudo must go through it again. */
-export function wayBack(run: string, machine: Machine, look: Look): WayBack {
-  const stateDir = ownRuns(machine).runs.find((one) => one.run === run)?.stateDir;
+export function wayBack({ run, stateDir }: { run: string; stateDir: string | undefined }, machine: Here, look: Look): WayBack {
   return {
     undo: cameThroughSudo(machine) ? sudoCommand(["undo", run], { look, stateDir: askedPlace(machine, stateDir) }) : `${look.command} undo ${run}`,
     journal: stateDir === usualPlace(machine) ? undefined : stateDir,
