@@ -56,14 +56,18 @@ function offersFiles(offer: Offer | undefined): boolean {
   return offer === "file" || offer === "python";
 }
 
-function bash(): string {
-  const values = commands.flatMap((command) => Object.entries(command.options).flatMap(([name, option]) => {
+/** After an option with a value: what that value can be. */
+function bashValues(): string[] {
+  return commands.flatMap((command) => Object.entries(command.options).flatMap(([name, option]) => {
     if (option.value === undefined) return [];
     const answer = option.offers === "user" ? "COMPREPLY=($(compgen -u -- \"$word\"))"
       : offersFiles(option.offers) ? "COMPREPLY=($(compgen -f -- \"$word\"))"
       : `COMPREPLY=($(compgen -W "${option.offers === undefined ? "" : wordsOf(option.offers).join(" ")}" -- "$word"))`;
     return [`    "${command.name} --${name}") ${answer}; return ;;`];
   }));
+}
+
+function bash(): string {
   const flags = commands.map((command) => `    ${command.name}) words="${flagsOf(command).join(" ")}" ;;`);
   const words = commands.map((command) => `    ${command.name}) words="${wordsAfter(command).join(" ")}" ;;`);
   const runs = commands.filter(namesRuns).flatMap((command) => beforeRun(command)?.map((before) => `"${command.name} ${before}"`) ?? [`"${command.name} "*`]);
@@ -76,7 +80,7 @@ _cachewright() {
     return
   fi
   case "$command $before" in
-${values.join("\n")}
+${bashValues().join("\n")}
   esac
   case "$word" in
     -*)
@@ -104,10 +108,11 @@ function zshText(text: string): string {
   return text.replaceAll("'", "’").replace(/[[\]:\\]/g, "\\$&");
 }
 
-function zsh(): string {
+/** For each command its options and words. */
+function zshCases(): string[] {
   const action = (offer: Offer | undefined): string =>
     offer === "user" ? "_users" : offersFiles(offer) ? "_files" : offer === undefined ? "" : `(${wordsOf(offer).join(" ")})`;
-  const cases = commands.map((command) => {
+  return commands.map((command) => {
     const options = Object.entries(command.options).map(([name, option]) => {
       const many = option.many === true ? "*" : "";
       const value = option.value === undefined ? "" : `:${zshText(option.value)}:${action(option.offers)}`;
@@ -119,6 +124,9 @@ function zsh(): string {
       : beforeRun(command) === undefined ? ["        '1: :_cachewright_runs'"] : [`        '1: :(${words.join(" ")})'`, "        '2: :_cachewright_runs'"];
     return `      ${command.name})\n        _arguments \\\n${[...options, "        '--help[print help]'", ...rest].map((line) => `  ${line}`).join(" \\\n")} ;;`;
   });
+}
+
+function zsh(): string {
   return `#compdef cachewright
 # cachewright completions for zsh
 _cachewright_explain() {
@@ -140,7 +148,7 @@ ${commands.map((one) => `        '${one.name}:${zshText(one.summary)}'`).join("\
       _describe command all ;;
     rest)
       case $line[1] in
-${cases.join("\n")}
+${zshCases().join("\n")}
       esac ;;
   esac
 }
