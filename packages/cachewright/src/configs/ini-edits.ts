@@ -22,8 +22,13 @@ export function setIniValue(bytes: Uint8Array, setting: IniSetting): TextEdit[] 
   const edits = present === undefined ? [addition(bytes, file, setting)] : [replacement(bytes, file, { entry: present, value: setting.value })];
   const after = parseIni(applyEdits(bytes, edits));
   const written = findEntry(after, setting);
-  const isKept = faultsOf(after) <= faultsOf(file) && after.entries.length === file.entries.length + (present === undefined ? 1 : 0);
+  const isKept = faultsOf(after) <= faultsOf(file) && othersOf(after, written) === othersOf(file, present);
   return written?.value === setting.value && isKept ? edits : null;
+}
+
+/** What every other entry says: a header below a new key may read as that key's continuation and take its section along. */
+function othersOf(file: IniFile, entry: IniEntry | undefined): string {
+  return JSON.stringify(file.entries.filter((other) => other !== entry).map(({ section, name, value }) => [section, name, value]));
 }
 
 function faultsOf(file: IniFile): number {
