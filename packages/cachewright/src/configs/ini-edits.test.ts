@@ -44,7 +44,7 @@ describe("setIniValue", () => {
     ["a value with an empty line in it", "[g]\n", ["g", "a", "1\n\n2"]],
     ["a section that is no name", "[g]\n", ["x]", "a", "1"]],
     ["half a character", "[g]\n", ["g", "a", "\ud800"]],
-    ["a key whose next header would become its value", "[install]\n [global]\n    rem\nno-cache-dir = a = b", ["install", "no-cache-dir", "a = b"]],
+    ["a key whose next header would become its value", "[install]\n\u00a0[global]\n    rem\nno-cache-dir = a = b", ["install", "no-cache-dir", "a = b"]],
   ])("refuses what would read back as something else: %s", (_what, before, [section, name, value]) => {
     expect(set(before, section, name, value)).toBe(null);
   });
