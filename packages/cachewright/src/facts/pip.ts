@@ -5,7 +5,7 @@ import { pipConfigFiles, type PipConfigLevel, type PipInstallPlace } from "../to
 import { relevantPipKeys, resolvePipUse } from "../tools/pip/settings.ts";
 import type { PasswdEntry } from "./accounts.ts";
 import type { ConfigFileFact, Facts, InstallFact, PipUseFact, SettingFact, UserFact } from "./facts.ts";
-import { look, lookChain, lookWithAccess, nearestExisting, type Looks } from "./looks.ts";
+import { cannotSee, look, lookChain, lookWithAccess, nearestExisting, type Looks } from "./looks.ts";
 import { realPathOf } from "./real-path.ts";
 
 interface ReadFile {
@@ -29,6 +29,11 @@ function readConfig(looks: Looks, path: string, level: PipConfigLevel): ReadFile
   if (file.ok) return { path, level, state: "read", ini: parseIni(file.value) };
   const { errno } = file;
   if (errno === "ENOENT" || errno === "ENOTDIR") return { path, level, state: "absent", errno };
+  if (errno === "EFBIG") {
+    // pip would read it; that we do not is no illness of the file.
+    cannotSee(looks, path, "it is larger than any settings file", { path });
+    return { path, level, state: "absent", errno };
+  }
   // What is in the way can be moved away by whoever may write the directory it stands in.
   lookWithAccess(looks, dirname(path));
   return { path, level, state: errno === "ENOTREG" || errno === "EISDIR" ? "not-a-file" : "unreadable", errno };

@@ -42,6 +42,8 @@ describe.skipIf(!isBuilt)("how the command is called (needs a build)", () => {
     [["doctor", "--tool", "npm"], "there is no tool npm"],
     [["doctor", "--ignore", "disk-full"], "--ignore needs its reason"],
     [["doctor", "--why", "x"], "--why gives the reason for --ignore"],
+    [["doctor", "--python", "/bin/ls"], "there is no Python at /bin/ls"],
+    ...(existsSync("/dev/zero") ? [[["doctor", "--facts", "/dev/zero"], "longer than any saved facts"] as [string[], string]] : []),
     [["doctor", "--python", "/nonexistent/python"], "there is no Python at /nonexistent/python"],
     [["explain", "disk-ful"], "Did you mean disk-full?"],
     [["explain", "no-such.log"], "cannot read no-such.log: there is no such file"],
