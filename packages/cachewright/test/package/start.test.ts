@@ -25,7 +25,7 @@ describe.skipIf(!canCopy)("npm start (needs an installed checkout)", () => {
   let dir = "";
   beforeAll(() => {
     dir = mkdtempSync(join(tmpdir(), "cachewright-start-"));
-    for (const name of ["package.json", "package-lock.json", "LICENSE", "scripts"]) cpSync(join(root, name), join(dir, name), { recursive: true });
+    for (const name of ["package.json", "package-lock.json", "LICENSE", "README.md", "scripts"]) cpSync(join(root, name), join(dir, name), { recursive: true });
     cpSync(join(root, "packages"), join(dir, "packages"), { recursive: true, filter: (path) => !/[/\\](?:dist|clinic|test)$/.test(path) });
     symlinkSync(join(root, "node_modules"), join(dir, "node_modules"));
   });
