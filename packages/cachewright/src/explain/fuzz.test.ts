@@ -64,7 +64,7 @@ function check(explanation: Explanation, bytes: Buffer): void {
 describe(`explain, ${inputs} inputs from seed ${seed}`, () => {
   it("never crashes, never blows up, and never depends on the chunks", { timeout: Math.max(600_000, inputs * 60) }, () => {
     const random = randomFrom(seed);
-    let slowest = { ms: 0, index: -1, bytes: Buffer.alloc(0) };
+    let slowest: { ms: number; index: number; bytes: Buffer } = { ms: 0, index: -1, bytes: Buffer.alloc(0) };
     for (let index = 0; index < inputs; index++) {
       const bytes = pick(makers, random)(random);
       const begun = performance.now();
