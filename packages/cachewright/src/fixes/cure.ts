@@ -146,8 +146,9 @@ export async function runFix(machine: Machine, prepared: PreparedFix, options: R
   const outcome = applyPlan(plan, { ...undoOptionsFor(machine, stateDir), ...options, stateDir });
   if (outcome.status === "rolled-back") return { outcome, verified: [], status: "failed" };
   const side = sideFor(machine, request.account);
-  const { facts, diagnosis } = await lookAgain(side, request, prepared.facts.scans.some((scan) => !scan.complete) || prepared.facts.scans.length > 0);
-  const verified = verifyCures({ chosen: choice.chosen, before: prepared.facts, facts, diagnosis, probes: probeWithoutTrace(side, plan.probes, request.account !== undefined) });
+  // The proof is never a sample.
+  const { facts, diagnosis } = await lookAgain(side, request, true);
+  const verified = verifyCures({ chosen: choice.chosen, facts, diagnosis, probes: probeWithoutTrace(side, plan.probes, request.account !== undefined) });
   const status = verified.every((one) => one.status === "gone") ? "cured" : "not-verified";
   endRun(outcome.run, { stateDir, results: verified.map(({ problem, subject, status: state, why }) => ({ problem, subject, status: state, ...(why === undefined ? {} : { why }) })), status });
   return { outcome, verified, status };

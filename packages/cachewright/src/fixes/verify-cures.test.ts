@@ -7,7 +7,7 @@ const finding: Finding = { problem: "cache-not-owned", severity: "warning", subj
 const remedy: Remedy = { id: "set-aside", needs: "user", steps: [], probes: [cache] };
 
 function verify(change: Partial<Verification> = {}): ReturnType<typeof verifyCures> {
-  return verifyCures({ chosen: [{ finding, remedy }], before: factsWith(), facts: factsWith(), diagnosis: { findings: [] }, probes: [{ directory: cache, ok: true, value: undefined }], ...change });
+  return verifyCures({ chosen: [{ finding, remedy }], facts: factsWith(), diagnosis: { findings: [] }, probes: [{ directory: cache, ok: true, value: undefined }], ...change });
 }
 
 const stillThere = (other: Finding): Pick<Verification, "diagnosis"> => ({ diagnosis: { findings: [{ finding: other, remedies: [], folded: [] }] } });
@@ -29,7 +29,7 @@ describe("a cure is verified", () => {
   it("not when the next ill part of the same cache takes its place", () => {
     const one: Finding = { ...finding, problem: "cache-write-denied", subject: `${cache}/http-v2/a`, params: { cache } };
     const next: Finding = { ...one, subject: `${cache}/http-v2/b` };
-    expect(verifyCures({ chosen: [{ finding: one, remedy }], before: factsWith(), facts: factsWith(), probes: [], ...stillThere(next) })).toMatchObject([{ status: "changed" }]);
+    expect(verifyCures({ chosen: [{ finding: one, remedy }], facts: factsWith(), probes: [], ...stillThere(next) })).toMatchObject([{ status: "changed" }]);
   });
 
   it("not when the kernel refuses a real write, whatever doctor says", () => {

@@ -15,7 +15,6 @@ export interface Verified {
 
 export interface Verification {
   readonly chosen: readonly Chosen[];
-  readonly before: Facts;
   readonly facts: Facts;
   readonly diagnosis: Diagnosis;
   readonly probes: readonly Probe[];
