@@ -42,6 +42,8 @@ export interface Illness {
   readonly explainsAs?: readonly string[];
   /** Replaces "pip is quiet and caches" where the cure makes something else to use. */
   cured?(patient: Patient): Promise<void>;
+  /** Where root stands when it fixes for the patient; sudo keeps the directory. Default: `/`. */
+  fixFrom?(patient: Patient): string;
   /** Arguments doctor needs for problems that are found only when asked. */
   readonly doctorArgs?: readonly string[];
 }

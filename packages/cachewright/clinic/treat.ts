@@ -28,7 +28,7 @@ async function fix(illness: Illness, patient: Patient): Promise<void> {
   const whom = cure.by === "root for patient" ? ["--for-user", patient.account.name] : [];
   await step(`fix${advice === undefined ? "" : ` (${advice})`}`, async () => readFix(advice === undefined
     ? await patient.cachewright(["fix", illness.problem, "--yes", "--json", ...choice, ...whom], { as: fixer(illness) })
-    : await patient.room.run(["sh", "-c", `${advice} --yes --json ${advice.includes("--choose") ? "" : choice.join(" ")}`])));
+    : await patient.room.run(["sh", "-c", `${advice} --yes --json ${advice.includes("--choose") ? "" : choice.join(" ")}`], { cwd: illness.fixFrom?.(patient) ?? "/" })));
 }
 
 /** What pip has changed since may be left as it is, and is told (exit 3); everything else has to go back. */

@@ -64,6 +64,7 @@ export function ground(found: LogFinding, diagnosis: Diagnosis | undefined, fact
   const proof = proofOf(found, diagnosis);
   if (proof !== undefined) return proof;
   if (found.path !== null && isElsewhere(found.path, facts)) return { grounded: "elsewhere" };
+  if (diagnosis.logOnly?.includes(found.problem) === true) return { grounded: "not-asked" };
   // Root sees no refusal of its own: whether it holds for the path's user is asked as that user.
   if (facts.user.euid === 0 && found.path !== null && isSomebodys(found.path, facts)) return { grounded: "not-asked" };
   // Nothing of ours names it, and yet the kernel refuses there: that is no refutation.

@@ -42,9 +42,14 @@ function best(rules: readonly Extract<Rule, { kind: "message" }>[], hit: Hit, ma
     if (named !== null && (message.rank ?? 0) <= (named.message!.rank ?? 0)) continue;
     const found = match(message.pattern);
     if (found === null || !fits(message, hit)) continue;
-    named = { kind: "finding", problem, id: message.id, message, claim: null, path: found.groups?.["path"] ?? null, params: given(found.groups) };
+    named = { kind: "finding", problem, id: message.id, message, claim: null, path: found.groups?.["path"] ?? pathNear(message, hit), params: given(found.groups) };
   }
   return named;
+}
+
+/** A message whose line names no path may find it in its surroundings. */
+function pathNear({ context }: Message, hit: Hit): string | null {
+  return context?.source.includes("(?<path>") === true ? context.exec(hit.around.all())?.groups?.["path"] ?? null : null;
 }
 
 function readOther(rule: Exclude<Rule, { kind: "message" | "error" }>, hit: Hit): Reading | null {
@@ -70,7 +75,7 @@ function readError(hit: Hit, book: Rulebook): Reading | null {
 }
 
 /** A line broken in the middle of the error's words, or before the path. */
-const brokenOff = /(?::|Errno \d{1,3}\]?[^.:]{0,60}|['"][^'"]{1,4096})$/;
+const brokenOff = /(?::|(?:Errno|WinError) \d{1,5}\]?[^.:]{0,120}|['"][^'"]{1,4096})$/;
 const chainLink = /^(?:Caused by|cause|\d{1,2}): |\(os error \d{1,5}\)$/;
 
 /**
@@ -81,7 +86,7 @@ function errorOf(hit: Hit): { error: OsError; text: string } | null {
   const { plain } = hit.around;
   const error = osError(plain);
   if (error === null) return null;
-  if (error.paths.length > 0 && !/Errno \d{1,3}\]?[^.:]{0,60}$/.test(plain)) return { error, text: plain };
+  if (error.paths.length > 0 && !/(?:Errno|WinError) \d{1,5}\]?[^.:]{0,120}$/.test(plain)) return { error, text: plain };
   const broken = hit.around.raw.length <= 400;
   for (const text of broken ? [...(brokenOff.test(plain) ? continued(hit) : []), ...begun(hit)] : []) {
     const joined = osError(text);
@@ -96,7 +101,7 @@ function errorOf(hit: Hit): { error: OsError; text: string } | null {
 
 function fromLinesBefore(error: OsError, hit: Hit): OsError {
   for (const line of hit.around.before().slice(-4).reverse()) {
-    const path = /[`'"]((?:~|\/|[A-Za-z]:\\)[^`'"\n]{1,4096})[`'"]/.exec(line) ?? /^((?:~?\/)[^:\n]{1,4096}):$/.exec(line);
+    const path = /[`'"]((?:~|\/|[A-Za-z]:\\|\.{1,2}(?=[\w/]))[^`'"\n]{1,4096})[`'"]/.exec(line) ?? /^((?:~?\/)[^:\n]{1,4096}):$/.exec(line);
     if (path !== null) return { errno: error.errno, paths: [path[1]!] };
     if (!/^(?:Caused by|cause|error|Error|\d{1,2}|×)\b|:$/.test(line)) break;
   }

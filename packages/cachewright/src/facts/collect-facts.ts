@@ -11,7 +11,9 @@ import { keptEnvironment } from "./environment.ts";
 import type { Facts, InstallFact, MountFact, ScanFact, SpaceFact, UserFact } from "./facts.ts";
 import { cannotSee, directoriesBetween, look, lookChain, lookWithAccess, nearestExisting, startLooks, type Looks } from "./looks.ts";
 import { mountOf, readMounts } from "./mounts.ts";
+import { packagesFacts } from "./packages.ts";
 import { pipFacts } from "./pip.ts";
+import { projectFacts } from "./project.ts";
 import { realPathOf } from "./real-path.ts";
 import { deepBounds, quickBounds, scan, type ScanBounds } from "./scan.ts";
 import { tempFacts } from "./temp.ts";
@@ -25,6 +27,8 @@ export interface CollectOptions {
   readonly environment?: UserFact["environment"];
   /** Paths a log names, to be looked at too. */
   readonly paths?: readonly string[] | undefined;
+  /** Problems that were asked for by name: what only they need is looked at then. */
+  readonly asked?: readonly string[] | undefined;
 }
 
 function toInstallFact(install: Install): InstallFact {
@@ -158,6 +162,8 @@ export function collectFacts(machine: Machine, options: CollectOptions = {}): Fa
   const caches = [...new Set(pip.uses.flatMap((use) => use.cacheReal ?? []))];
   const scans = [...scanCaches(looks, caches, options.deep === true ? deepBounds : quickBounds), ...scanTargets(looks, installs)];
   const temp = tempFacts(looks);
+  const packages = packagesFacts(looks, installs, { asked: options.asked ?? [], deep: options.deep === true });
+  const project = projectFacts(looks);
   const chosen = installs.find((install) => install.chosen);
   const spaces = spacesOf(looks, mounts.ok ? mounts.value : [], [...caches, ...(home === undefined ? [] : [home]), ...(chosen === undefined ? [] : [chosen.purelib]), ...(temp.chosen.ok ? [temp.chosen.value] : [])]);
   askWhereModesDisagree(looks, user);
@@ -169,6 +175,6 @@ export function collectFacts(machine: Machine, options: CollectOptions = {}): Fa
     machine: { platform: machine.platform, arch: machine.arch, kernel: machine.kernel, container: containerFact(machine) },
     user, env: keptEnvironment(machine.env), cwd: machine.cwd,
     accounts: accountsOf(machine, passwd, looks.paths.values()),
-    paths: Object.fromEntries(looks.paths), mounts: keepMounts(mounts, looks), spaces, temp, installs, pip, scans, unknown: looks.unknown,
+    paths: Object.fromEntries(looks.paths), mounts: keepMounts(mounts, looks), spaces, temp, installs, pip, scans, packages, ...(project === undefined ? {} : { project }), unknown: looks.unknown,
   };
 }

@@ -13,6 +13,8 @@ export type SettingFact = z.infer<typeof schema.settingFact>;
 export type ConfigFileFact = z.infer<typeof schema.configFileFact>;
 export type PipUseFact = z.infer<typeof schema.pipUseFact>;
 export type ScanFact = z.infer<typeof schema.scanFact>;
+export type PackagesFact = z.infer<typeof schema.packagesFact>;
+export type ProjectFact = z.infer<typeof schema.projectFact>;
 
 export type Reason = "absent" | "denied" | "timeout" | "unparsable";
 export type Fact<T> =

@@ -188,6 +188,28 @@ export const scanFact = z.object({
   openCount: z.number(),
 });
 
+/** What of one site-packages is not as an installer leaves it. Packages in order are not listed. */
+export const packagesFact = z.object({
+  directory: z.string(),
+  /** The interpreter that reads it. */
+  python: z.string(),
+  /** Packages looked at, and whether that was all of them. */
+  looked: z.number(),
+  complete: z.boolean(),
+  /** `~xxx`: what pip moved out of the way and did not remove. `beside`: the package it belongs to, where that stands whole. */
+  leftovers: z.array(z.object({ path: z.string(), beside: z.nullable(z.string()), name: z.optional(z.string()), version: z.optional(z.string()) })),
+  /** dist-info directories without what every installer writes; `files`: of those RECORD lists (asked only), the first that is not there. */
+  unfinished: z.array(z.object({ path: z.string(), name: z.string(), version: z.string(), lacks: z.array(z.string()), installer: z.nullable(z.string()), files: z.optional(z.array(z.string())) })),
+  /** Somebody else's entries that this user may not read; up to 50. */
+  closed: z.array(z.string()),
+  closedCount: z.number(),
+  /** Packages that pip did not install and cannot remove (asked only). */
+  foreign: z.optional(z.array(z.object({ path: z.string(), name: z.string(), version: z.string(), installer: z.nullable(z.string()) }))),
+});
+
+/** The project in the working directory: what builds write, and files that tools rewrite. All of them are in `paths`. */
+export const projectFact = z.object({ directory: z.string(), built: z.array(z.string()), files: z.array(z.string()) });
+
 export const factsSchema = z.object({
   schema: z.literal(FACTS_SCHEMA),
   by: z.object({ cachewright: z.string(), node: z.string() }),
@@ -214,6 +236,8 @@ export const factsSchema = z.object({
   installs: z.array(installFact),
   pip: z.object({ configs: z.array(configFileFact), uses: z.array(pipUseFact) }),
   scans: z.array(scanFact),
+  packages: z.optional(z.array(packagesFact)),
+  project: z.optional(projectFact),
   /** What was meant to be looked at and could not be, in words for a person. */
   unknown: z.array(z.object({ what: z.string(), why: z.string(), from: source })),
 });

@@ -1,5 +1,9 @@
 // Written by scripts/generate.mjs from the problem folders. Do not edit: npm run generate.
 import type { Problem } from "./problem.ts";
+import { problem as accessDeniedWindows } from "./access-denied-windows/problem.ts";
+import { problem as antivirusOrPolicyBlock } from "./antivirus-or-policy-block/problem.ts";
+import { problem as buildDirNotWritable } from "./build-dir-not-writable/problem.ts";
+import { problem as buildkitCacheMountOwner } from "./buildkit-cache-mount-owner/problem.ts";
 import { problem as cacheDirMisread } from "./cache-dir-misread/problem.ts";
 import { problem as cacheDisabled } from "./cache-disabled/problem.ts";
 import { problem as cacheNotOwned } from "./cache-not-owned/problem.ts";
@@ -7,17 +11,36 @@ import { problem as cacheWorldWritable } from "./cache-world-writable/problem.ts
 import { problem as cacheWriteDenied } from "./cache-write-denied/problem.ts";
 import { problem as configBreaksTool } from "./config-breaks-tool/problem.ts";
 import { problem as configUnreadable } from "./config-unreadable/problem.ts";
+import { problem as confinedSandbox } from "./confined-sandbox/problem.ts";
 import { problem as diskFull } from "./disk-full/problem.ts";
+import { problem as easyInstallDirNotWritable } from "./easy-install-dir-not-writable/problem.ts";
 import { problem as externallyManaged } from "./externally-managed/problem.ts";
+import { problem as fileInUseWindows } from "./file-in-use-windows/problem.ts";
+import { problem as fileLockUnsupported } from "./file-lock-unsupported/problem.ts";
+import { problem as fileNameTooLong } from "./file-name-too-long/problem.ts";
+import { problem as halfInstalled } from "./half-installed/problem.ts";
 import { problem as homeMissing } from "./home-missing/problem.ts";
+import { problem as invalidDistributionLeftover } from "./invalid-distribution-leftover/problem.ts";
+import { problem as nfsBusy } from "./nfs-busy/problem.ts";
+import { problem as osPackageCannotUninstall } from "./os-package-cannot-uninstall/problem.ts";
+import { problem as pathTooLongWindows } from "./path-too-long-windows/problem.ts";
+import { problem as pipSelfUpgradeWindows } from "./pip-self-upgrade-windows/problem.ts";
+import { problem as projectFileNotWritable } from "./project-file-not-writable/problem.ts";
 import { problem as readOnlyFilesystem } from "./read-only-filesystem/problem.ts";
+import { problem as selinuxDenied } from "./selinux-denied/problem.ts";
+import { problem as sipProtected } from "./sip-protected/problem.ts";
 import { problem as sitePackagesNotWritable } from "./site-packages-not-writable/problem.ts";
 import { problem as sudoHome } from "./sudo-home/problem.ts";
+import { problem as umaskTooTight } from "./umask-too-tight/problem.ts";
 import { problem as userSiteNotWritable } from "./user-site-not-writable/problem.ts";
 import { problem as venvNotWritable } from "./venv-not-writable/problem.ts";
 import { problem as wheelCacheWriteDenied } from "./wheel-cache-write-denied/problem.ts";
 
 export const allProblems: readonly Problem[] = [
+  accessDeniedWindows,
+  antivirusOrPolicyBlock,
+  buildDirNotWritable,
+  buildkitCacheMountOwner,
   cacheDirMisread,
   cacheDisabled,
   cacheNotOwned,
@@ -25,12 +48,27 @@ export const allProblems: readonly Problem[] = [
   cacheWriteDenied,
   configBreaksTool,
   configUnreadable,
+  confinedSandbox,
   diskFull,
+  easyInstallDirNotWritable,
   externallyManaged,
+  fileInUseWindows,
+  fileLockUnsupported,
+  fileNameTooLong,
+  halfInstalled,
   homeMissing,
+  invalidDistributionLeftover,
+  nfsBusy,
+  osPackageCannotUninstall,
+  pathTooLongWindows,
+  pipSelfUpgradeWindows,
+  projectFileNotWritable,
   readOnlyFilesystem,
+  selinuxDenied,
+  sipProtected,
   sitePackagesNotWritable,
   sudoHome,
+  umaskTooTight,
   userSiteNotWritable,
   venvNotWritable,
   wheelCacheWriteDenied,

@@ -13,6 +13,8 @@ export interface Diagnosed {
 export interface Diagnosis {
   /** Worst first. */
   readonly findings: readonly Diagnosed[];
+  /** Problems that no machine can show or refute. */
+  readonly logOnly?: readonly string[];
 }
 
 export interface DiagnoseOptions {
@@ -69,5 +71,5 @@ export async function diagnose(facts: Facts, options: DiagnoseOptions = {}): Pro
   const folded = foldFindings(found).filter(({ finding, folded: below }) => wanted.size === 0 || wanted.has(finding.problem) || below.some((other) => wanted.has(other.problem)));
   const findings = folded.map(({ finding, folded: below }) => ({ finding, folded: below, remedies: byId.get(finding.problem)?.remedies(finding, facts) ?? [] }));
   findings.sort((a, b) => ranks[a.finding.severity] - ranks[b.finding.severity] || a.finding.problem.localeCompare(b.finding.problem) || a.finding.subject.localeCompare(b.finding.subject));
-  return { findings };
+  return { findings, logOnly: problems.filter((problem) => problem.logOnly === true).map((problem) => problem.id) };
 }

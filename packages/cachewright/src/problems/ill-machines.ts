@@ -1,5 +1,5 @@
 import { absent, cache, configFile, factsWith, hidden, inDocker, install, me, mount, pipUse, present, root, rootOwned, scanned, setting, user, venv, venvPaths } from "../facts/example-facts.ts";
-import type { Facts, PipUseFact } from "../facts/facts.ts";
+import type { Facts, PackagesFact, PipUseFact } from "../facts/facts.ts";
 
 /**
  * For tests: machines with one illness each, such that every sentence and every cure of every page occurs. Nothing here
@@ -26,6 +26,16 @@ const pyenv = "/home/me/.pyenv/versions/3.11.9";
 const closedCache = [present("/home/me/.cache", { write: "EROFS" }), present(cache, { write: "EROFS" })];
 const mountedAt = (options: Parameters<typeof mount>[1]): Facts["mounts"] => ({ ok: true, value: [mount("/"), mount("/home/me/.cache", options)], from: { path: "/proc/self/mountinfo" } });
 const base = "/home/me/.local";
+const venvSite = "/home/me/project/.venv/lib/python3.11/site-packages";
+const packagesIn = (directory: string, words: Partial<PackagesFact>, python = "/usr/bin/python3"): PackagesFact[] => [{ directory, python, looked: 1, complete: true, leftovers: [], unfinished: [], closed: [], closedCount: 0, ...words }];
+const info = `${venvSite}/demo-1.0.dist-info`;
+const leftover = `${venvSite}/~emo-1.0.dist-info`;
+const leftovers = (words: Partial<PackagesFact["leftovers"][number]>): PackagesFact[] => packagesIn(venvSite, { leftovers: [{ path: leftover, beside: info, ...words }] });
+const unfinished = (words: Partial<PackagesFact["unfinished"][number]>): Facts => factsWith({ installs: [venv()], paths: [...venvPaths(), present(info)], packages: packagesIn(venvSite, { unfinished: [{ path: info, name: "demo", version: "1.0", lacks: ["RECORD"], installer: null, ...words }] }) });
+const project = "/home/me/project";
+const projectWith = (words: { built?: string[]; files?: string[] }, paths: ReturnType<typeof present>[]): Facts => factsWith({ cwd: project, project: { directory: project, built: [], files: [], ...words }, paths: [present(project), ...paths] });
+const closedOnes = (count: number): Facts => factsWith({ paths: [present(site, rootOwned), present(`${site}/demo`, { ...rootOwned, mode: 0o700, read: "EACCES", search: "EACCES" })], packages: packagesIn(site, { closed: [`${site}/demo`], closedCount: count }) });
+const debian = "/usr/lib/python3/dist-packages";
 
 export const illMachines: Readonly<Record<string, readonly Facts[]>> = {
   "cache-not-owned": [
@@ -94,4 +104,26 @@ export const illMachines: Readonly<Record<string, readonly Facts[]>> = {
   "sudo-home": [factsWith({ user: root({ homeEnv: me.home, sudo: { uid: me.uid, user: me.name } }) })],
   "user-site-not-writable": [factsWith({ paths: [present(`${base}/lib`), present(`${base}/lib/python3.11`, rootOwned)] }), factsWith({ paths: [present(base, closed)] })],
   "venv-not-writable": [factsWith({ installs: [venv(), install({ chosen: false })], paths: [present("/home/me/project"), ...venvPaths(rootOwned)] }), factsWith({ installs: [venv()], paths: venvPaths(closed) })],
+  "invalid-distribution-leftover": [
+    factsWith({ installs: [venv()], paths: [...venvPaths(), present(leftover)], packages: leftovers({}) }),
+    factsWith({ installs: [venv()], paths: [...venvPaths(rootOwned), present(leftover, rootOwned)], packages: leftovers({}) }),
+    factsWith({ installs: [venv()], paths: [...venvPaths(), present(leftover)], packages: leftovers({ beside: null, name: "demo", version: "1.0" }) }),
+  ],
+  "half-installed": [unfinished({}), unfinished({ lacks: [], files: [`${venvSite}/demo.py`], installer: "pip" })],
+  "os-package-cannot-uninstall": [
+    factsWith({ packages: packagesIn(debian, { foreign: [{ path: `${debian}/six-1.16.0.egg-info`, name: "six", version: "1.16.0", installer: null }] }) }),
+    factsWith({
+      installs: [install(), venv({ found: ["project venv"], chosen: false })], paths: venvPaths(),
+      packages: packagesIn(debian, { foreign: [{ path: `${debian}/pip-24.0.dist-info`, name: "pip", version: "24.0", installer: "debian" }] }),
+    }),
+  ],
+  "build-dir-not-writable": [
+    projectWith({ built: [`${project}/build`] }, [present(`${project}/build`, rootOwned)]),
+    projectWith({ built: [`${project}/build`] }, [present(`${project}/build`, closed)]),
+  ],
+  "project-file-not-writable": [
+    projectWith({ files: [`${project}/poetry.lock`] }, [present(`${project}/poetry.lock`, { type: "file", ...rootOwned })]),
+    projectWith({ files: [`${project}/poetry.lock`] }, [present(`${project}/poetry.lock`, { type: "file", mode: 0o444, write: "EACCES" })]),
+  ],
+  "umask-too-tight": [closedOnes(1), closedOnes(80)],
 };

@@ -1,5 +1,9 @@
 // Written by scripts/generate.mjs from the problem folders. Do not edit: npm run generate.
 import type { ProblemMessages } from "./message.ts";
+import { messages as accessDeniedWindows } from "./access-denied-windows/messages.ts";
+import { messages as antivirusOrPolicyBlock } from "./antivirus-or-policy-block/messages.ts";
+import { messages as buildDirNotWritable } from "./build-dir-not-writable/messages.ts";
+import { messages as buildkitCacheMountOwner } from "./buildkit-cache-mount-owner/messages.ts";
 import { messages as cacheDirMisread } from "./cache-dir-misread/messages.ts";
 import { messages as cacheDisabled } from "./cache-disabled/messages.ts";
 import { messages as cacheNotOwned } from "./cache-not-owned/messages.ts";
@@ -7,17 +11,36 @@ import { messages as cacheWorldWritable } from "./cache-world-writable/messages.
 import { messages as cacheWriteDenied } from "./cache-write-denied/messages.ts";
 import { messages as configBreaksTool } from "./config-breaks-tool/messages.ts";
 import { messages as configUnreadable } from "./config-unreadable/messages.ts";
+import { messages as confinedSandbox } from "./confined-sandbox/messages.ts";
 import { messages as diskFull } from "./disk-full/messages.ts";
+import { messages as easyInstallDirNotWritable } from "./easy-install-dir-not-writable/messages.ts";
 import { messages as externallyManaged } from "./externally-managed/messages.ts";
+import { messages as fileInUseWindows } from "./file-in-use-windows/messages.ts";
+import { messages as fileLockUnsupported } from "./file-lock-unsupported/messages.ts";
+import { messages as fileNameTooLong } from "./file-name-too-long/messages.ts";
+import { messages as halfInstalled } from "./half-installed/messages.ts";
 import { messages as homeMissing } from "./home-missing/messages.ts";
+import { messages as invalidDistributionLeftover } from "./invalid-distribution-leftover/messages.ts";
+import { messages as nfsBusy } from "./nfs-busy/messages.ts";
+import { messages as osPackageCannotUninstall } from "./os-package-cannot-uninstall/messages.ts";
+import { messages as pathTooLongWindows } from "./path-too-long-windows/messages.ts";
+import { messages as pipSelfUpgradeWindows } from "./pip-self-upgrade-windows/messages.ts";
+import { messages as projectFileNotWritable } from "./project-file-not-writable/messages.ts";
 import { messages as readOnlyFilesystem } from "./read-only-filesystem/messages.ts";
+import { messages as selinuxDenied } from "./selinux-denied/messages.ts";
+import { messages as sipProtected } from "./sip-protected/messages.ts";
 import { messages as sitePackagesNotWritable } from "./site-packages-not-writable/messages.ts";
 import { messages as sudoHome } from "./sudo-home/messages.ts";
+import { messages as umaskTooTight } from "./umask-too-tight/messages.ts";
 import { messages as userSiteNotWritable } from "./user-site-not-writable/messages.ts";
 import { messages as venvNotWritable } from "./venv-not-writable/messages.ts";
 import { messages as wheelCacheWriteDenied } from "./wheel-cache-write-denied/messages.ts";
 
 export const allMessages: readonly { readonly problem: string; readonly messages: ProblemMessages }[] = [
+  { problem: "access-denied-windows", messages: accessDeniedWindows },
+  { problem: "antivirus-or-policy-block", messages: antivirusOrPolicyBlock },
+  { problem: "build-dir-not-writable", messages: buildDirNotWritable },
+  { problem: "buildkit-cache-mount-owner", messages: buildkitCacheMountOwner },
   { problem: "cache-dir-misread", messages: cacheDirMisread },
   { problem: "cache-disabled", messages: cacheDisabled },
   { problem: "cache-not-owned", messages: cacheNotOwned },
@@ -25,12 +48,27 @@ export const allMessages: readonly { readonly problem: string; readonly messages
   { problem: "cache-write-denied", messages: cacheWriteDenied },
   { problem: "config-breaks-tool", messages: configBreaksTool },
   { problem: "config-unreadable", messages: configUnreadable },
+  { problem: "confined-sandbox", messages: confinedSandbox },
   { problem: "disk-full", messages: diskFull },
+  { problem: "easy-install-dir-not-writable", messages: easyInstallDirNotWritable },
   { problem: "externally-managed", messages: externallyManaged },
+  { problem: "file-in-use-windows", messages: fileInUseWindows },
+  { problem: "file-lock-unsupported", messages: fileLockUnsupported },
+  { problem: "file-name-too-long", messages: fileNameTooLong },
+  { problem: "half-installed", messages: halfInstalled },
   { problem: "home-missing", messages: homeMissing },
+  { problem: "invalid-distribution-leftover", messages: invalidDistributionLeftover },
+  { problem: "nfs-busy", messages: nfsBusy },
+  { problem: "os-package-cannot-uninstall", messages: osPackageCannotUninstall },
+  { problem: "path-too-long-windows", messages: pathTooLongWindows },
+  { problem: "pip-self-upgrade-windows", messages: pipSelfUpgradeWindows },
+  { problem: "project-file-not-writable", messages: projectFileNotWritable },
   { problem: "read-only-filesystem", messages: readOnlyFilesystem },
+  { problem: "selinux-denied", messages: selinuxDenied },
+  { problem: "sip-protected", messages: sipProtected },
   { problem: "site-packages-not-writable", messages: sitePackagesNotWritable },
   { problem: "sudo-home", messages: sudoHome },
+  { problem: "umask-too-tight", messages: umaskTooTight },
   { problem: "user-site-not-writable", messages: userSiteNotWritable },
   { problem: "venv-not-writable", messages: venvNotWritable },
   { problem: "wheel-cache-write-denied", messages: wheelCacheWriteDenied },

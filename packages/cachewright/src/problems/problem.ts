@@ -81,6 +81,8 @@ export interface Problem {
   readonly tools: readonly string[];
   /** "asked": a state healthy machines have too; found only by --problem, --python, explain. */
   readonly when: "always" | "asked";
+  /** Only a log can show it (`logOnlyProblem`). */
+  readonly logOnly?: true;
   detect(facts: Facts): Finding[];
   /** Gentlest first. Only what fits this machine. */
   remedies(finding: Finding, facts: Facts): Remedy[];

@@ -1,5 +1,6 @@
 /** Every sentence of every page can be said of a machine that has the illness, and every cure is offered on one. */
 import { describe, expect, it } from "vitest";
+import { factsWith } from "../facts/example-facts.ts";
 import type { Facts } from "../facts/facts.ts";
 import { illMachines } from "./ill-machines.ts";
 import type { Finding, Remedy } from "./problem.ts";
@@ -20,7 +21,30 @@ const problems = await loadProblems();
 /** Cures that only a log leads to: on the machine itself the way they show is no finding any more. */
 const onlyFromLogs: Readonly<Record<string, readonly string[]>> = { "site-packages-not-writable": ["use-venv"] };
 
-describe.each(problemIds.map((id) => ({ id })))("$id", ({ id }) => {
+const logOnly = new Set(problems.filter((problem) => problem.logOnly === true).map((problem) => problem.id));
+
+describe.each([...logOnly].map((id) => ({ id })))("$id, which only a log shows", ({ id }) => {
+  const problem = problems.find((one) => one.id === id);
+
+  it("is found on no machine, and asks for no value", () => {
+    for (const facts of Object.values(illMachines).flat()) expect(problem?.detect(facts)).toEqual([]);
+    expect(Object.values(texts[id]?.variants ?? {}).concat(texts[id]?.says ?? "").join("")).not.toMatch(/\{/);
+  });
+
+  it("shows a command for each cure of its page, and says why Cachewright does not run it", () => {
+    const finding = { problem: id, severity: "error", subject: id, evidence: [], params: {} } as const;
+    const cures = problem?.remedies(finding, factsWith()) ?? [];
+    expect(cures.map((cure) => cure.id)).toEqual(Object.keys(texts[id]?.remedies ?? {}));
+    for (const cure of cures) {
+      expect(remedyText(id, cure.id).shownOnly, cure.id).not.toBeNull();
+      expect(cure.steps).toEqual([]);
+      expect(cure.shown?.length).toBeGreaterThan(0);
+      for (const line of cure.shown ?? []) expect(line).not.toMatch(/undefined|\{|\n|sudo pip|777/);
+    }
+  });
+});
+
+describe.each(problemIds.filter((id) => !logOnly.has(id)).map((id) => ({ id })))("$id", ({ id }) => {
   const told = everythingToldOf(id, problems);
 
   it("is found on each of its ill machines", () => {

@@ -1,0 +1,34 @@
+import type { ProblemMessages } from "../message.ts";
+
+const names = String.raw`(?:pyproject\.toml|setup\.cfg|Pipfile(?:\.lock)?|(?:poetry|pdm|uv|conda|pixi)\.lock|pylock(?:\.[\w-]{1,64})?\.toml|(?:requirements|constraints|dev-requirements)[\w.-]{0,64}\.(?:txt|in)|environment\.ya?ml)`;
+const denied = String.raw`(?:[Pp]ermission denied|Keine Berechtigung|Permission non accord\S{1,8}|Permiso denegado|Permesso negato|Toegang geweigerd|Brak dost\S{1,4}pu)`;
+
+export const messages: ProblemMessages = {
+  messages: [
+    {
+      // A shell that cannot open the file for `pip freeze >`: bash, dash ("cannot create"), busybox, fish.
+      id: "shell-redirection", tool: "pip", trigger: ["ermission denied", "Keine Berechtigung", "Permission non accord", "Permiso denegado", "Permesso negato", "Toegang geweigerd", "Brak dost"],
+      pattern: new RegExp(String.raw`^\W{0,8}(?:-?(?:ba|da|a|k)?sh|-?bash|/\S{1,60}sh|\S{1,200}): (?:(?:line|Zeile|ligne|l.nea|riga) ?)?(?:\d{1,6}: )?(?:cannot create )?(?<path>[^:\n'"]{0,2048}?${names}): ${denied}$`),
+      example: "bash: line 1: requirements.txt: Permission denied",
+    },
+    {
+      id: "zsh-redirection", tool: "pip", trigger: "permission denied: ",
+      pattern: new RegExp(String.raw`^\W{0,8}zsh: permission denied: (?<path>[^:\n'"]{0,2048}?${names})$`),
+      example: "zsh: permission denied: requirements.txt",
+    },
+  ],
+  claims: [
+    {
+      errno: ["EACCES"], rank: 71,
+      path: new RegExp(String.raw`(?:^|/)${names}$`), notPath: /(?:site|dist)-packages\/|\/\.cache\/|\/tmp\/(?:pip|tmp)/,
+      example: "[Errno 13] Permission denied: '/home/ada/shop/poetry.lock'",
+    },
+    {
+      // A program's own file below a home, opened for writing: whatever made its directory was root.
+      errno: ["EACCES"], rank: 20,
+      path: /^\/(?:home|Users)\/[^/]{1,255}\/(?!\.|Library\/)(?:[^/]{1,255}\/){0,20}[^/]{1,200}\.(?:cfg|toml|lock|json|ya?ml|txt|ini|db)$/,
+      notPath: /(?:site|dist)-packages\/|\/lib\/python|\/conda|\/envs\//, context: /open\([^\n]{1,200}, ?['"][wax]/,
+      example: "    with open(TEST_CONFIG_FILE, 'w') as f:\nPermissionError: [Errno 13] Permission denied: '/home/ada/airflow/unittests.cfg'",
+    },
+  ],
+};
