@@ -6,6 +6,9 @@ import { problem as cacheNotOwned } from "./cache-not-owned/problem.ts";
 import { problem as cacheWorldWritable } from "./cache-world-writable/problem.ts";
 import { problem as cacheWriteDenied } from "./cache-write-denied/problem.ts";
 import { problem as configBreaksTool } from "./config-breaks-tool/problem.ts";
+import { problem as configExposesSecret } from "./config-exposes-secret/problem.ts";
+import { problem as configKeyIgnored } from "./config-key-ignored/problem.ts";
+import { problem as configShadowed } from "./config-shadowed/problem.ts";
 import { problem as configUnreadable } from "./config-unreadable/problem.ts";
 import { problem as diskFull } from "./disk-full/problem.ts";
 import { problem as externallyManaged } from "./externally-managed/problem.ts";
@@ -24,6 +27,9 @@ export const allProblems: readonly Problem[] = [
   cacheWorldWritable,
   cacheWriteDenied,
   configBreaksTool,
+  configExposesSecret,
+  configKeyIgnored,
+  configShadowed,
   configUnreadable,
   diskFull,
   externallyManaged,

@@ -18,6 +18,8 @@ const open = (path: string): ReturnType<typeof present> => present(path, { mode:
 const misread = (value: string, words: Partial<PipUseFact> = {}): Facts["pip"] => with1({ cacheFrom: setting("cache-dir", value), cacheDir: `/home/me/${value}`, cacheReal: `/home/me/${value}`, ...words });
 const broken = (kind: string, words: Partial<PipUseFact["breaks"][number]> = {}): Facts["pip"] => with1({ breaks: [{ path: file, kind, line: 1, text: "in pip's words", ...words }] });
 const unread = (state: "unreadable" | "not-a-file", path = file): Facts["pip"] => ({ configs: [configFile({ state, path })], uses: [pipUse()] });
+const strayed = (section: string, key: string): Facts["pip"] => ({ configs: [configFile({ strays: [{ section, key, value: "/c", line: 2, meant: { section: "global", key: "cache-dir" } }] })], uses: [pipUse()] });
+const chained = (...sources: ReturnType<typeof setting>[]): Facts["pip"] => with1({ chains: [{ key: "cache-dir", sources }] });
 const home = (at: string | null, change: Parameters<typeof factsWith>[0] = {}): Facts => factsWith({ user: user({ homeEnv: at, homeAccount: at }), ...change });
 const marker = "/usr/lib/python3.11/EXTERNALLY-MANAGED";
 const markerThere = present(marker, { type: "file", ...rootOwned });
@@ -59,6 +61,19 @@ export const illMachines: Readonly<Record<string, readonly Facts[]>> = {
     factsWith({ paths: [globalFile], pip: broken("no-section-header", { path: "/etc/pip.conf" }) }),
     factsWith({ pip: broken("not-ascii") }),
     factsWith({ pip: with1({ breaks: [{ path: "", env: "PIP_NO_CACHE_DIR", kind: "bad-value", text: "invalid truth value 'maybe'" }] }) }),
+  ],
+  "config-exposes-secret": [
+    factsWith({ paths: [ownFile], pip: { configs: [configFile({ secrets: [{ section: "global", key: "index-url", line: 2 }] })], uses: [pipUse()] } }),
+  ],
+  "config-key-ignored": [
+    factsWith({ paths: [ownFile], pip: strayed("global", "cachedir") }),
+    factsWith({ paths: [ownFile], pip: strayed("Global", "cache-dir") }),
+    factsWith({ paths: [present(file, { type: "file", ...rootOwned })], pip: strayed("global", "cachedir") }),
+    factsWith({ env: { HOME: me.home, PIP_NO_CACHE: "1" } }),
+  ],
+  "config-shadowed": [
+    factsWith({ paths: [ownFile], pip: chained(setting("cache-dir", "/a", { from: { path: "/home/me/.pip/pip.conf", line: 1 } }), setting("cache-dir", "/b")) }),
+    factsWith({ paths: [ownFile], pip: chained(setting("cache-dir", "/a"), inEnv("cache-dir", "/b", "PIP_CACHE_DIR")) }),
   ],
   "config-unreadable": [
     factsWith({ paths: [present(file, { type: "file", ...rootOwned, mode: 0o600, read: "EACCES" })], pip: unread("unreadable") }),

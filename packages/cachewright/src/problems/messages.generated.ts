@@ -6,6 +6,9 @@ import { messages as cacheNotOwned } from "./cache-not-owned/messages.ts";
 import { messages as cacheWorldWritable } from "./cache-world-writable/messages.ts";
 import { messages as cacheWriteDenied } from "./cache-write-denied/messages.ts";
 import { messages as configBreaksTool } from "./config-breaks-tool/messages.ts";
+import { messages as configExposesSecret } from "./config-exposes-secret/messages.ts";
+import { messages as configKeyIgnored } from "./config-key-ignored/messages.ts";
+import { messages as configShadowed } from "./config-shadowed/messages.ts";
 import { messages as configUnreadable } from "./config-unreadable/messages.ts";
 import { messages as diskFull } from "./disk-full/messages.ts";
 import { messages as externallyManaged } from "./externally-managed/messages.ts";
@@ -24,6 +27,9 @@ export const allMessages: readonly { readonly problem: string; readonly messages
   { problem: "cache-world-writable", messages: cacheWorldWritable },
   { problem: "cache-write-denied", messages: cacheWriteDenied },
   { problem: "config-breaks-tool", messages: configBreaksTool },
+  { problem: "config-exposes-secret", messages: configExposesSecret },
+  { problem: "config-key-ignored", messages: configKeyIgnored },
+  { problem: "config-shadowed", messages: configShadowed },
   { problem: "config-unreadable", messages: configUnreadable },
   { problem: "disk-full", messages: diskFull },
   { problem: "externally-managed", messages: externallyManaged },
