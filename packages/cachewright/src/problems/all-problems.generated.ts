@@ -13,9 +13,16 @@ import { problem as configUnreadable } from "./config-unreadable/problem.ts";
 import { problem as diskFull } from "./disk-full/problem.ts";
 import { problem as externallyManaged } from "./externally-managed/problem.ts";
 import { problem as homeMissing } from "./home-missing/problem.ts";
+import { problem as immutableFile } from "./immutable-file/problem.ts";
+import { problem as inodeExhausted } from "./inode-exhausted/problem.ts";
+import { problem as parentNotSearchable } from "./parent-not-searchable/problem.ts";
 import { problem as readOnlyFilesystem } from "./read-only-filesystem/problem.ts";
 import { problem as sitePackagesNotWritable } from "./site-packages-not-writable/problem.ts";
 import { problem as sudoHome } from "./sudo-home/problem.ts";
+import { problem as tmpFull } from "./tmp-full/problem.ts";
+import { problem as tmpNoexec } from "./tmp-noexec/problem.ts";
+import { problem as tmpNotWritable } from "./tmp-not-writable/problem.ts";
+import { problem as unknownUid } from "./unknown-uid/problem.ts";
 import { problem as userSiteNotWritable } from "./user-site-not-writable/problem.ts";
 import { problem as venvNotWritable } from "./venv-not-writable/problem.ts";
 import { problem as wheelCacheWriteDenied } from "./wheel-cache-write-denied/problem.ts";
@@ -34,9 +41,16 @@ export const allProblems: readonly Problem[] = [
   diskFull,
   externallyManaged,
   homeMissing,
+  immutableFile,
+  inodeExhausted,
+  parentNotSearchable,
   readOnlyFilesystem,
   sitePackagesNotWritable,
   sudoHome,
+  tmpFull,
+  tmpNoexec,
+  tmpNotWritable,
+  unknownUid,
   userSiteNotWritable,
   venvNotWritable,
   wheelCacheWriteDenied,
