@@ -15,7 +15,7 @@ describe("explainLog", () => {
       problem: "cache-not-owned", path: "/home/ada/.cache/pip", lines: [2, 2], allLines: [2], count: 1,
       text: notOwned("/home/ada/.cache/pip"), by: "cache-disabled-21.1", tool: "pip", version: "23.0.1", since: "21.1",
       params: { root: "/home/ada/.cache/pip" }, weight: "notice",
-      alsoPossible: ["sudo-home", "home-missing", "read-only-filesystem"], consequences: [],
+      alsoPossible: ["sudo-home", "home-missing", "read-only-filesystem", "parent-not-searchable"], consequences: [],
     }]);
   });
 
@@ -186,10 +186,10 @@ describe("which problem an error belongs to", () => {
     expect(problems(fault("setup.cfg"))).toEqual([]);
   });
 
-  it("a full disk in any language, but no watcher, no semaphore, and not when the log shows that only /tmp is", () => {
+  it("a full disk in any language, but no watcher, no semaphore, and /tmp's own when the log shows that only /tmp is", () => {
     expect(problems(install("[Errno 28] 装置上无可用空间"))).toEqual(["disk-full"]);
     expect(problems("Error: ENOSPC: System limit for number of file watchers reached, watch '/srv'")).toEqual([]);
-    expect(problems("OSError: [Errno 28] No space left on device\nFilesystem Size Used Avail Use% Mounted on\ntmpfs 64M 64M 0 100% /tmp\n")).toEqual([]);
+    expect(problems("OSError: [Errno 28] No space left on device\nFilesystem Size Used Avail Use% Mounted on\ntmpfs 64M 64M 0 100% /tmp\n")).toEqual(["tmp-full"]);
   });
 });
 

@@ -16,6 +16,7 @@ import { pipFacts } from "./pip.ts";
 import { projectFacts } from "./project.ts";
 import { realPathOf } from "./real-path.ts";
 import { deepBounds, quickBounds, scan, type ScanBounds } from "./scan.ts";
+import { shellFiles } from "./shell-files.ts";
 import { tempFacts } from "./temp.ts";
 import { userFacts } from "./user.ts";
 
@@ -65,7 +66,7 @@ function lookBesideDenied(looks: Looks, fact: ScanFact): void {
 function scanCaches(looks: Looks, caches: readonly string[], bounds: ScanBounds): ScanFact[] {
   return caches.map((root) => {
     lookToWrite(looks, root);
-    for (const mark of pipCacheMarks) look(looks, join(root, mark));
+    for (const mark of pipCacheMarks) lookWithAccess(looks, join(root, mark));
     const fact = scan(looks, { root, purpose: "cache", bounds, inPlace: ["origin.json"], only: pipCacheMarks });
     lookBesideDenied(looks, fact);
     if (!fact.complete) cannotSee(looks, `every directory of ${root}`, `${fact.looked} were looked at, breadth first and then a sample of the deep ones; --deep looks at all`, { path: root });
@@ -154,7 +155,7 @@ export function collectFacts(machine: Machine, options: CollectOptions = {}): Fa
   if (user.homeAccount.ok) lookToWrite(looks, user.homeAccount.value);
   lookWithAccess(looks, machine.cwd);
   for (const mark of ["pyproject.toml", "setup.py", "setup.cfg", "requirements.txt", ".git", ".venv"]) look(looks, join(machine.cwd, mark));
-  if (home !== undefined) for (const path of [".venv", "pip-cache", ".local/share/pip-cache"]) lookToWrite(looks, join(home, path));
+  if (home !== undefined) for (const path of [".venv", "pip-cache", ".local/share/pip-cache", "tmp", ...shellFiles]) lookToWrite(looks, join(home, path));
   for (const path of options.paths ?? []) if (path.startsWith("/")) lookToWrite(looks, path);
   look(looks, "/usr/bin/apt-get");
   for (const install of installs) if (install.externallyManaged !== null) look(looks, install.externallyManaged);
@@ -165,7 +166,7 @@ export function collectFacts(machine: Machine, options: CollectOptions = {}): Fa
   const packages = packagesFacts(looks, installs, { asked: options.asked ?? [], deep: options.deep === true });
   const project = projectFacts(looks);
   const chosen = installs.find((install) => install.chosen);
-  const spaces = spacesOf(looks, mounts.ok ? mounts.value : [], [...caches, ...(home === undefined ? [] : [home]), ...(chosen === undefined ? [] : [chosen.purelib]), ...(temp.chosen.ok ? [temp.chosen.value] : [])]);
+  const spaces = spacesOf(looks, mounts.ok ? mounts.value : [], [...caches, ...(home === undefined ? [] : [home]), ...(chosen === undefined ? [] : [chosen.purelib]), ...(temp.chosen.ok ? [temp.chosen.value] : []), "/var/tmp"]);
   askWhereModesDisagree(looks, user);
   if (!mounts.ok) cannotSee(looks, "the mount table", mounts.reason, mounts.from);
   return {

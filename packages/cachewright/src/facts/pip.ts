@@ -2,7 +2,10 @@ import { dirname } from "node:path";
 import { parseIni, type IniFile } from "../configs/ini.ts";
 import { redact } from "../machine/redact.ts";
 import { pipConfigFiles, type PipConfigLevel, type PipInstallPlace } from "../tools/pip/locations.ts";
+import { holdsCredential } from "../tools/pip/secrets.ts";
+import { settingChain, type PipReadFile } from "../tools/pip/setting-order.ts";
 import { relevantPipKeys, resolvePipUse } from "../tools/pip/settings.ts";
+import { straySettings } from "../tools/pip/stray-settings.ts";
 import type { PasswdEntry } from "./accounts.ts";
 import type { ConfigFileFact, Facts, InstallFact, PipUseFact, SettingFact, UserFact } from "./facts.ts";
 import { cannotSee, look, lookChain, lookWithAccess, nearestExisting, type Looks } from "./looks.ts";
@@ -54,7 +57,24 @@ function toFact(file: ReadFile): ConfigFileFact {
     ...(column === undefined ? {} : { column }), ...(key === undefined ? {} : { key }),
     ...(section === undefined ? {} : { section }), ...(text === undefined ? {} : { text: redact(text) }),
   }));
-  return { path, level, state, ...(errno === undefined ? {} : { errno }), settings, faults };
+  const secrets = (ini?.entries ?? []).filter((entry) => holdsCredential(entry.option, entry.value)).map(({ section, option, line }) => ({ section, key: option, line }));
+  const strays = (ini === undefined ? [] : straySettings(ini)).map((stray) => ({ ...stray, value: redact(stray.value) }));
+  return {
+    path, level, state, ...(errno === undefined ? {} : { errno }), settings, faults,
+    ...(secrets.length === 0 ? {} : { secrets }), ...(strays.length === 0 ? {} : { strays }),
+  };
+}
+
+/** Options where it hurts when another value wins than the one a person wrote. */
+const contested = ["cache-dir", "user", "break-system-packages", "target", "prefix", "require-virtualenv"];
+
+function chainsOf(place: PipInstallPlace, python: string, files: readonly PipReadFile[]): Pick<PipUseFact, "chains"> {
+  const { env, platform, version } = place;
+  const chains = contested.flatMap((key) => {
+    const sources = settingChain({ files, env, platform, version, python, command: "install" }, key).map(settingFact);
+    return new Set(sources.map(({ value }) => value)).size < 2 ? [] : [{ key, sources }];
+  });
+  return chains.length === 0 ? {} : { chains };
 }
 
 function placeOf(looks: Looks, install: InstallFact, version: string, accounts: { home: string | null; passwd: readonly PasswdEntry[] }): PipInstallPlace {
@@ -89,6 +109,7 @@ export function pipFacts(looks: Looks, installs: readonly InstallFact[], who: { 
       reads: chain.map((file) => file.path),
       cacheReal: use.cacheDir === null ? null : realPathOf(machine, use.cacheDir),
       cacheFrom: use.cacheFrom === null || use.cacheFrom === "default" ? use.cacheFrom : settingFact(use.cacheFrom),
+      ...chainsOf(place, install.version, chain),
     }];
   });
   return { configs: [...files.values()].map(toFact), uses };

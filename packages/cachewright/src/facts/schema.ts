@@ -152,6 +152,13 @@ export const configFileFact = z.object({
     section: z.optional(z.string()),
     text: z.optional(z.string()),
   })),
+  /** Where a credential stands; never the credential. */
+  secrets: z.optional(z.array(z.object({ section: z.string(), key: z.string(), line: z.number() }))),
+  /** Settings meant for the cache or permissions that no pip reads, with what was meant. */
+  strays: z.optional(z.array(z.object({
+    section: z.string(), key: z.string(), value: z.string(), line: z.number(),
+    meant: z.object({ section: z.string(), key: z.string() }),
+  }))),
 });
 
 /** What one pip version makes of the configuration for one install. */
@@ -171,6 +178,8 @@ export const pipUseFact = z.object({
   breaks: z.array(z.object({ path: z.string(), kind: z.string(), line: z.optional(z.number()), env: z.optional(z.string()), text: z.string() })),
   userSetting: z.nullable(settingFact),
   breakSystemPackages: z.nullable(settingFact),
+  /** Options that several sources set to different values, each with all its sources, the weakest first. */
+  chains: z.optional(z.array(z.object({ key: z.string(), sources: z.array(settingFact) }))),
 });
 
 /** A bounded look below a directory. What it did not see it may not claim: `complete` says so. */

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { Machine } from "../machine/machine.ts";
 import type { Facts } from "./facts.ts";
-import { lookWithAccess, type Looks } from "./looks.ts";
+import { lookChain, lookWithAccess, type Looks } from "./looks.ts";
 
 /** Candidates in the order of Python's `tempfile._candidate_tempdir_list`. */
 export function tempCandidates(machine: Machine): string[] {
@@ -19,11 +19,15 @@ export function tempCandidates(machine: Machine): string[] {
  */
 export function tempFacts(looks: Looks): Facts["temp"] {
   const tried = tempCandidates(looks.machine);
-  const chosen = tried.find((path) => {
+  const isUsable = (path: string): boolean => {
+    lookChain(looks, path);
     const target = looks.machine.realpath(path);
     const seen = target.ok ? lookWithAccess(looks, target.value) : undefined;
     return seen?.type === "dir" && seen.access?.write === "ok" && seen.access.search === "ok";
-  });
+  };
+  const chosen = tried.find(isUsable);
+  // Where it could be instead: the usual place for what is large.
+  if (looks.machine.platform !== "win32") isUsable("/var/tmp");
   const from = { call: "tempfile" };
   return { chosen: chosen === undefined ? { ok: false, reason: "absent", from } : { ok: true, value: chosen, from }, tried };
 }

@@ -32,6 +32,11 @@ describe("changes of a configuration file become one edit", () => {
     expect(after("# mine\r\n[global]\r\nno-cache-dir = 0\r\ntimeout = 5\r\n", change({ do: "remove", section: "global", key: "no-cache-dir", line: 3 }))).toBe("# mine\r\n[global]\r\ntimeout = 5\r\n");
   });
 
+  it("a line is added at the end, below one that was left open too", () => {
+    expect(after("umask 077", change({ do: "add-line", text: "export TMPDIR=/var/tmp" }))).toBe("umask 077\nexport TMPDIR=/var/tmp\n");
+    expect(after("umask 077\n", change({ do: "add-line", text: "export TMPDIR=/var/tmp" }))).toBe("umask 077\nexport TMPDIR=/var/tmp\n");
+  });
+
   it("two cures of one file are one edit, in the first of them", () => {
     const text = "[global]\nno-cache-dir = 0\ncache-dir = \"~/c\"\n";
     const steps = resolveSteps(reading({ [file]: text }), [

@@ -13,6 +13,14 @@ import type { Step, StepOf } from "./step.ts";
 /** Faults of a value, not of the file's form: the setting goes, whatever it was meant to say. */
 const valueFaults = new Set(["bad-value", "no-cache-dir-crash"]);
 
+/** The last line need not end in one: it is ended first. */
+function withLine(bytes: Buffer, text: string): Buffer {
+  const isThere = bytes.toString("latin1").split(/\r?\n/).includes(Buffer.from(text).toString("latin1"));
+  if (isThere) return bytes;
+  const ended = bytes.length === 0 || bytes.at(-1) === 0x0a;
+  return Buffer.concat([bytes, Buffer.from(`${ended ? "" : "\n"}${text}\n`)]);
+}
+
 /** The bytes after one change. Each change looks at the file anew: an earlier one may have moved its lines. */
 function change(bytes: Buffer, proposed: ConfigChange): Buffer {
   const { change: wanted, path } = proposed;
@@ -23,6 +31,7 @@ function change(bytes: Buffer, proposed: ConfigChange): Buffer {
     const edits = setIniValue(bytes, wanted);
     return edits === null ? nothing(`${wanted.key} cannot be set safely`) : applyEdits(bytes, edits);
   }
+  if (wanted.do === "add-line") return withLine(bytes, wanted.text);
   const file = parseIni(bytes);
   if (wanted.do === "remove") {
     // What stood above the first header belongs to the one that mending the file put there.
@@ -122,7 +131,7 @@ export function lineDiff(before: Buffer, after: Buffer): string {
 }
 
 /** A broken file is mended first: what else is to change can only be found in a sound one. */
-const rank: Record<ConfigChange["change"]["do"], number> = { cure: 0, remove: 1, set: 2 };
+const rank: Record<ConfigChange["change"]["do"], number> = { cure: 0, remove: 1, set: 2, "add-line": 3 };
 
 /** From the last line up: what goes below does not move what is still to go above. */
 function inOrder(changes: readonly ConfigChange[]): ConfigChange[] {

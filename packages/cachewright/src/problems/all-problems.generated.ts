@@ -10,6 +10,9 @@ import { problem as cacheNotOwned } from "./cache-not-owned/problem.ts";
 import { problem as cacheWorldWritable } from "./cache-world-writable/problem.ts";
 import { problem as cacheWriteDenied } from "./cache-write-denied/problem.ts";
 import { problem as configBreaksTool } from "./config-breaks-tool/problem.ts";
+import { problem as configExposesSecret } from "./config-exposes-secret/problem.ts";
+import { problem as configKeyIgnored } from "./config-key-ignored/problem.ts";
+import { problem as configShadowed } from "./config-shadowed/problem.ts";
 import { problem as configUnreadable } from "./config-unreadable/problem.ts";
 import { problem as confinedSandbox } from "./confined-sandbox/problem.ts";
 import { problem as diskFull } from "./disk-full/problem.ts";
@@ -20,9 +23,12 @@ import { problem as fileLockUnsupported } from "./file-lock-unsupported/problem.
 import { problem as fileNameTooLong } from "./file-name-too-long/problem.ts";
 import { problem as halfInstalled } from "./half-installed/problem.ts";
 import { problem as homeMissing } from "./home-missing/problem.ts";
+import { problem as immutableFile } from "./immutable-file/problem.ts";
+import { problem as inodeExhausted } from "./inode-exhausted/problem.ts";
 import { problem as invalidDistributionLeftover } from "./invalid-distribution-leftover/problem.ts";
 import { problem as nfsBusy } from "./nfs-busy/problem.ts";
 import { problem as osPackageCannotUninstall } from "./os-package-cannot-uninstall/problem.ts";
+import { problem as parentNotSearchable } from "./parent-not-searchable/problem.ts";
 import { problem as pathTooLongWindows } from "./path-too-long-windows/problem.ts";
 import { problem as pipSelfUpgradeWindows } from "./pip-self-upgrade-windows/problem.ts";
 import { problem as projectFileNotWritable } from "./project-file-not-writable/problem.ts";
@@ -31,7 +37,11 @@ import { problem as selinuxDenied } from "./selinux-denied/problem.ts";
 import { problem as sipProtected } from "./sip-protected/problem.ts";
 import { problem as sitePackagesNotWritable } from "./site-packages-not-writable/problem.ts";
 import { problem as sudoHome } from "./sudo-home/problem.ts";
+import { problem as tmpFull } from "./tmp-full/problem.ts";
+import { problem as tmpNoexec } from "./tmp-noexec/problem.ts";
+import { problem as tmpNotWritable } from "./tmp-not-writable/problem.ts";
 import { problem as umaskTooTight } from "./umask-too-tight/problem.ts";
+import { problem as unknownUid } from "./unknown-uid/problem.ts";
 import { problem as userSiteNotWritable } from "./user-site-not-writable/problem.ts";
 import { problem as venvNotWritable } from "./venv-not-writable/problem.ts";
 import { problem as wheelCacheWriteDenied } from "./wheel-cache-write-denied/problem.ts";
@@ -47,6 +57,9 @@ export const allProblems: readonly Problem[] = [
   cacheWorldWritable,
   cacheWriteDenied,
   configBreaksTool,
+  configExposesSecret,
+  configKeyIgnored,
+  configShadowed,
   configUnreadable,
   confinedSandbox,
   diskFull,
@@ -57,9 +70,12 @@ export const allProblems: readonly Problem[] = [
   fileNameTooLong,
   halfInstalled,
   homeMissing,
+  immutableFile,
+  inodeExhausted,
   invalidDistributionLeftover,
   nfsBusy,
   osPackageCannotUninstall,
+  parentNotSearchable,
   pathTooLongWindows,
   pipSelfUpgradeWindows,
   projectFileNotWritable,
@@ -68,7 +84,11 @@ export const allProblems: readonly Problem[] = [
   sipProtected,
   sitePackagesNotWritable,
   sudoHome,
+  tmpFull,
+  tmpNoexec,
+  tmpNotWritable,
   umaskTooTight,
+  unknownUid,
   userSiteNotWritable,
   venvNotWritable,
   wheelCacheWriteDenied,

@@ -90,8 +90,8 @@ describe("a cause swallows what it causes", () => {
       paths: [present("/", { ...rootOwned, write: "EACCES" })], pip: { configs: [], uses: [pipUse({ cacheDir: "/.cache/pip", cacheReal: "/.cache/pip" })] }, installs: [], scans: [],
     });
     const { findings } = await diagnose(facts);
-    expect(told(findings)).toEqual(["error home-missing /"]);
-    expect(folded(findings)).toEqual([["cache-not-owned"]]);
+    expect(told(findings)).toEqual(["error unknown-uid uid 12345"]);
+    expect(folded(findings)).toEqual([["cache-not-owned", "home-missing"]]);
   });
 
   it("no home at all: also what breaks every command of pip 26.3", async () => {

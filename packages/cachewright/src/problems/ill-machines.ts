@@ -18,6 +18,8 @@ const open = (path: string): ReturnType<typeof present> => present(path, { mode:
 const misread = (value: string, words: Partial<PipUseFact> = {}): Facts["pip"] => with1({ cacheFrom: setting("cache-dir", value), cacheDir: `/home/me/${value}`, cacheReal: `/home/me/${value}`, ...words });
 const broken = (kind: string, words: Partial<PipUseFact["breaks"][number]> = {}): Facts["pip"] => with1({ breaks: [{ path: file, kind, line: 1, text: "in pip's words", ...words }] });
 const unread = (state: "unreadable" | "not-a-file", path = file): Facts["pip"] => ({ configs: [configFile({ state, path })], uses: [pipUse()] });
+const strayed = (section: string, key: string): Facts["pip"] => ({ configs: [configFile({ strays: [{ section, key, value: "/c", line: 2, meant: { section: "global", key: "cache-dir" } }] })], uses: [pipUse()] });
+const chained = (...sources: ReturnType<typeof setting>[]): Facts["pip"] => with1({ chains: [{ key: "cache-dir", sources }] });
 const home = (at: string | null, change: Parameters<typeof factsWith>[0] = {}): Facts => factsWith({ user: user({ homeEnv: at, homeAccount: at }), ...change });
 const marker = "/usr/lib/python3.11/EXTERNALLY-MANAGED";
 const markerThere = present(marker, { type: "file", ...rootOwned });
@@ -36,6 +38,12 @@ const project = "/home/me/project";
 const projectWith = (words: { built?: string[]; files?: string[] }, paths: ReturnType<typeof present>[]): Facts => factsWith({ cwd: project, project: { directory: project, built: [], files: [], ...words }, paths: [present(project), ...paths] });
 const closedOnes = (count: number): Facts => factsWith({ paths: [present(site, rootOwned), present(`${site}/demo`, { ...rootOwned, mode: 0o700, read: "EACCES", search: "EACCES" })], packages: packagesIn(site, { closed: [`${site}/demo`], closedCount: count }) });
 const debian = "/usr/lib/python3/dist-packages";
+const openTemp = { ...rootOwned, mode: 0o1777 } as const;
+const tempMount = (words: Parameters<typeof mount>[1]): Pick<Facts, "mounts"> => ({ mounts: { ok: true, value: [mount("/"), mount("/tmp", { type: "tmpfs", ...words })], from: { path: "/proc/self/mountinfo" } } });
+const tempSpace = (words: Partial<Facts["spaces"][number]>): Facts["spaces"] => [...factsWith().spaces, { path: "/tmp", point: "/tmp", available: 1e9, total: 1e9, inodesFree: 1e5, inodesTotal: 1e5, ...words }];
+const temporary = (tried: string[], chosen: string | undefined, change: Parameters<typeof factsWith>[0]): Facts => factsWith({
+  temp: { chosen: chosen === undefined ? { ok: false, reason: "absent", from: { call: "tempfile" } } : { ok: true, value: chosen, from: { call: "tempfile" } }, tried }, ...change,
+});
 
 export const illMachines: Readonly<Record<string, readonly Facts[]>> = {
   "cache-not-owned": [
@@ -71,6 +79,19 @@ export const illMachines: Readonly<Record<string, readonly Facts[]>> = {
     factsWith({ pip: broken("not-ascii") }),
     factsWith({ pip: with1({ breaks: [{ path: "", env: "PIP_NO_CACHE_DIR", kind: "bad-value", text: "invalid truth value 'maybe'" }] }) }),
   ],
+  "config-exposes-secret": [
+    factsWith({ paths: [ownFile], pip: { configs: [configFile({ secrets: [{ section: "global", key: "index-url", line: 2 }] })], uses: [pipUse()] } }),
+  ],
+  "config-key-ignored": [
+    factsWith({ paths: [ownFile], pip: strayed("global", "cachedir") }),
+    factsWith({ paths: [ownFile], pip: strayed("Global", "cache-dir") }),
+    factsWith({ paths: [present(file, { type: "file", ...rootOwned })], pip: strayed("global", "cachedir") }),
+    factsWith({ env: { HOME: me.home, PIP_NO_CACHE: "1" } }),
+  ],
+  "config-shadowed": [
+    factsWith({ paths: [ownFile], pip: chained(setting("cache-dir", "/a", { from: { path: "/home/me/.pip/pip.conf", line: 1 } }), setting("cache-dir", "/b")) }),
+    factsWith({ paths: [ownFile], pip: chained(setting("cache-dir", "/a"), inEnv("cache-dir", "/b", "PIP_CACHE_DIR")) }),
+  ],
   "config-unreadable": [
     factsWith({ paths: [present(file, { type: "file", ...rootOwned, mode: 0o600, read: "EACCES" })], pip: unread("unreadable") }),
     factsWith({ paths: [present(file, { type: "file", mode: 0o200, read: "EACCES" })], pip: unread("unreadable") }),
@@ -92,6 +113,19 @@ export const illMachines: Readonly<Record<string, readonly Facts[]>> = {
     factsWith({ user: user({ homeEnv: "/nonexistent" }), paths: [absent("/nonexistent")] }),
     factsWith({ user: user({ homeEnv: "" }), pip: with1({ cacheDir: "/.cache/pip", cacheReal: "/.cache/pip" }) }),
   ],
+  "immutable-file": [
+    factsWith({ paths: [present(cache, { write: "EPERM", flags: "----i---------e-------" })] }),
+    factsWith({ installs: [venv()], paths: venvPaths({ write: "EPERM" }) }),
+  ],
+  "inode-exhausted": [
+    factsWith({ spaces: [{ path: me.home, point: "/", available: 50e9, total: 100e9, inodesFree: 10, inodesTotal: 2e6 }] }),
+    factsWith({ paths: [present("/var/tmp", openTemp)], ...tempMount({}), spaces: [...tempSpace({ available: 5e9, total: 10e9, inodesFree: 0, inodesTotal: 1000 })] }),
+    factsWith({ env: { SHELL: "/usr/bin/fish" }, paths: [present("/var/tmp", openTemp)], ...tempMount({}), spaces: [...tempSpace({ available: 5e9, total: 10e9, inodesFree: 0, inodesTotal: 1000 })] }),
+  ],
+  "parent-not-searchable": [
+    factsWith({ paths: [hidden(cache), present("/home/me/.cache", { mode: 0o600, search: "EACCES" })] }),
+    factsWith({ paths: [hidden("/srv/lab/pip"), present("/srv", rootOwned), present("/srv/lab", { ...rootOwned, mode: 0o700, search: "EACCES" })], pip: { configs: [configFile({ state: "absent" })], uses: [pipUse({ cacheDir: "/srv/lab/pip", cacheReal: "/srv/lab/pip", cacheFrom: setting("cache-dir", "/srv/lab/pip") })] } }),
+  ],
   "read-only-filesystem": [factsWith({ mounts: mountedAt({ options: ["ro"] }), paths: closedCache }), factsWith({ mounts: mountedAt({ superOptions: ["emergency_ro"] }), paths: closedCache })],
   "site-packages-not-writable": [
     factsWith({ installs: [install({ userSite: null })], paths: [present(site, rootOwned)] }),
@@ -102,6 +136,26 @@ export const illMachines: Readonly<Record<string, readonly Facts[]>> = {
     }),
   ],
   "sudo-home": [factsWith({ user: root({ homeEnv: me.home, sudo: { uid: me.uid, user: me.name } }) })],
+  "tmp-full": [
+    ...[{ available: 1e6, total: 500e6 }, { available: 9e6, total: 10e6 }, { available: 0, total: 500e6 }].map((words) => factsWith({ paths: [present("/var/tmp", openTemp)], ...tempMount({}), spaces: [...tempSpace(words)] })),
+    factsWith({ env: { SHELL: "/usr/bin/fish" }, paths: [present("/var/tmp", openTemp)], ...tempMount({}), spaces: [...tempSpace({ available: 0, total: 500e6 })] }),
+  ],
+  "tmp-noexec": [
+    factsWith({ paths: [present("/var/tmp", openTemp)], ...tempMount({ options: ["rw", "noexec"] }) }),
+    factsWith({ env: { SHELL: "/usr/bin/fish" }, paths: [present("/var/tmp", openTemp)], ...tempMount({ options: ["rw", "noexec"] }) }),
+    factsWith({ installs: [venv()], mounts: { ok: true, value: [mount("/"), mount("/home/me/project", { options: ["rw", "noexec"] })], from: { path: "/proc/self/mountinfo" } } }),
+  ],
+  "tmp-not-writable": [
+    temporary(["/tmp", me.home], undefined, { paths: [present("/tmp", rootOwned), present("/home/me/tmp")] }),
+    temporary(["/tmp", "/home/me/project"], "/home/me/project", { cwd: "/home/me/project", env: { SHELL: "/usr/bin/fish" }, paths: [present("/tmp", rootOwned), absent("/home/me/tmp")] }),
+    temporary(["/tmp", "/var/tmp"], "/var/tmp", { paths: [present("/tmp", rootOwned), present("/var/tmp", openTemp)] }),
+    temporary(["/home/me/gone", "/tmp"], "/tmp", { env: { TMPDIR: "/home/me/gone" }, paths: [absent("/home/me/gone"), present("/var/tmp", openTemp)] }),
+    temporary(["/home/me/shut", "/tmp"], "/tmp", { env: { TMPDIR: "/home/me/shut" }, paths: [present("/home/me/shut", closed), present("/var/tmp", openTemp)] }),
+  ],
+  "unknown-uid": [
+    factsWith({ user: user({ homeEnv: null, homeAccount: null, name: { ok: false, reason: "absent", from: { path: "/etc/passwd" } } }) }),
+    factsWith({ user: user({ homeEnv: "/", homeAccount: null, name: { ok: false, reason: "absent", from: { path: "/etc/passwd" } } }) }),
+  ],
   "user-site-not-writable": [factsWith({ paths: [present(`${base}/lib`), present(`${base}/lib/python3.11`, rootOwned)] }), factsWith({ paths: [present(base, closed)] })],
   "venv-not-writable": [factsWith({ installs: [venv(), install({ chosen: false })], paths: [present("/home/me/project"), ...venvPaths(rootOwned)] }), factsWith({ installs: [venv()], paths: venvPaths(closed) })],
   "invalid-distribution-leftover": [

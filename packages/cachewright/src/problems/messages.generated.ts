@@ -10,6 +10,9 @@ import { messages as cacheNotOwned } from "./cache-not-owned/messages.ts";
 import { messages as cacheWorldWritable } from "./cache-world-writable/messages.ts";
 import { messages as cacheWriteDenied } from "./cache-write-denied/messages.ts";
 import { messages as configBreaksTool } from "./config-breaks-tool/messages.ts";
+import { messages as configExposesSecret } from "./config-exposes-secret/messages.ts";
+import { messages as configKeyIgnored } from "./config-key-ignored/messages.ts";
+import { messages as configShadowed } from "./config-shadowed/messages.ts";
 import { messages as configUnreadable } from "./config-unreadable/messages.ts";
 import { messages as confinedSandbox } from "./confined-sandbox/messages.ts";
 import { messages as diskFull } from "./disk-full/messages.ts";
@@ -20,9 +23,12 @@ import { messages as fileLockUnsupported } from "./file-lock-unsupported/message
 import { messages as fileNameTooLong } from "./file-name-too-long/messages.ts";
 import { messages as halfInstalled } from "./half-installed/messages.ts";
 import { messages as homeMissing } from "./home-missing/messages.ts";
+import { messages as immutableFile } from "./immutable-file/messages.ts";
+import { messages as inodeExhausted } from "./inode-exhausted/messages.ts";
 import { messages as invalidDistributionLeftover } from "./invalid-distribution-leftover/messages.ts";
 import { messages as nfsBusy } from "./nfs-busy/messages.ts";
 import { messages as osPackageCannotUninstall } from "./os-package-cannot-uninstall/messages.ts";
+import { messages as parentNotSearchable } from "./parent-not-searchable/messages.ts";
 import { messages as pathTooLongWindows } from "./path-too-long-windows/messages.ts";
 import { messages as pipSelfUpgradeWindows } from "./pip-self-upgrade-windows/messages.ts";
 import { messages as projectFileNotWritable } from "./project-file-not-writable/messages.ts";
@@ -31,7 +37,11 @@ import { messages as selinuxDenied } from "./selinux-denied/messages.ts";
 import { messages as sipProtected } from "./sip-protected/messages.ts";
 import { messages as sitePackagesNotWritable } from "./site-packages-not-writable/messages.ts";
 import { messages as sudoHome } from "./sudo-home/messages.ts";
+import { messages as tmpFull } from "./tmp-full/messages.ts";
+import { messages as tmpNoexec } from "./tmp-noexec/messages.ts";
+import { messages as tmpNotWritable } from "./tmp-not-writable/messages.ts";
 import { messages as umaskTooTight } from "./umask-too-tight/messages.ts";
+import { messages as unknownUid } from "./unknown-uid/messages.ts";
 import { messages as userSiteNotWritable } from "./user-site-not-writable/messages.ts";
 import { messages as venvNotWritable } from "./venv-not-writable/messages.ts";
 import { messages as wheelCacheWriteDenied } from "./wheel-cache-write-denied/messages.ts";
@@ -47,6 +57,9 @@ export const allMessages: readonly { readonly problem: string; readonly messages
   { problem: "cache-world-writable", messages: cacheWorldWritable },
   { problem: "cache-write-denied", messages: cacheWriteDenied },
   { problem: "config-breaks-tool", messages: configBreaksTool },
+  { problem: "config-exposes-secret", messages: configExposesSecret },
+  { problem: "config-key-ignored", messages: configKeyIgnored },
+  { problem: "config-shadowed", messages: configShadowed },
   { problem: "config-unreadable", messages: configUnreadable },
   { problem: "confined-sandbox", messages: confinedSandbox },
   { problem: "disk-full", messages: diskFull },
@@ -57,9 +70,12 @@ export const allMessages: readonly { readonly problem: string; readonly messages
   { problem: "file-name-too-long", messages: fileNameTooLong },
   { problem: "half-installed", messages: halfInstalled },
   { problem: "home-missing", messages: homeMissing },
+  { problem: "immutable-file", messages: immutableFile },
+  { problem: "inode-exhausted", messages: inodeExhausted },
   { problem: "invalid-distribution-leftover", messages: invalidDistributionLeftover },
   { problem: "nfs-busy", messages: nfsBusy },
   { problem: "os-package-cannot-uninstall", messages: osPackageCannotUninstall },
+  { problem: "parent-not-searchable", messages: parentNotSearchable },
   { problem: "path-too-long-windows", messages: pathTooLongWindows },
   { problem: "pip-self-upgrade-windows", messages: pipSelfUpgradeWindows },
   { problem: "project-file-not-writable", messages: projectFileNotWritable },
@@ -68,7 +84,11 @@ export const allMessages: readonly { readonly problem: string; readonly messages
   { problem: "sip-protected", messages: sipProtected },
   { problem: "site-packages-not-writable", messages: sitePackagesNotWritable },
   { problem: "sudo-home", messages: sudoHome },
+  { problem: "tmp-full", messages: tmpFull },
+  { problem: "tmp-noexec", messages: tmpNoexec },
+  { problem: "tmp-not-writable", messages: tmpNotWritable },
   { problem: "umask-too-tight", messages: umaskTooTight },
+  { problem: "unknown-uid", messages: unknownUid },
   { problem: "user-site-not-writable", messages: userSiteNotWritable },
   { problem: "venv-not-writable", messages: venvNotWritable },
   { problem: "wheel-cache-write-denied", messages: wheelCacheWriteDenied },

@@ -62,6 +62,17 @@ export function orderedItems(order: PipOrder): PipItem[] {
   return sections.flatMap((section) => once.filter((item) => item.section === section && item.value !== ""));
 }
 
+/**
+ * Every source that sets the option, the weakest first; the last one counts. Nothing where an empty value takes part:
+ * what it cancels depends on the version.
+ */
+export function settingChain(order: PipOrder, option: string): PipSetting[] {
+  const layers = [...order.files.flatMap((file) => itemsOf([file], order)), ...environment(order)].filter((item) => item.option === option);
+  const sections = [...new Set(["global", order.command, ":env:"])];
+  const chain = sections.flatMap((section) => layers.filter((item) => item.section === section));
+  return chain.some(({ value }) => value === "") ? [] : chain.map(({ setting }) => setting);
+}
+
 /** Of equal keys in a section the last value stays, in the place of the first. */
 function bySection(items: readonly PipItem[], sections: readonly string[]): PipItem[] {
   const kept = new Map<string, PipItem>();
