@@ -20,7 +20,7 @@ export async function explainInput(path: string, call: Call, machine: Machine): 
   const explanation = await explainLog(terminal.chunks(path));
   if (explanation.bytes === 0) throw new AppError("E_INPUT", `${source} is empty; there is nothing to explain`);
   if (explanation.binary) throw new AppError("E_INPUT", `${source} is no text; give a log or a terminal paste`);
-  const facts = explanation.findings.length === 0 ? undefined : await factsToAsk(call, machine, explanation.findings.flatMap(({ path: named }) => named ?? []));
+  const facts = explanation.findings.length === 0 ? undefined : await factsToAsk(call, machine, explanation.findings);
   const diagnosis = facts === undefined ? undefined : await (await import("../problems/diagnose.ts")).diagnose(facts, { asked: true });
   const findings = explanation.findings.map((found) => withGround(found, diagnosis, facts));
   if (isOn(call, "json")) {
@@ -35,11 +35,11 @@ export async function explainInput(path: string, call: Call, machine: Machine): 
   return findings.some(({ found, proof }) => (proof?.finding.severity ?? severityOf(found.problem)) !== "note") ? 1 : 0;
 }
 
-/** `paths`: the places the log names are looked at too. */
-async function factsToAsk(call: Call, machine: Machine, paths: readonly string[]): Promise<Facts | undefined> {
+/** What the log is about and the places it names are looked at too. */
+async function factsToAsk(call: Call, machine: Machine, found: readonly GroundedFinding["found"][]): Promise<Facts | undefined> {
   if (isOn(call, "log-only")) return undefined;
   const file = valueOf(call, "facts");
-  return file === undefined ? (await import("../facts/collect-facts.ts")).collectFacts(machine, { paths: paths.slice(0, mostPaths) }) : factsFromFile(file, call.terminal);
+  return file === undefined ? (await import("../facts/collect-facts.ts")).collectFacts(machine, { paths: found.flatMap(({ path }) => path ?? []).slice(0, mostPaths), problems: found.map(({ problem }) => problem) }) : factsFromFile(file, call.terminal);
 }
 
 function withGround(found: GroundedFinding["found"], diagnosis: Diagnosis | undefined, facts: Facts | undefined): GroundedFinding {

@@ -12,7 +12,9 @@ import type { Facts, InstallFact, MountFact, ScanFact, SpaceFact, UserFact } fro
 import { cannotSee, look, lookChain, lookWithAccess, nearestExisting, startLooks, type Looks } from "./looks.ts";
 import { mountOf, readMounts } from "./mounts.ts";
 import { pipFacts } from "./pip.ts";
+import { programsFact } from "./programs.ts";
 import { deepBounds, quickBounds, scan, type ScanBounds } from "./scan.ts";
+import { sudoPython } from "./sudo-python.ts";
 import { tempFacts } from "./temp.ts";
 import { userFacts } from "./user.ts";
 
@@ -22,6 +24,8 @@ export interface CollectOptions {
   /** Look at every directory, however many. */
   readonly deep?: boolean | undefined;
   readonly environment?: UserFact["environment"];
+  /** Problems the person asks for by name, or that a log is about: what only they need is looked at too. */
+  readonly problems?: readonly string[] | undefined;
   /** Paths a log names, to be looked at too. */
   readonly paths?: readonly string[] | undefined;
 }
@@ -68,6 +72,12 @@ function scanCaches(looks: Looks, caches: readonly string[], bounds: ScanBounds)
   });
 }
 
+/** Where pip puts a package's data files, beside its scripts: manual pages above all. */
+export function dataPlaces(scripts: string): string[] {
+  const share = join(dirname(scripts), "share");
+  return [share, join(share, "man"), join(share, "man/man1")];
+}
+
 /** Directories pip writes for one install; packages themselves one level deep. */
 function scanTargets(looks: Looks, installs: readonly InstallFact[]): ScanFact[] {
   const roots = new Map<string, ScanFact>();
@@ -76,6 +86,7 @@ function scanTargets(looks: Looks, installs: readonly InstallFact[]): ScanFact[]
     const used = install.chosen || install.found.some((how) => how === "active venv" || how === "project venv" || how === "asked");
     if (used) {
       for (const path of [install.purelib, install.scripts, install.prefix, join(install.prefix, "lib")]) lookToWrite(looks, path);
+      for (const path of dataPlaces(install.scripts)) lookWithAccess(looks, path);
       for (const path of [dirname(install.realPython), install.basePrefix, join(install.stdlib, "ensurepip")]) look(looks, path);
       if (install.kind === "venv" && !roots.has(install.purelib)) roots.set(install.purelib, scan(looks, { root: install.purelib, purpose: "target", bounds, depth: 2 }));
     } else {
@@ -141,6 +152,9 @@ export function collectFacts(machine: Machine, options: CollectOptions = {}): Fa
   const pip = pipFacts(looks, installs, { user, passwd });
   const caches = [...new Set(pip.uses.flatMap((use) => use.cacheReal ?? []))];
   const scans = [...scanCaches(looks, caches, options.deep === true ? deepBounds : quickBounds), ...scanTargets(looks, installs)];
+  const isAsked = (problem: string): boolean => options.python !== undefined || options.problems?.includes(problem) === true;
+  const programs = isAsked("scripts-not-on-path") ? programsFact(looks, installs, home) : undefined;
+  const besideSudo = sudoPython(looks, { user, passwd, installs });
   const temp = tempFacts(looks);
   const chosen = installs.find((install) => install.chosen);
   const spaces = spacesOf(looks, mounts.ok ? mounts.value : [], [...caches, ...(home === undefined ? [] : [home]), ...(chosen === undefined ? [] : [chosen.purelib]), ...(temp.chosen.ok ? [temp.chosen.value] : [])]);
@@ -153,6 +167,6 @@ export function collectFacts(machine: Machine, options: CollectOptions = {}): Fa
     machine: { platform: machine.platform, arch: machine.arch, kernel: machine.kernel, container: containerFact(machine) },
     user, env: keptEnvironment(machine.env), cwd: machine.cwd,
     accounts: accountsOf(machine, passwd, looks.paths.values()),
-    paths: Object.fromEntries(looks.paths), mounts: keepMounts(mounts, looks), spaces, temp, installs, pip, scans, unknown: looks.unknown,
+    paths: Object.fromEntries(looks.paths), mounts: keepMounts(mounts, looks), spaces, temp, installs, pip, scans, ...(programs === undefined ? {} : { programs }), ...(besideSudo === undefined ? {} : { sudoPython: besideSudo }), unknown: looks.unknown,
   };
 }

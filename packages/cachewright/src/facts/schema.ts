@@ -188,6 +188,21 @@ export const scanFact = z.object({
   openCount: z.number(),
 });
 
+/** Directories of programs that pip fills, and the shell that would have to know them. Looked at only when asked. */
+export const programsFact = z.object({
+  /** "bash", "zsh", "fish", "sh" … */
+  shell: z.string(),
+  /** The start-up file that every new interactive shell reads. */
+  startup: z.string(),
+  directories: z.array(z.object({
+    path: z.string(),
+    /** Files in it. */
+    count: z.number(),
+    /** Where a start-up file of this shell adds it to PATH already. */
+    named: z.optional(source),
+  })),
+});
+
 export const factsSchema = z.object({
   schema: z.literal(FACTS_SCHEMA),
   by: z.object({ cachewright: z.string(), node: z.string() }),
@@ -214,6 +229,9 @@ export const factsSchema = z.object({
   installs: z.array(installFact),
   pip: z.object({ configs: z.array(configFileFact), uses: z.array(pipUseFact) }),
   scans: z.array(scanFact),
+  programs: z.optional(programsFact),
+  /** Under sudo: the Python that the account behind it would use here without sudo. */
+  sudoPython: z.optional(z.object({ python: z.string(), prefix: z.string(), by: z.enum(["project venv", "pyenv"]) })),
   /** What was meant to be looked at and could not be, in words for a person. */
   unknown: z.array(z.object({ what: z.string(), why: z.string(), from: source })),
 });

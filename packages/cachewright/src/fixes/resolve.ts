@@ -10,6 +10,14 @@ import type { ClearCache, ConfigChange, ProposedStep } from "../problems/problem
 import { leastUseful, pipCacheEntries } from "../tools/pip/cache.ts";
 import type { Step, StepOf } from "./step.ts";
 
+/** The last line need not end in one: it is ended first. */
+function withLine(bytes: Buffer, text: string): Buffer {
+  const isThere = bytes.toString("latin1").split(/\r?\n/).includes(Buffer.from(text).toString("latin1"));
+  if (isThere) return bytes;
+  const ended = bytes.length === 0 || bytes.at(-1) === 0x0a;
+  return Buffer.concat([bytes, Buffer.from(`${ended ? "" : "\n"}${text}\n`)]);
+}
+
 /** The bytes after one change. Each change looks at the file anew: an earlier one may have moved its lines. */
 function change(bytes: Buffer, proposed: ConfigChange): Buffer {
   const { change: wanted, path } = proposed;
@@ -20,6 +28,7 @@ function change(bytes: Buffer, proposed: ConfigChange): Buffer {
     const edits = setIniValue(bytes, wanted);
     return edits === null ? nothing(`${wanted.key} cannot be set safely`) : applyEdits(bytes, edits);
   }
+  if (wanted.do === "add-line") return withLine(bytes, wanted.text);
   const file = parseIni(bytes);
   if (wanted.do === "remove") {
     const same = file.entries.filter((entry) => entry.section === wanted.section && entry.option === wanted.key);
@@ -68,7 +77,7 @@ export function lineDiff(before: Buffer, after: Buffer): string {
 }
 
 /** A broken file is mended first: what else is to change can only be found in a sound one. */
-const rank: Record<ConfigChange["change"]["do"], number> = { cure: 0, remove: 1, set: 2 };
+const rank: Record<ConfigChange["change"]["do"], number> = { cure: 0, remove: 1, set: 2, "add-line": 3 };
 
 /** All changes of one file as one step, so that no two steps of a plan edit the same bytes. */
 function editOf(looker: Looker, changes: readonly ConfigChange[]): StepOf<"edit-config">[] {

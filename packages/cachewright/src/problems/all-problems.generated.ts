@@ -11,8 +11,15 @@ import { problem as diskFull } from "./disk-full/problem.ts";
 import { problem as externallyManaged } from "./externally-managed/problem.ts";
 import { problem as homeMissing } from "./home-missing/problem.ts";
 import { problem as readOnlyFilesystem } from "./read-only-filesystem/problem.ts";
+import { problem as rootUserWarning } from "./root-user-warning/problem.ts";
+import { problem as scriptsDirNotWritable } from "./scripts-dir-not-writable/problem.ts";
+import { problem as scriptsNotOnPath } from "./scripts-not-on-path/problem.ts";
 import { problem as sitePackagesNotWritable } from "./site-packages-not-writable/problem.ts";
 import { problem as sudoHome } from "./sudo-home/problem.ts";
+import { problem as sudoOtherPython } from "./sudo-other-python/problem.ts";
+import { problem as systemOverrideSet } from "./system-override-set/problem.ts";
+import { problem as userFallbackNote } from "./user-fallback-note/problem.ts";
+import { problem as userInstallInVenv } from "./user-install-in-venv/problem.ts";
 import { problem as userSiteNotWritable } from "./user-site-not-writable/problem.ts";
 import { problem as venvNotWritable } from "./venv-not-writable/problem.ts";
 import { problem as wheelCacheWriteDenied } from "./wheel-cache-write-denied/problem.ts";
@@ -29,8 +36,15 @@ export const allProblems: readonly Problem[] = [
   externallyManaged,
   homeMissing,
   readOnlyFilesystem,
+  rootUserWarning,
+  scriptsDirNotWritable,
+  scriptsNotOnPath,
   sitePackagesNotWritable,
   sudoHome,
+  sudoOtherPython,
+  systemOverrideSet,
+  userFallbackNote,
+  userInstallInVenv,
   userSiteNotWritable,
   venvNotWritable,
   wheelCacheWriteDenied,

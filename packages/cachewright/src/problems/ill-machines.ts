@@ -1,5 +1,6 @@
 import { absent, cache, configFile, factsWith, hidden, inDocker, install, me, mount, pipUse, present, root, rootOwned, scanned, setting, user, venv, venvPaths } from "../facts/example-facts.ts";
 import type { Facts, PipUseFact } from "../facts/facts.ts";
+import { illTargets } from "./ill-targets.ts";
 
 /**
  * For tests: machines with one illness each, such that every sentence and every cure of every page occurs. Nothing here
@@ -28,6 +29,7 @@ const mountedAt = (options: Parameters<typeof mount>[1]): Facts["mounts"] => ({ 
 const base = "/home/me/.local";
 
 export const illMachines: Readonly<Record<string, readonly Facts[]>> = {
+  ...illTargets,
   "cache-not-owned": [
     factsWith({ paths: [present(cache, rootOwned)] }),
     factsWith({ paths: [present(cache, { mode: 0o500, write: "EACCES" })] }),

@@ -11,8 +11,14 @@ import { messages as diskFull } from "./disk-full/messages.ts";
 import { messages as externallyManaged } from "./externally-managed/messages.ts";
 import { messages as homeMissing } from "./home-missing/messages.ts";
 import { messages as readOnlyFilesystem } from "./read-only-filesystem/messages.ts";
+import { messages as rootUserWarning } from "./root-user-warning/messages.ts";
+import { messages as scriptsDirNotWritable } from "./scripts-dir-not-writable/messages.ts";
+import { messages as scriptsNotOnPath } from "./scripts-not-on-path/messages.ts";
 import { messages as sitePackagesNotWritable } from "./site-packages-not-writable/messages.ts";
 import { messages as sudoHome } from "./sudo-home/messages.ts";
+import { messages as sudoOtherPython } from "./sudo-other-python/messages.ts";
+import { messages as userFallbackNote } from "./user-fallback-note/messages.ts";
+import { messages as userInstallInVenv } from "./user-install-in-venv/messages.ts";
 import { messages as userSiteNotWritable } from "./user-site-not-writable/messages.ts";
 import { messages as venvNotWritable } from "./venv-not-writable/messages.ts";
 import { messages as wheelCacheWriteDenied } from "./wheel-cache-write-denied/messages.ts";
@@ -29,8 +35,14 @@ export const allMessages: readonly { readonly problem: string; readonly messages
   { problem: "externally-managed", messages: externallyManaged },
   { problem: "home-missing", messages: homeMissing },
   { problem: "read-only-filesystem", messages: readOnlyFilesystem },
+  { problem: "root-user-warning", messages: rootUserWarning },
+  { problem: "scripts-dir-not-writable", messages: scriptsDirNotWritable },
+  { problem: "scripts-not-on-path", messages: scriptsNotOnPath },
   { problem: "site-packages-not-writable", messages: sitePackagesNotWritable },
   { problem: "sudo-home", messages: sudoHome },
+  { problem: "sudo-other-python", messages: sudoOtherPython },
+  { problem: "user-fallback-note", messages: userFallbackNote },
+  { problem: "user-install-in-venv", messages: userInstallInVenv },
   { problem: "user-site-not-writable", messages: userSiteNotWritable },
   { problem: "venv-not-writable", messages: venvNotWritable },
   { problem: "wheel-cache-write-denied", messages: wheelCacheWriteDenied },

@@ -42,7 +42,9 @@ export interface ConfigChange {
   readonly change:
     | { readonly do: "set"; readonly section: string; readonly key: string; readonly value: string }
     | { readonly do: "remove"; readonly section: string; readonly key: string; readonly line: number }
-    | { readonly do: "cure"; readonly fault: string; readonly line: number };
+    | { readonly do: "cure"; readonly fault: string; readonly line: number }
+    /** A last line, unless the file has it already; for files that are no settings of pip's: a shell's start-up file. */
+    | { readonly do: "add-line"; readonly text: string };
 }
 
 /** Removes entries of pip's cache, least useful first, until at least so many bytes are free; never undoable. */
