@@ -4,7 +4,7 @@ import type { Machine } from "../machine/machine.ts";
 import { version } from "../machine/version.ts";
 import { pipCacheMarks } from "../tools/pip/locations.ts";
 import { findInstalls, type Install } from "../tools/python/installs.ts";
-import { accountsOf, readPasswd } from "./accounts.ts";
+import { accountsOf, readPasswd, type PasswdEntry } from "./accounts.ts";
 import { askWhereModesDisagree } from "./acl-and-flags.ts";
 import { containerFact } from "./container.ts";
 import { keptEnvironment } from "./environment.ts";
@@ -14,9 +14,11 @@ import { mountOf, readMounts } from "./mounts.ts";
 import { pipFacts } from "./pip.ts";
 import { programsFact } from "./programs.ts";
 import { deepBounds, quickBounds, scan, type ScanBounds } from "./scan.ts";
+import { scriptFacts } from "./scripts.ts";
 import { sudoPython } from "./sudo-python.ts";
 import { tempFacts } from "./temp.ts";
 import { userFacts } from "./user.ts";
+import { venvMakers } from "./venv-makers.ts";
 
 export interface CollectOptions {
   /** An interpreter the person named; it becomes the chosen one. */
@@ -87,7 +89,7 @@ function scanTargets(looks: Looks, installs: readonly InstallFact[]): ScanFact[]
     if (used) {
       for (const path of [install.purelib, install.scripts, install.prefix, join(install.prefix, "lib")]) lookToWrite(looks, path);
       for (const path of dataPlaces(install.scripts)) lookWithAccess(looks, path);
-      for (const path of [dirname(install.realPython), install.basePrefix, join(install.stdlib, "ensurepip")]) look(looks, path);
+      for (const path of [dirname(install.realPython), install.basePrefix, install.stdlib, join(install.stdlib, "ensurepip")]) look(looks, path);
       if (install.kind === "venv" && !roots.has(install.purelib)) roots.set(install.purelib, scan(looks, { root: install.purelib, purpose: "target", bounds, depth: 2 }));
     } else {
       look(looks, join(install.stdlib, "ensurepip"));
@@ -126,6 +128,28 @@ function keepMounts(mounts: Facts["mounts"], looks: Looks): Facts["mounts"] {
   return { ...mounts, value: mounts.value.filter((mount) => used.has(mount)) };
 }
 
+interface Known {
+  readonly options: CollectOptions;
+  readonly installs: readonly InstallFact[];
+  readonly user: UserFact;
+  readonly passwd: readonly PasswdEntry[];
+}
+
+/** What is only there on some machines, or only looked at when somebody asks; absent otherwise. */
+function furtherFacts(looks: Looks, { options, installs, user, passwd }: Known): Pick<Facts, "programs" | "scripts" | "venvMakers" | "sudoPython"> {
+  const isAsked = (problem: string): boolean => options.python !== undefined || options.problems?.includes(problem) === true;
+  const home = user.home.ok ? user.home.value : undefined;
+  const programs = isAsked("scripts-not-on-path") ? programsFact(looks, installs, home) : undefined;
+  const scripts = scriptFacts(looks, installs, { all: options.deep === true || isAsked("script-not-executable"), paths: options.paths ?? [] });
+  const account = sudoPython(looks, { user, passwd, installs });
+  return {
+    ...(programs === undefined ? {} : { programs }),
+    ...(scripts.length === 0 ? {} : { scripts }),
+    ...(isAsked("venv-ensurepip-missing") ? { venvMakers: venvMakers(looks) } : {}),
+    ...(account === undefined ? {} : { sudoPython: account }),
+  };
+}
+
 /**
  * Looks at the machine once. Read-only, without network; no child process but getfacl or lsattr on a path
  * whose mode bits and access(2) disagree.
@@ -152,12 +176,10 @@ export function collectFacts(machine: Machine, options: CollectOptions = {}): Fa
   const pip = pipFacts(looks, installs, { user, passwd });
   const caches = [...new Set(pip.uses.flatMap((use) => use.cacheReal ?? []))];
   const scans = [...scanCaches(looks, caches, options.deep === true ? deepBounds : quickBounds), ...scanTargets(looks, installs)];
-  const isAsked = (problem: string): boolean => options.python !== undefined || options.problems?.includes(problem) === true;
-  const programs = isAsked("scripts-not-on-path") ? programsFact(looks, installs, home) : undefined;
-  const besideSudo = sudoPython(looks, { user, passwd, installs });
   const temp = tempFacts(looks);
   const chosen = installs.find((install) => install.chosen);
   const spaces = spacesOf(looks, mounts.ok ? mounts.value : [], [...caches, ...(home === undefined ? [] : [home]), ...(chosen === undefined ? [] : [chosen.purelib]), ...(temp.chosen.ok ? [temp.chosen.value] : [])]);
+  const further = furtherFacts(looks, { options, installs, user, passwd });
   askWhereModesDisagree(looks, user);
   if (!mounts.ok) cannotSee(looks, "the mount table", mounts.reason, mounts.from);
   return {
@@ -167,6 +189,6 @@ export function collectFacts(machine: Machine, options: CollectOptions = {}): Fa
     machine: { platform: machine.platform, arch: machine.arch, kernel: machine.kernel, container: containerFact(machine) },
     user, env: keptEnvironment(machine.env), cwd: machine.cwd,
     accounts: accountsOf(machine, passwd, looks.paths.values()),
-    paths: Object.fromEntries(looks.paths), mounts: keepMounts(mounts, looks), spaces, temp, installs, pip, scans, ...(programs === undefined ? {} : { programs }), ...(besideSudo === undefined ? {} : { sudoPython: besideSudo }), unknown: looks.unknown,
+    paths: Object.fromEntries(looks.paths), mounts: keepMounts(mounts, looks), spaces, temp, installs, pip, scans, ...further, unknown: looks.unknown,
   };
 }

@@ -13,6 +13,7 @@ export type SettingFact = z.infer<typeof schema.settingFact>;
 export type ConfigFileFact = z.infer<typeof schema.configFileFact>;
 export type PipUseFact = z.infer<typeof schema.pipUseFact>;
 export type ProgramsFact = z.infer<typeof schema.programsFact>;
+export type ScriptFact = z.infer<typeof schema.scriptFact>;
 export type ScanFact = z.infer<typeof schema.scanFact>;
 
 export type Reason = "absent" | "denied" | "timeout" | "unparsable";

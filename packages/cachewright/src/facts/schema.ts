@@ -188,6 +188,14 @@ export const scanFact = z.object({
   openCount: z.number(),
 });
 
+/** A program an installer wrote that cannot be started. */
+export const scriptFact = z.object({
+  path: z.string(),
+  fault: z.enum(["no-exec", "no-interpreter"]),
+  /** What its first line names. */
+  interpreter: z.string(),
+});
+
 /** Directories of programs that pip fills, and the shell that would have to know them. Looked at only when asked. */
 export const programsFact = z.object({
   /** "bash", "zsh", "fish", "sh" … */
@@ -230,6 +238,10 @@ export const factsSchema = z.object({
   pip: z.object({ configs: z.array(configFileFact), uses: z.array(pipUseFact) }),
   scans: z.array(scanFact),
   programs: z.optional(programsFact),
+  /** What else makes a virtual environment here. Looked at only when asked. */
+  venvMakers: z.optional(z.array(z.object({ program: z.enum(["virtualenv", "uv"]), path: z.string() }))),
+  /** Programs that cannot be started; absent when there are none. */
+  scripts: z.optional(z.array(scriptFact)),
   /** Under sudo: the Python that the account behind it would use here without sudo. */
   sudoPython: z.optional(z.object({ python: z.string(), prefix: z.string(), by: z.enum(["project venv", "pyenv"]) })),
   /** What was meant to be looked at and could not be, in words for a person. */

@@ -12,6 +12,7 @@ import { problem as externallyManaged } from "./externally-managed/problem.ts";
 import { problem as homeMissing } from "./home-missing/problem.ts";
 import { problem as readOnlyFilesystem } from "./read-only-filesystem/problem.ts";
 import { problem as rootUserWarning } from "./root-user-warning/problem.ts";
+import { problem as scriptNotExecutable } from "./script-not-executable/problem.ts";
 import { problem as scriptsDirNotWritable } from "./scripts-dir-not-writable/problem.ts";
 import { problem as scriptsNotOnPath } from "./scripts-not-on-path/problem.ts";
 import { problem as sitePackagesNotWritable } from "./site-packages-not-writable/problem.ts";
@@ -21,6 +22,7 @@ import { problem as systemOverrideSet } from "./system-override-set/problem.ts";
 import { problem as userFallbackNote } from "./user-fallback-note/problem.ts";
 import { problem as userInstallInVenv } from "./user-install-in-venv/problem.ts";
 import { problem as userSiteNotWritable } from "./user-site-not-writable/problem.ts";
+import { problem as venvEnsurepipMissing } from "./venv-ensurepip-missing/problem.ts";
 import { problem as venvNotWritable } from "./venv-not-writable/problem.ts";
 import { problem as wheelCacheWriteDenied } from "./wheel-cache-write-denied/problem.ts";
 
@@ -37,6 +39,7 @@ export const allProblems: readonly Problem[] = [
   homeMissing,
   readOnlyFilesystem,
   rootUserWarning,
+  scriptNotExecutable,
   scriptsDirNotWritable,
   scriptsNotOnPath,
   sitePackagesNotWritable,
@@ -46,6 +49,7 @@ export const allProblems: readonly Problem[] = [
   userFallbackNote,
   userInstallInVenv,
   userSiteNotWritable,
+  venvEnsurepipMissing,
   venvNotWritable,
   wheelCacheWriteDenied,
 ];

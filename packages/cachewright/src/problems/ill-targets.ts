@@ -53,4 +53,16 @@ export const illTargets: Readonly<Record<string, readonly Facts[]>> = {
     factsWith({ user: root({ sudo: { uid: 1000, user: "me" } }), sudoPython: { python: "/home/me/.pyenv/versions/3.12.4/bin/python", prefix: "/home/me/.pyenv/versions/3.12.4", by: "pyenv" } }),
     factsWith({ user: root({ sudo: { uid: 1000, user: "me" } }), sudoPython: { python: `${project}/bin/python`, prefix: project, by: "project venv" } }),
   ],
+  "script-not-executable": [
+    factsWith({ scripts: [{ path: "/home/me/.local/bin/flask", fault: "no-interpreter", interpreter: "/home/me/old/bin/python3" }] }),
+    factsWith({ scripts: [{ path: "/home/me/.local/bin/flask", fault: "no-exec", interpreter: "/usr/bin/python3" }], paths: [present("/home/me/.local/bin/flask", { type: "file" })] }),
+    factsWith({ installs: [venv()], scripts: ["flask", "pip"].map((name) => ({ path: `${project}/bin/${name}`, fault: "no-interpreter" as const, interpreter: "/home/me/old/bin/python" })) }),
+  ],
+  "venv-ensurepip-missing": [
+    factsWith({
+      installs: [install(), install({ python: "/opt/py/bin/python3", chosen: false, version: "3.12", stdlib: "/opt/py/lib/python3.12" })],
+      paths: [absent("/usr/lib/python3.11/ensurepip"), present("/usr/bin/apt-get", { type: "file", ...rootOwned }), present("/opt/py/lib/python3.12/ensurepip", rootOwned)],
+      venvMakers: [{ program: "virtualenv", path: "/usr/bin/virtualenv" }, { program: "uv", path: "/usr/bin/uv" }],
+    }),
+  ],
 };

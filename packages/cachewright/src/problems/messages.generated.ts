@@ -12,6 +12,7 @@ import { messages as externallyManaged } from "./externally-managed/messages.ts"
 import { messages as homeMissing } from "./home-missing/messages.ts";
 import { messages as readOnlyFilesystem } from "./read-only-filesystem/messages.ts";
 import { messages as rootUserWarning } from "./root-user-warning/messages.ts";
+import { messages as scriptNotExecutable } from "./script-not-executable/messages.ts";
 import { messages as scriptsDirNotWritable } from "./scripts-dir-not-writable/messages.ts";
 import { messages as scriptsNotOnPath } from "./scripts-not-on-path/messages.ts";
 import { messages as sitePackagesNotWritable } from "./site-packages-not-writable/messages.ts";
@@ -20,6 +21,7 @@ import { messages as sudoOtherPython } from "./sudo-other-python/messages.ts";
 import { messages as userFallbackNote } from "./user-fallback-note/messages.ts";
 import { messages as userInstallInVenv } from "./user-install-in-venv/messages.ts";
 import { messages as userSiteNotWritable } from "./user-site-not-writable/messages.ts";
+import { messages as venvEnsurepipMissing } from "./venv-ensurepip-missing/messages.ts";
 import { messages as venvNotWritable } from "./venv-not-writable/messages.ts";
 import { messages as wheelCacheWriteDenied } from "./wheel-cache-write-denied/messages.ts";
 
@@ -36,6 +38,7 @@ export const allMessages: readonly { readonly problem: string; readonly messages
   { problem: "home-missing", messages: homeMissing },
   { problem: "read-only-filesystem", messages: readOnlyFilesystem },
   { problem: "root-user-warning", messages: rootUserWarning },
+  { problem: "script-not-executable", messages: scriptNotExecutable },
   { problem: "scripts-dir-not-writable", messages: scriptsDirNotWritable },
   { problem: "scripts-not-on-path", messages: scriptsNotOnPath },
   { problem: "site-packages-not-writable", messages: sitePackagesNotWritable },
@@ -44,6 +47,7 @@ export const allMessages: readonly { readonly problem: string; readonly messages
   { problem: "user-fallback-note", messages: userFallbackNote },
   { problem: "user-install-in-venv", messages: userInstallInVenv },
   { problem: "user-site-not-writable", messages: userSiteNotWritable },
+  { problem: "venv-ensurepip-missing", messages: venvEnsurepipMissing },
   { problem: "venv-not-writable", messages: venvNotWritable },
   { problem: "wheel-cache-write-denied", messages: wheelCacheWriteDenied },
 ];

@@ -14,6 +14,7 @@ export const problemIds: readonly string[] = [
   "home-missing",
   "read-only-filesystem",
   "root-user-warning",
+  "script-not-executable",
   "scripts-dir-not-writable",
   "scripts-not-on-path",
   "site-packages-not-writable",
@@ -23,6 +24,7 @@ export const problemIds: readonly string[] = [
   "user-fallback-note",
   "user-install-in-venv",
   "user-site-not-writable",
+  "venv-ensurepip-missing",
   "venv-not-writable",
   "wheel-cache-write-denied",
 ];
