@@ -54,6 +54,9 @@ const bigWheel = (version: string) => wheel("bigpkg", version, { "bigpkg.bin": B
 /** Two packages of one namespace: they share the directory `shared`. */
 const namespaced = (project: string) => wheel(project, "1.0", { [`shared/${project}_part.py`]: "VALUE = 1\n" });
 
+/** A package with a program. */
+const scripted = wheel("scripted", "1.0", { "scripted_main.py": "def main():\n    print('scripted runs')\n", "scripted-1.0.dist-info/entry_points.txt": "[console_scripts]\nscripted = scripted_main:main\n" });
+
 /** Opens an index for the file's cases; closed when they are done. */
 export function withIndex(): () => PackageIndex {
   let index: PackageIndex | undefined;
@@ -61,7 +64,7 @@ export function withIndex(): () => PackageIndex {
   beforeAll(async () => {
     if (inject("equipment").obstacle !== null) return;
     dir = mkdtempSync(join(tmpdir(), `${INDEX_PREFIX}${process.pid}-`));
-    index = await serveIndex([wheel("wpkg", "1.0"), sdist("spkg", "2.0"), bigWheel("2.0"), bigWheel("3.0"), wheel("pip", "0.1"), namespaced("firstpkg"), namespaced("secondpkg")], makeCertificates(dir));
+    index = await serveIndex([wheel("wpkg", "1.0"), sdist("spkg", "2.0"), bigWheel("2.0"), bigWheel("3.0"), wheel("pip", "0.1"), namespaced("firstpkg"), namespaced("secondpkg"), scripted], makeCertificates(dir));
   });
   afterAll(async () => {
     await index?.close();

@@ -1,18 +1,12 @@
 /** Where packages would go: user site, site-packages, PEP 668, virtual environments. */
 import { describeIllnesses } from "../case.ts";
 import type { Illness } from "../illness.ts";
+import { venvWorks } from "../install.ts";
 import { must } from "../step.ts";
 import type { Patient } from "../patient.ts";
 import { allowSudo } from "../users.ts";
 
 const DENIED = /\[Errno 13\] Permission denied/;
-
-async function venvWorks(patient: Patient): Promise<void> {
-  const made = (await patient.must("find ~ /mnt/work -name pyvenv.cfg")).trim().split("\n").filter((line) => line !== "");
-  must(made.length === 1, `one virtual environment should have been made, found ${made.join(" ")}`);
-  const output = await patient.run([`${made[0]?.replace("pyvenv.cfg", "")}bin/python`, "-m", "pip", "install", ...patient.indexArgs, "wpkg"]);
-  must(output.code === 0 && /Successfully installed wpkg/.test(output.text), `pip in the new environment fails:\n${output.text}`);
-}
 
 const plainInstall = (patient: Patient) => patient.pip("install", "--no-deps", "--force-reinstall", "wpkg");
 

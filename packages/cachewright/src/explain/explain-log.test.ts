@@ -165,7 +165,7 @@ describe("which problem an error belongs to", () => {
   });
 
   it("running is not writing: a program that may not be executed is nobody's cache", () => {
-    expect(problems("bash: /srv/venv/bin/pip: Permission denied")).toEqual([]);
+    expect(problems("bash: /srv/venv/bin/pip: Permission denied")).toEqual(["script-not-executable"]);
     expect(problems("demo.service: Failed at step EXEC spawning /srv/venv/bin/demo: Permission denied")).toEqual([]);
   });
 

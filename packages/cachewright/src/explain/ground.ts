@@ -43,6 +43,9 @@ function isElsewhere(path: string, facts: Facts): boolean {
   return present === "/" && path.indexOf("/", 1) > 0;
 }
 
+/** What sudo would start is only seen from under sudo. */
+const seenUnderSudo: ReadonlySet<string> = new Set(["sudo-other-python"]);
+
 function proofOf(found: LogFinding, diagnosis: Diagnosis): Grounding | undefined {
   const wanted = [found.problem, ...found.alsoPossible];
   for (const problem of wanted) {
@@ -63,6 +66,7 @@ export function ground(found: LogFinding, diagnosis: Diagnosis | undefined, fact
   if (diagnosis === undefined || facts === undefined || !problemIds.includes(found.problem)) return { grounded: "not-asked" };
   const proof = proofOf(found, diagnosis);
   if (proof !== undefined) return proof;
+  if (seenUnderSudo.has(found.problem) && facts.user.sudo === undefined) return { grounded: "not-asked" };
   if (found.path !== null && isElsewhere(found.path, facts)) return { grounded: "elsewhere" };
   if (diagnosis.logOnly?.includes(found.problem) === true) return { grounded: "not-asked" };
   // Root sees no refusal of its own: whether it holds for the path's user is asked as that user.

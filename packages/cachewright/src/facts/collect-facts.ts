@@ -4,7 +4,7 @@ import type { Machine } from "../machine/machine.ts";
 import { version } from "../machine/version.ts";
 import { pipCacheMarks } from "../tools/pip/locations.ts";
 import { findInstalls, type Install } from "../tools/python/installs.ts";
-import { accountsOf, readPasswd } from "./accounts.ts";
+import { accountsOf, readPasswd, type PasswdEntry } from "./accounts.ts";
 import { askWhereModesDisagree } from "./acl-and-flags.ts";
 import { containerFact } from "./container.ts";
 import { keptEnvironment } from "./environment.ts";
@@ -17,8 +17,12 @@ import { projectFacts } from "./project.ts";
 import { realPathOf } from "./real-path.ts";
 import { deepBounds, quickBounds, scan, type ScanBounds } from "./scan.ts";
 import { shellFiles } from "./shell-files.ts";
+import { programsFact } from "./programs.ts";
+import { scriptFacts } from "./scripts.ts";
+import { sudoPython } from "./sudo-python.ts";
 import { tempFacts } from "./temp.ts";
 import { userFacts } from "./user.ts";
+import { venvMakers } from "./venv-makers.ts";
 
 export interface CollectOptions {
   /** An interpreter the person named; it becomes the chosen one. */
@@ -28,7 +32,7 @@ export interface CollectOptions {
   readonly environment?: UserFact["environment"];
   /** Paths a log names, to be looked at too. */
   readonly paths?: readonly string[] | undefined;
-  /** Problems that were asked for by name: what only they need is looked at then. */
+  /** Problems the person asks for by name, or that a log is about: what only they need is looked at too. */
   readonly asked?: readonly string[] | undefined;
 }
 
@@ -90,6 +94,12 @@ function scanUserSite(looks: Looks, userSite: string, roots: Map<string, ScanFac
   }
 }
 
+/** Where pip puts a package's data files, beside its scripts: manual pages above all. */
+export function dataPlaces(scripts: string): string[] {
+  const share = join(dirname(scripts), "share");
+  return [share, join(share, "man"), join(share, "man/man1")];
+}
+
 /** Directories pip writes for one install; packages themselves one level deep. */
 function scanTargets(looks: Looks, installs: readonly InstallFact[]): ScanFact[] {
   const roots = new Map<string, ScanFact>();
@@ -97,7 +107,8 @@ function scanTargets(looks: Looks, installs: readonly InstallFact[]): ScanFact[]
     const used = install.chosen || install.found.some((how) => how === "active venv" || how === "project venv" || how === "asked");
     if (used) {
       for (const path of [install.purelib, install.scripts, install.prefix, join(install.prefix, "lib")]) lookToWrite(looks, path);
-      for (const path of [dirname(install.realPython), install.basePrefix, join(install.stdlib, "ensurepip")]) look(looks, path);
+      for (const path of dataPlaces(install.scripts)) lookWithAccess(looks, path);
+      for (const path of [dirname(install.realPython), install.basePrefix, install.stdlib, join(install.stdlib, "ensurepip")]) look(looks, path);
       if (install.kind === "venv" && !roots.has(install.purelib)) roots.set(install.purelib, scan(looks, { root: install.purelib, purpose: "target", bounds: targetBounds, depth: 2 }));
     } else {
       look(looks, join(install.stdlib, "ensurepip"));
@@ -130,6 +141,28 @@ function keepMounts(mounts: Facts["mounts"], looks: Looks): Facts["mounts"] {
     if (mount !== undefined) used.add(mount);
   }
   return { ...mounts, value: mounts.value.filter((mount) => used.has(mount)) };
+}
+
+interface Known {
+  readonly options: CollectOptions;
+  readonly installs: readonly InstallFact[];
+  readonly user: UserFact;
+  readonly passwd: readonly PasswdEntry[];
+}
+
+/** What is only there on some machines, or only looked at when somebody asks; absent otherwise. */
+function furtherFacts(looks: Looks, { options, installs, user, passwd }: Known): Pick<Facts, "programs" | "scripts" | "venvMakers" | "sudoPython"> {
+  const isAsked = (problem: string): boolean => options.python !== undefined || options.asked?.includes(problem) === true;
+  const home = user.home.ok ? user.home.value : undefined;
+  const programs = isAsked("scripts-not-on-path") ? programsFact(looks, installs, home) : undefined;
+  const scripts = scriptFacts(looks, installs, { all: options.deep === true || isAsked("script-not-executable"), paths: options.paths ?? [] });
+  const account = sudoPython(looks, { user, passwd, installs });
+  return {
+    ...(programs === undefined ? {} : { programs }),
+    ...(scripts.length === 0 ? {} : { scripts }),
+    ...(isAsked("venv-ensurepip-missing") ? { venvMakers: venvMakers(looks) } : {}),
+    ...(account === undefined ? {} : { sudoPython: account }),
+  };
 }
 
 /**
@@ -167,6 +200,7 @@ export function collectFacts(machine: Machine, options: CollectOptions = {}): Fa
   const project = projectFacts(looks);
   const chosen = installs.find((install) => install.chosen);
   const spaces = spacesOf(looks, mounts.ok ? mounts.value : [], [...caches, ...(home === undefined ? [] : [home]), ...(chosen === undefined ? [] : [chosen.purelib]), ...(temp.chosen.ok ? [temp.chosen.value] : []), "/var/tmp"]);
+  const further = furtherFacts(looks, { options, installs, user, passwd });
   askWhereModesDisagree(looks, user);
   if (!mounts.ok) cannotSee(looks, "the mount table", mounts.reason, mounts.from);
   return {
@@ -176,6 +210,6 @@ export function collectFacts(machine: Machine, options: CollectOptions = {}): Fa
     machine: { platform: machine.platform, arch: machine.arch, kernel: machine.kernel, container: containerFact(machine) },
     user, env: keptEnvironment(machine.env), cwd: machine.cwd,
     accounts: accountsOf(machine, passwd, looks.paths.values()),
-    paths: Object.fromEntries(looks.paths), mounts: keepMounts(mounts, looks), spaces, temp, installs, pip, scans, packages, ...(project === undefined ? {} : { project }), unknown: looks.unknown,
+    paths: Object.fromEntries(looks.paths), mounts: keepMounts(mounts, looks), spaces, temp, installs, pip, scans, packages, ...(project === undefined ? {} : { project }), ...further, unknown: looks.unknown,
   };
 }

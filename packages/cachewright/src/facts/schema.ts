@@ -218,6 +218,28 @@ export const packagesFact = z.object({
 
 /** The project in the working directory: what builds write, and files that tools rewrite. All of them are in `paths`. */
 export const projectFact = z.object({ directory: z.string(), built: z.array(z.string()), files: z.array(z.string()) });
+/** A program an installer wrote that cannot be started. */
+export const scriptFact = z.object({
+  path: z.string(),
+  fault: z.enum(["no-exec", "no-interpreter"]),
+  /** What its first line names. */
+  interpreter: z.string(),
+});
+
+/** Directories of programs that pip fills, and the shell that would have to know them. Looked at only when asked. */
+export const programsFact = z.object({
+  /** "bash", "zsh", "fish", "sh" … */
+  shell: z.string(),
+  /** The start-up file that every new interactive shell reads. */
+  startup: z.string(),
+  directories: z.array(z.object({
+    path: z.string(),
+    /** Files in it. */
+    count: z.number(),
+    /** Where a start-up file of this shell adds it to PATH already. */
+    named: z.optional(source),
+  })),
+});
 
 export const factsSchema = z.object({
   schema: z.literal(FACTS_SCHEMA),
@@ -247,6 +269,13 @@ export const factsSchema = z.object({
   scans: z.array(scanFact),
   packages: z.optional(z.array(packagesFact)),
   project: z.optional(projectFact),
+  programs: z.optional(programsFact),
+  /** What else makes a virtual environment here. Looked at only when asked. */
+  venvMakers: z.optional(z.array(z.object({ program: z.enum(["virtualenv", "uv"]), path: z.string() }))),
+  /** Programs that cannot be started; absent when there are none. */
+  scripts: z.optional(z.array(scriptFact)),
+  /** Under sudo: the Python that the account behind it would use here without sudo. */
+  sudoPython: z.optional(z.object({ python: z.string(), prefix: z.string(), by: z.enum(["project venv", "pyenv"]) })),
   /** What was meant to be looked at and could not be, in words for a person. */
   unknown: z.array(z.object({ what: z.string(), why: z.string(), from: source })),
 });

@@ -33,16 +33,25 @@ import { problem as pathTooLongWindows } from "./path-too-long-windows/problem.t
 import { problem as pipSelfUpgradeWindows } from "./pip-self-upgrade-windows/problem.ts";
 import { problem as projectFileNotWritable } from "./project-file-not-writable/problem.ts";
 import { problem as readOnlyFilesystem } from "./read-only-filesystem/problem.ts";
+import { problem as rootUserWarning } from "./root-user-warning/problem.ts";
+import { problem as scriptNotExecutable } from "./script-not-executable/problem.ts";
+import { problem as scriptsDirNotWritable } from "./scripts-dir-not-writable/problem.ts";
+import { problem as scriptsNotOnPath } from "./scripts-not-on-path/problem.ts";
 import { problem as selinuxDenied } from "./selinux-denied/problem.ts";
 import { problem as sipProtected } from "./sip-protected/problem.ts";
 import { problem as sitePackagesNotWritable } from "./site-packages-not-writable/problem.ts";
 import { problem as sudoHome } from "./sudo-home/problem.ts";
+import { problem as sudoOtherPython } from "./sudo-other-python/problem.ts";
+import { problem as systemOverrideSet } from "./system-override-set/problem.ts";
 import { problem as tmpFull } from "./tmp-full/problem.ts";
 import { problem as tmpNoexec } from "./tmp-noexec/problem.ts";
 import { problem as tmpNotWritable } from "./tmp-not-writable/problem.ts";
 import { problem as umaskTooTight } from "./umask-too-tight/problem.ts";
 import { problem as unknownUid } from "./unknown-uid/problem.ts";
+import { problem as userFallbackNote } from "./user-fallback-note/problem.ts";
+import { problem as userInstallInVenv } from "./user-install-in-venv/problem.ts";
 import { problem as userSiteNotWritable } from "./user-site-not-writable/problem.ts";
+import { problem as venvEnsurepipMissing } from "./venv-ensurepip-missing/problem.ts";
 import { problem as venvNotWritable } from "./venv-not-writable/problem.ts";
 import { problem as wheelCacheWriteDenied } from "./wheel-cache-write-denied/problem.ts";
 
@@ -80,16 +89,25 @@ export const allProblems: readonly Problem[] = [
   pipSelfUpgradeWindows,
   projectFileNotWritable,
   readOnlyFilesystem,
+  rootUserWarning,
+  scriptNotExecutable,
+  scriptsDirNotWritable,
+  scriptsNotOnPath,
   selinuxDenied,
   sipProtected,
   sitePackagesNotWritable,
   sudoHome,
+  sudoOtherPython,
+  systemOverrideSet,
   tmpFull,
   tmpNoexec,
   tmpNotWritable,
   umaskTooTight,
   unknownUid,
+  userFallbackNote,
+  userInstallInVenv,
   userSiteNotWritable,
+  venvEnsurepipMissing,
   venvNotWritable,
   wheelCacheWriteDenied,
 ];

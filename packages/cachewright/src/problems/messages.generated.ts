@@ -33,16 +33,24 @@ import { messages as pathTooLongWindows } from "./path-too-long-windows/messages
 import { messages as pipSelfUpgradeWindows } from "./pip-self-upgrade-windows/messages.ts";
 import { messages as projectFileNotWritable } from "./project-file-not-writable/messages.ts";
 import { messages as readOnlyFilesystem } from "./read-only-filesystem/messages.ts";
+import { messages as rootUserWarning } from "./root-user-warning/messages.ts";
+import { messages as scriptNotExecutable } from "./script-not-executable/messages.ts";
+import { messages as scriptsDirNotWritable } from "./scripts-dir-not-writable/messages.ts";
+import { messages as scriptsNotOnPath } from "./scripts-not-on-path/messages.ts";
 import { messages as selinuxDenied } from "./selinux-denied/messages.ts";
 import { messages as sipProtected } from "./sip-protected/messages.ts";
 import { messages as sitePackagesNotWritable } from "./site-packages-not-writable/messages.ts";
 import { messages as sudoHome } from "./sudo-home/messages.ts";
+import { messages as sudoOtherPython } from "./sudo-other-python/messages.ts";
 import { messages as tmpFull } from "./tmp-full/messages.ts";
 import { messages as tmpNoexec } from "./tmp-noexec/messages.ts";
 import { messages as tmpNotWritable } from "./tmp-not-writable/messages.ts";
 import { messages as umaskTooTight } from "./umask-too-tight/messages.ts";
 import { messages as unknownUid } from "./unknown-uid/messages.ts";
+import { messages as userFallbackNote } from "./user-fallback-note/messages.ts";
+import { messages as userInstallInVenv } from "./user-install-in-venv/messages.ts";
 import { messages as userSiteNotWritable } from "./user-site-not-writable/messages.ts";
+import { messages as venvEnsurepipMissing } from "./venv-ensurepip-missing/messages.ts";
 import { messages as venvNotWritable } from "./venv-not-writable/messages.ts";
 import { messages as wheelCacheWriteDenied } from "./wheel-cache-write-denied/messages.ts";
 
@@ -80,16 +88,24 @@ export const allMessages: readonly { readonly problem: string; readonly messages
   { problem: "pip-self-upgrade-windows", messages: pipSelfUpgradeWindows },
   { problem: "project-file-not-writable", messages: projectFileNotWritable },
   { problem: "read-only-filesystem", messages: readOnlyFilesystem },
+  { problem: "root-user-warning", messages: rootUserWarning },
+  { problem: "script-not-executable", messages: scriptNotExecutable },
+  { problem: "scripts-dir-not-writable", messages: scriptsDirNotWritable },
+  { problem: "scripts-not-on-path", messages: scriptsNotOnPath },
   { problem: "selinux-denied", messages: selinuxDenied },
   { problem: "sip-protected", messages: sipProtected },
   { problem: "site-packages-not-writable", messages: sitePackagesNotWritable },
   { problem: "sudo-home", messages: sudoHome },
+  { problem: "sudo-other-python", messages: sudoOtherPython },
   { problem: "tmp-full", messages: tmpFull },
   { problem: "tmp-noexec", messages: tmpNoexec },
   { problem: "tmp-not-writable", messages: tmpNotWritable },
   { problem: "umask-too-tight", messages: umaskTooTight },
   { problem: "unknown-uid", messages: unknownUid },
+  { problem: "user-fallback-note", messages: userFallbackNote },
+  { problem: "user-install-in-venv", messages: userInstallInVenv },
   { problem: "user-site-not-writable", messages: userSiteNotWritable },
+  { problem: "venv-ensurepip-missing", messages: venvEnsurepipMissing },
   { problem: "venv-not-writable", messages: venvNotWritable },
   { problem: "wheel-cache-write-denied", messages: wheelCacheWriteDenied },
 ];
