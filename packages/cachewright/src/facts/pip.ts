@@ -4,6 +4,7 @@ import { pipConfigFiles, type PipConfigLevel, type PipInstallPlace } from "../to
 import { relevantPipKeys, resolvePipUse } from "../tools/pip/settings.ts";
 import type { PasswdEntry } from "./accounts.ts";
 import type { ConfigFileFact, Facts, InstallFact, PipUseFact, SettingFact, UserFact } from "./facts.ts";
+import { otherCaches } from "./other-caches.ts";
 import { look, lookChain, lookWithAccess, nearestExisting, type Looks } from "./looks.ts";
 import { realPathOf } from "./real-path.ts";
 
@@ -73,9 +74,11 @@ export function pipFacts(looks: Looks, installs: readonly InstallFact[], who: { 
       files.set(path, read);
       return { path, level, ini: read.ini ?? null };
     });
-    const use = resolvePipUse({ place, python: install.version, files: chain });
+    const input = { place, python: install.version, files: chain };
+    const use = resolvePipUse(input);
     return [{
       ...use,
+      ...otherCaches(machine, input, use),
       python: install.python,
       pip: version,
       reads: chain.map((file) => file.path),

@@ -171,6 +171,13 @@ export const pipUseFact = z.object({
   breaks: z.array(z.object({ path: z.string(), kind: z.string(), line: z.optional(z.number()), env: z.optional(z.string()), text: z.string() })),
   userSetting: z.nullable(settingFact),
   breakSystemPackages: z.nullable(settingFact),
+  /** Commands whose cache directory is another one than that of `pip install` (pip >= 20.1, which has `pip cache`). */
+  otherCaches: z.optional(z.array(z.object({
+    command: z.string(),
+    dir: z.string(),
+    real: z.string(),
+    from: z.union([settingFact, z.literal("default")]),
+  }))),
 });
 
 /** A bounded look below a directory. What it did not see it may not claim: `complete` says so. */

@@ -1,6 +1,7 @@
 // Written by scripts/generate.mjs from the problem folders. Do not edit: npm run generate.
 import type { Problem } from "./problem.ts";
 import { problem as cacheDirMisread } from "./cache-dir-misread/problem.ts";
+import { problem as cacheDirSplit } from "./cache-dir-split/problem.ts";
 import { problem as cacheDisabled } from "./cache-disabled/problem.ts";
 import { problem as cacheNotOwned } from "./cache-not-owned/problem.ts";
 import { problem as cacheWorldWritable } from "./cache-world-writable/problem.ts";
@@ -19,6 +20,7 @@ import { problem as wheelCacheWriteDenied } from "./wheel-cache-write-denied/pro
 
 export const allProblems: readonly Problem[] = [
   cacheDirMisread,
+  cacheDirSplit,
   cacheDisabled,
   cacheNotOwned,
   cacheWorldWritable,

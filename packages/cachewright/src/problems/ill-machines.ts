@@ -38,6 +38,10 @@ export const illMachines: Readonly<Record<string, readonly Facts[]>> = {
   ],
   "cache-write-denied": [parts(present(`${cache}/http-v2/a`, rootOwned)), parts(present(`${cache}/http-v2/a`, closed)), factsWith({ paths: [hidden(cache), present("/home/me/.cache", { mode: 0o600, search: "EACCES" })] })],
   "wheel-cache-write-denied": [parts(present(`${cache}/wheels/aa`, rootOwned)), parts(present(`${cache}/wheels/aa`, closed))],
+  "cache-dir-split": [ownFile, present(file, { type: "file", ...rootOwned })].map((conf) => factsWith({
+    paths: [conf],
+    pip: with1({ cacheDir: "/big/pip", cacheReal: "/big/pip", cacheFrom: setting("cache-dir", "/big/pip", { section: "install" }), otherCaches: [{ command: "cache", dir: cache, real: cache, from: "default" }] }),
+  })),
   "cache-disabled": [
     factsWith({ paths: [ownFile], pip: with1({ cacheOff: setting("no-cache-dir", "0") }) }),
     factsWith({ pip: with1({ cacheOff: global("no-cache-dir", "true") }) }),

@@ -1,6 +1,7 @@
 // Written by scripts/generate.mjs from the problem folders. Do not edit: npm run generate.
 import type { ProblemMessages } from "./message.ts";
 import { messages as cacheDirMisread } from "./cache-dir-misread/messages.ts";
+import { messages as cacheDirSplit } from "./cache-dir-split/messages.ts";
 import { messages as cacheDisabled } from "./cache-disabled/messages.ts";
 import { messages as cacheNotOwned } from "./cache-not-owned/messages.ts";
 import { messages as cacheWorldWritable } from "./cache-world-writable/messages.ts";
@@ -19,6 +20,7 @@ import { messages as wheelCacheWriteDenied } from "./wheel-cache-write-denied/me
 
 export const allMessages: readonly { readonly problem: string; readonly messages: ProblemMessages }[] = [
   { problem: "cache-dir-misread", messages: cacheDirMisread },
+  { problem: "cache-dir-split", messages: cacheDirSplit },
   { problem: "cache-disabled", messages: cacheDisabled },
   { problem: "cache-not-owned", messages: cacheNotOwned },
   { problem: "cache-world-writable", messages: cacheWorldWritable },

@@ -3,6 +3,7 @@ import type { Problem } from "./problem.ts";
 
 export const problemIds: readonly string[] = [
   "cache-dir-misread",
+  "cache-dir-split",
   "cache-disabled",
   "cache-not-owned",
   "cache-world-writable",
