@@ -1,5 +1,6 @@
 import type { Facts } from "../facts/facts.ts";
 import { explainLog } from "../explain/explain-log.ts";
+import type { LogFinding } from "../explain/explanation.ts";
 import { ground } from "../explain/ground.ts";
 import { AppError } from "../machine/app-error.ts";
 import type { Machine } from "../machine/machine.ts";
@@ -20,7 +21,7 @@ export async function explainInput(path: string, call: Call, machine: Machine): 
   const explanation = await explainLog(terminal.chunks(path));
   if (explanation.bytes === 0) throw new AppError("E_INPUT", `${source} is empty; there is nothing to explain`);
   if (explanation.binary) throw new AppError("E_INPUT", `${source} is no text; give a log or a terminal paste`);
-  const facts = explanation.findings.length === 0 ? undefined : await factsToAsk(call, machine, explanation.findings.flatMap(({ path: named }) => named ?? []));
+  const facts = explanation.findings.length === 0 ? undefined : await factsToAsk(call, machine, explanation.findings);
   const diagnosis = facts === undefined ? undefined : await (await import("../problems/diagnose.ts")).diagnose(facts, { asked: true });
   const findings = explanation.findings.map((found) => withGround(found, diagnosis, facts));
   if (isOn(call, "json")) {
@@ -36,10 +37,12 @@ export async function explainInput(path: string, call: Call, machine: Machine): 
 }
 
 /** `paths`: the places the log names are looked at too. */
-async function factsToAsk(call: Call, machine: Machine, paths: readonly string[]): Promise<Facts | undefined> {
+async function factsToAsk(call: Call, machine: Machine, found: readonly LogFinding[]): Promise<Facts | undefined> {
   if (isOn(call, "log-only")) return undefined;
   const file = valueOf(call, "facts");
-  return file === undefined ? (await import("../facts/collect-facts.ts")).collectFacts(machine, { paths: paths.slice(0, mostPaths) }) : factsFromFile(file, call.terminal);
+  const paths = found.flatMap(({ path }) => path ?? []).slice(0, mostPaths);
+  const asked = [...new Set(found.map(({ problem }) => problem))];
+  return file === undefined ? (await import("../facts/collect-facts.ts")).collectFacts(machine, { paths, asked }) : factsFromFile(file, call.terminal);
 }
 
 function withGround(found: GroundedFinding["found"], diagnosis: Diagnosis | undefined, facts: Facts | undefined): GroundedFinding {

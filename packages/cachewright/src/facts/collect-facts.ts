@@ -9,6 +9,7 @@ import { askWhereModesDisagree } from "./acl-and-flags.ts";
 import { containerFact } from "./container.ts";
 import { keptEnvironment } from "./environment.ts";
 import type { Facts, InstallFact, MountFact, ScanFact, SpaceFact, UserFact } from "./facts.ts";
+import { leftoverFacts } from "./leftovers.ts";
 import { cannotSee, look, lookChain, lookWithAccess, nearestExisting, startLooks, type Looks } from "./looks.ts";
 import { mountOf, readMounts } from "./mounts.ts";
 import { pipFacts } from "./pip.ts";
@@ -22,6 +23,8 @@ export interface CollectOptions {
   /** Look at every directory, however many. */
   readonly deep?: boolean | undefined;
   readonly environment?: UserFact["environment"];
+  /** Problems the person asked for by name: what is too dear for a plain look is looked at for these. */
+  readonly asked?: readonly string[] | undefined;
   /** Paths a log names, to be looked at too. */
   readonly paths?: readonly string[] | undefined;
 }
@@ -144,6 +147,8 @@ export function collectFacts(machine: Machine, options: CollectOptions = {}): Fa
   const temp = tempFacts(looks);
   const chosen = installs.find((install) => install.chosen);
   const spaces = spacesOf(looks, mounts.ok ? mounts.value : [], [...caches, ...(home === undefined ? [] : [home]), ...(chosen === undefined ? [] : [chosen.purelib]), ...(temp.chosen.ok ? [temp.chosen.value] : [])]);
+  const whole = (problem: string): boolean => options.deep === true || options.asked?.includes(problem) === true;
+  const leftovers = leftoverFacts(looks, { caches, installs, temp, whole: whole("cache-leftovers") });
   askWhereModesDisagree(looks, user);
   if (!mounts.ok) cannotSee(looks, "the mount table", mounts.reason, mounts.from);
   return {
@@ -153,6 +158,6 @@ export function collectFacts(machine: Machine, options: CollectOptions = {}): Fa
     machine: { platform: machine.platform, arch: machine.arch, kernel: machine.kernel, container: containerFact(machine) },
     user, env: keptEnvironment(machine.env), cwd: machine.cwd,
     accounts: accountsOf(machine, passwd, looks.paths.values()),
-    paths: Object.fromEntries(looks.paths), mounts: keepMounts(mounts, looks), spaces, temp, installs, pip, scans, unknown: looks.unknown,
+    paths: Object.fromEntries(looks.paths), mounts: keepMounts(mounts, looks), spaces, temp, installs, pip, scans, leftovers, unknown: looks.unknown,
   };
 }

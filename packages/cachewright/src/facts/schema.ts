@@ -195,6 +195,22 @@ export const scanFact = z.object({
   openCount: z.number(),
 });
 
+/** What interrupted and outdated pips left, by place: nobody's any more, and older than any live run. */
+export const leftoverFact = z.object({
+  /** The cache, or one temporary directory. */
+  root: z.string(),
+  place: z.enum(["cache", "temp"]),
+  kind: z.enum(["interrupted", "unread", "interpreter-gone", "temporary"]),
+  bytes: z.number(),
+  files: z.number(),
+  /** The latest sign of use. */
+  newest: z.string(),
+  /** A few of them. */
+  examples: z.array(z.string()),
+  /** False: a bounded look; there may be more. */
+  complete: z.boolean(),
+});
+
 export const factsSchema = z.object({
   schema: z.literal(FACTS_SCHEMA),
   by: z.object({ cachewright: z.string(), node: z.string() }),
@@ -221,6 +237,7 @@ export const factsSchema = z.object({
   installs: z.array(installFact),
   pip: z.object({ configs: z.array(configFileFact), uses: z.array(pipUseFact) }),
   scans: z.array(scanFact),
+  leftovers: z.optional(z.array(leftoverFact)),
   /** What was meant to be looked at and could not be, in words for a person. */
   unknown: z.array(z.object({ what: z.string(), why: z.string(), from: source })),
 });

@@ -69,7 +69,7 @@ interface Look {
 }
 
 async function lookAgain(side: UserSide, request: FixRequest, deep: boolean): Promise<Look> {
-  const facts = side.collect({ deep, python: request.python, environment: request.account === undefined ? "own" : "login" });
+  const facts = side.collect({ deep, asked: request.problems, python: request.python, environment: request.account === undefined ? "own" : "login" });
   const asked = request.problems.length > 0 || request.python !== undefined;
   return { facts, diagnosis: await diagnose(facts, { problems: request.problems, asked, tool: request.tool }) };
 }

@@ -3,6 +3,7 @@ import type { Problem } from "./problem.ts";
 import { problem as cacheDirMisread } from "./cache-dir-misread/problem.ts";
 import { problem as cacheDirSplit } from "./cache-dir-split/problem.ts";
 import { problem as cacheDisabled } from "./cache-disabled/problem.ts";
+import { problem as cacheLeftovers } from "./cache-leftovers/problem.ts";
 import { problem as cacheNotOwned } from "./cache-not-owned/problem.ts";
 import { problem as cacheWorldWritable } from "./cache-world-writable/problem.ts";
 import { problem as cacheWriteDenied } from "./cache-write-denied/problem.ts";
@@ -22,6 +23,7 @@ export const allProblems: readonly Problem[] = [
   cacheDirMisread,
   cacheDirSplit,
   cacheDisabled,
+  cacheLeftovers,
   cacheNotOwned,
   cacheWorldWritable,
   cacheWriteDenied,

@@ -42,6 +42,10 @@ export const illMachines: Readonly<Record<string, readonly Facts[]>> = {
     paths: [conf],
     pip: with1({ cacheDir: "/big/pip", cacheReal: "/big/pip", cacheFrom: setting("cache-dir", "/big/pip", { section: "install" }), otherCaches: [{ command: "cache", dir: cache, real: cache, from: "default" }] }),
   })),
+  "cache-leftovers": [
+    factsWith({ leftovers: (["interrupted", "unread", "interpreter-gone"] as const).map((kind) => ({ root: cache, place: "cache", kind, bytes: 90e6, files: 9, newest: "2025-12-01T00:00:00.000Z", examples: [`${cache}/http/a`], complete: kind !== "unread" })) }),
+    factsWith({ leftovers: [{ root: "/tmp", place: "temp", kind: "temporary", bytes: 2e9, files: 1, newest: "2025-12-01T00:00:00.000Z", examples: [], complete: true }] }),
+  ],
   "cache-disabled": [
     factsWith({ paths: [ownFile], pip: with1({ cacheOff: setting("no-cache-dir", "0") }) }),
     factsWith({ pip: with1({ cacheOff: global("no-cache-dir", "true") }) }),

@@ -3,6 +3,7 @@ import type { ProblemMessages } from "./message.ts";
 import { messages as cacheDirMisread } from "./cache-dir-misread/messages.ts";
 import { messages as cacheDirSplit } from "./cache-dir-split/messages.ts";
 import { messages as cacheDisabled } from "./cache-disabled/messages.ts";
+import { messages as cacheLeftovers } from "./cache-leftovers/messages.ts";
 import { messages as cacheNotOwned } from "./cache-not-owned/messages.ts";
 import { messages as cacheWorldWritable } from "./cache-world-writable/messages.ts";
 import { messages as cacheWriteDenied } from "./cache-write-denied/messages.ts";
@@ -22,6 +23,7 @@ export const allMessages: readonly { readonly problem: string; readonly messages
   { problem: "cache-dir-misread", messages: cacheDirMisread },
   { problem: "cache-dir-split", messages: cacheDirSplit },
   { problem: "cache-disabled", messages: cacheDisabled },
+  { problem: "cache-leftovers", messages: cacheLeftovers },
   { problem: "cache-not-owned", messages: cacheNotOwned },
   { problem: "cache-world-writable", messages: cacheWorldWritable },
   { problem: "cache-write-denied", messages: cacheWriteDenied },

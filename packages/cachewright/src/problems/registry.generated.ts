@@ -5,6 +5,7 @@ export const problemIds: readonly string[] = [
   "cache-dir-misread",
   "cache-dir-split",
   "cache-disabled",
+  "cache-leftovers",
   "cache-not-owned",
   "cache-world-writable",
   "cache-write-denied",
