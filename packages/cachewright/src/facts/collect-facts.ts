@@ -4,6 +4,7 @@ import type { Machine } from "../machine/machine.ts";
 import { version } from "../machine/version.ts";
 import { pipCacheMarks } from "../tools/pip/locations.ts";
 import { findInstalls, type Install } from "../tools/python/installs.ts";
+import { abandonedFacts } from "./abandoned-caches.ts";
 import { accountsOf, readPasswd } from "./accounts.ts";
 import { askWhereModesDisagree } from "./acl-and-flags.ts";
 import { containerFact } from "./container.ts";
@@ -149,6 +150,7 @@ export function collectFacts(machine: Machine, options: CollectOptions = {}): Fa
   const spaces = spacesOf(looks, mounts.ok ? mounts.value : [], [...caches, ...(home === undefined ? [] : [home]), ...(chosen === undefined ? [] : [chosen.purelib]), ...(temp.chosen.ok ? [temp.chosen.value] : [])]);
   const whole = (problem: string): boolean => options.deep === true || options.asked?.includes(problem) === true;
   const leftovers = leftoverFacts(looks, { caches, installs, temp, whole: whole("cache-leftovers") });
+  const abandoned = abandonedFacts(looks, { uses: pip.uses, whole: whole("cache-abandoned") });
   askWhereModesDisagree(looks, user);
   if (!mounts.ok) cannotSee(looks, "the mount table", mounts.reason, mounts.from);
   return {
@@ -158,6 +160,6 @@ export function collectFacts(machine: Machine, options: CollectOptions = {}): Fa
     machine: { platform: machine.platform, arch: machine.arch, kernel: machine.kernel, container: containerFact(machine) },
     user, env: keptEnvironment(machine.env), cwd: machine.cwd,
     accounts: accountsOf(machine, passwd, looks.paths.values()),
-    paths: Object.fromEntries(looks.paths), mounts: keepMounts(mounts, looks), spaces, temp, installs, pip, scans, leftovers, unknown: looks.unknown,
+    paths: Object.fromEntries(looks.paths), mounts: keepMounts(mounts, looks), spaces, temp, installs, pip, scans, leftovers, abandoned, unknown: looks.unknown,
   };
 }

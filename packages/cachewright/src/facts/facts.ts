@@ -13,6 +13,7 @@ export type SettingFact = z.infer<typeof schema.settingFact>;
 export type ConfigFileFact = z.infer<typeof schema.configFileFact>;
 export type PipUseFact = z.infer<typeof schema.pipUseFact>;
 export type ScanFact = z.infer<typeof schema.scanFact>;
+export type AbandonedFact = z.infer<typeof schema.abandonedFact>;
 export type LeftoverFact = z.infer<typeof schema.leftoverFact>;
 
 export type Reason = "absent" | "denied" | "timeout" | "unparsable";

@@ -171,6 +171,8 @@ export const pipUseFact = z.object({
   breaks: z.array(z.object({ path: z.string(), kind: z.string(), line: z.optional(z.number()), env: z.optional(z.string()), text: z.string() })),
   userSetting: z.nullable(settingFact),
   breakSystemPackages: z.nullable(settingFact),
+  /** Where the cache would be without the setting (links resolved), when a setting names another place. */
+  defaultCache: z.optional(z.string()),
   /** Commands whose cache directory is another one than that of `pip install` (pip >= 20.1, which has `pip cache`). */
   otherCaches: z.optional(z.array(z.object({
     command: z.string(),
@@ -211,6 +213,16 @@ export const leftoverFact = z.object({
   complete: z.boolean(),
 });
 
+/** A pip cache in the default place while every pip found here keeps its cache elsewhere. */
+export const abandonedFact = z.object({
+  path: z.string(),
+  bytes: z.number(),
+  entries: z.number(),
+  newest: z.string(),
+  /** False: a bounded look; there may be more. */
+  complete: z.boolean(),
+});
+
 export const factsSchema = z.object({
   schema: z.literal(FACTS_SCHEMA),
   by: z.object({ cachewright: z.string(), node: z.string() }),
@@ -238,6 +250,7 @@ export const factsSchema = z.object({
   pip: z.object({ configs: z.array(configFileFact), uses: z.array(pipUseFact) }),
   scans: z.array(scanFact),
   leftovers: z.optional(z.array(leftoverFact)),
+  abandoned: z.optional(z.array(abandonedFact)),
   /** What was meant to be looked at and could not be, in words for a person. */
   unknown: z.array(z.object({ what: z.string(), why: z.string(), from: source })),
 });

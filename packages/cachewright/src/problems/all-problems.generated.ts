@@ -1,5 +1,6 @@
 // Written by scripts/generate.mjs from the problem folders. Do not edit: npm run generate.
 import type { Problem } from "./problem.ts";
+import { problem as cacheAbandoned } from "./cache-abandoned/problem.ts";
 import { problem as cacheDirMisread } from "./cache-dir-misread/problem.ts";
 import { problem as cacheDirSplit } from "./cache-dir-split/problem.ts";
 import { problem as cacheDisabled } from "./cache-disabled/problem.ts";
@@ -20,6 +21,7 @@ import { problem as venvNotWritable } from "./venv-not-writable/problem.ts";
 import { problem as wheelCacheWriteDenied } from "./wheel-cache-write-denied/problem.ts";
 
 export const allProblems: readonly Problem[] = [
+  cacheAbandoned,
   cacheDirMisread,
   cacheDirSplit,
   cacheDisabled,

@@ -46,6 +46,11 @@ export const illMachines: Readonly<Record<string, readonly Facts[]>> = {
     factsWith({ leftovers: (["interrupted", "unread", "interpreter-gone"] as const).map((kind) => ({ root: cache, place: "cache", kind, bytes: 90e6, files: 9, newest: "2025-12-01T00:00:00.000Z", examples: [`${cache}/http/a`], complete: kind !== "unread" })) }),
     factsWith({ leftovers: [{ root: "/tmp", place: "temp", kind: "temporary", bytes: 2e9, files: 1, newest: "2025-12-01T00:00:00.000Z", examples: [], complete: true }] }),
   ],
+  "cache-abandoned": [factsWith({
+    abandoned: [{ path: cache, bytes: 3e6, entries: 1, newest: "2025-11-05T00:00:00.000Z", complete: false }],
+    paths: [present("/home/me/c"), absent("/home/me/c/http-v2"), absent("/home/me/c/wheels")],
+    pip: with1({ cacheDir: "/home/me/c", cacheReal: "/home/me/c", cacheFrom: setting("cache-dir", "/home/me/c"), defaultCache: cache }),
+  })],
   "cache-disabled": [
     factsWith({ paths: [ownFile], pip: with1({ cacheOff: setting("no-cache-dir", "0") }) }),
     factsWith({ pip: with1({ cacheOff: global("no-cache-dir", "true") }) }),

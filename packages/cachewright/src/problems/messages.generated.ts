@@ -1,5 +1,6 @@
 // Written by scripts/generate.mjs from the problem folders. Do not edit: npm run generate.
 import type { ProblemMessages } from "./message.ts";
+import { messages as cacheAbandoned } from "./cache-abandoned/messages.ts";
 import { messages as cacheDirMisread } from "./cache-dir-misread/messages.ts";
 import { messages as cacheDirSplit } from "./cache-dir-split/messages.ts";
 import { messages as cacheDisabled } from "./cache-disabled/messages.ts";
@@ -20,6 +21,7 @@ import { messages as venvNotWritable } from "./venv-not-writable/messages.ts";
 import { messages as wheelCacheWriteDenied } from "./wheel-cache-write-denied/messages.ts";
 
 export const allMessages: readonly { readonly problem: string; readonly messages: ProblemMessages }[] = [
+  { problem: "cache-abandoned", messages: cacheAbandoned },
   { problem: "cache-dir-misread", messages: cacheDirMisread },
   { problem: "cache-dir-split", messages: cacheDirSplit },
   { problem: "cache-disabled", messages: cacheDisabled },

@@ -2,6 +2,7 @@
 import type { Problem } from "./problem.ts";
 
 export const problemIds: readonly string[] = [
+  "cache-abandoned",
   "cache-dir-misread",
   "cache-dir-split",
   "cache-disabled",
