@@ -9,6 +9,7 @@ import { accountsOf, readPasswd } from "./accounts.ts";
 import { askWhereModesDisagree } from "./acl-and-flags.ts";
 import { containerFact } from "./container.ts";
 import { keptEnvironment } from "./environment.ts";
+import { damagedFacts, mismatchFacts } from "./damaged-entries.ts";
 import type { Facts, InstallFact, MountFact, ScanFact, SpaceFact, UserFact } from "./facts.ts";
 import { leftoverFacts } from "./leftovers.ts";
 import { cannotSee, look, lookChain, lookWithAccess, nearestExisting, startLooks, type Looks } from "./looks.ts";
@@ -151,6 +152,8 @@ export function collectFacts(machine: Machine, options: CollectOptions = {}): Fa
   const whole = (problem: string): boolean => options.deep === true || options.asked?.includes(problem) === true;
   const leftovers = leftoverFacts(looks, { caches, installs, temp, whole: whole("cache-leftovers") });
   const abandoned = abandonedFacts(looks, { uses: pip.uses, whole: whole("cache-abandoned") });
+  const damaged = damagedFacts(looks, caches, whole("cache-corrupt"));
+  const mismatches = whole("hash-mismatch") ? { mismatches: mismatchFacts(looks, caches) } : {};
   askWhereModesDisagree(looks, user);
   if (!mounts.ok) cannotSee(looks, "the mount table", mounts.reason, mounts.from);
   return {
@@ -160,6 +163,6 @@ export function collectFacts(machine: Machine, options: CollectOptions = {}): Fa
     machine: { platform: machine.platform, arch: machine.arch, kernel: machine.kernel, container: containerFact(machine) },
     user, env: keptEnvironment(machine.env), cwd: machine.cwd,
     accounts: accountsOf(machine, passwd, looks.paths.values()),
-    paths: Object.fromEntries(looks.paths), mounts: keepMounts(mounts, looks), spaces, temp, installs, pip, scans, leftovers, abandoned, unknown: looks.unknown,
+    paths: Object.fromEntries(looks.paths), mounts: keepMounts(mounts, looks), spaces, temp, installs, pip, scans, leftovers, abandoned, damaged, ...mismatches, unknown: looks.unknown,
   };
 }

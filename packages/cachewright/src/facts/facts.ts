@@ -14,6 +14,8 @@ export type ConfigFileFact = z.infer<typeof schema.configFileFact>;
 export type PipUseFact = z.infer<typeof schema.pipUseFact>;
 export type ScanFact = z.infer<typeof schema.scanFact>;
 export type AbandonedFact = z.infer<typeof schema.abandonedFact>;
+export type DamagedFact = z.infer<typeof schema.damagedFact>;
+export type MismatchFact = z.infer<typeof schema.mismatchFact>;
 export type LeftoverFact = z.infer<typeof schema.leftoverFact>;
 
 export type Reason = "absent" | "denied" | "timeout" | "unparsable";

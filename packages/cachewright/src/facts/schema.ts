@@ -223,6 +223,25 @@ export const abandonedFact = z.object({
   complete: z.boolean(),
 });
 
+/** An entry of pip's cache that is not whole. A plain look goes by sizes; contents are read when asked for. */
+export const damagedFact = z.object({
+  cache: z.string(),
+  kind: z.enum(["bad-wheel", "bad-origin", "short-page", "short-file"]),
+  path: z.string(),
+  /** The files of the entry. */
+  paths: z.array(z.string()),
+  says: z.string(),
+});
+
+/** A download in the cache whose bytes are not those that the cached page of the index states. Looked for only when asked. */
+export const mismatchFact = z.object({
+  cache: z.string(),
+  url: z.string(),
+  paths: z.array(z.string()),
+  expected: z.string(),
+  got: z.string(),
+});
+
 export const factsSchema = z.object({
   schema: z.literal(FACTS_SCHEMA),
   by: z.object({ cachewright: z.string(), node: z.string() }),
@@ -251,6 +270,8 @@ export const factsSchema = z.object({
   scans: z.array(scanFact),
   leftovers: z.optional(z.array(leftoverFact)),
   abandoned: z.optional(z.array(abandonedFact)),
+  damaged: z.optional(z.array(damagedFact)),
+  mismatches: z.optional(z.array(mismatchFact)),
   /** What was meant to be looked at and could not be, in words for a person. */
   unknown: z.array(z.object({ what: z.string(), why: z.string(), from: source })),
 });

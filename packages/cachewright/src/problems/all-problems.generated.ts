@@ -1,6 +1,7 @@
 // Written by scripts/generate.mjs from the problem folders. Do not edit: npm run generate.
 import type { Problem } from "./problem.ts";
 import { problem as cacheAbandoned } from "./cache-abandoned/problem.ts";
+import { problem as cacheCorrupt } from "./cache-corrupt/problem.ts";
 import { problem as cacheDirMisread } from "./cache-dir-misread/problem.ts";
 import { problem as cacheDirSplit } from "./cache-dir-split/problem.ts";
 import { problem as cacheDisabled } from "./cache-disabled/problem.ts";
@@ -12,6 +13,7 @@ import { problem as configBreaksTool } from "./config-breaks-tool/problem.ts";
 import { problem as configUnreadable } from "./config-unreadable/problem.ts";
 import { problem as diskFull } from "./disk-full/problem.ts";
 import { problem as externallyManaged } from "./externally-managed/problem.ts";
+import { problem as hashMismatch } from "./hash-mismatch/problem.ts";
 import { problem as homeMissing } from "./home-missing/problem.ts";
 import { problem as readOnlyFilesystem } from "./read-only-filesystem/problem.ts";
 import { problem as sitePackagesNotWritable } from "./site-packages-not-writable/problem.ts";
@@ -22,6 +24,7 @@ import { problem as wheelCacheWriteDenied } from "./wheel-cache-write-denied/pro
 
 export const allProblems: readonly Problem[] = [
   cacheAbandoned,
+  cacheCorrupt,
   cacheDirMisread,
   cacheDirSplit,
   cacheDisabled,
@@ -33,6 +36,7 @@ export const allProblems: readonly Problem[] = [
   configUnreadable,
   diskFull,
   externallyManaged,
+  hashMismatch,
   homeMissing,
   readOnlyFilesystem,
   sitePackagesNotWritable,

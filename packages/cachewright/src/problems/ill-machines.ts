@@ -51,6 +51,9 @@ export const illMachines: Readonly<Record<string, readonly Facts[]>> = {
     paths: [present("/home/me/c"), absent("/home/me/c/http-v2"), absent("/home/me/c/wheels")],
     pip: with1({ cacheDir: "/home/me/c", cacheReal: "/home/me/c", cacheFrom: setting("cache-dir", "/home/me/c"), defaultCache: cache }),
   })],
+  "cache-corrupt": (["bad-wheel", "bad-origin", "short-page", "short-file"] as const).map((kind) =>
+    factsWith({ damaged: [{ cache, kind, path: `${cache}/http-v2/a.body`, paths: [`${cache}/http-v2/a.body`], says: "it is empty" }] })),
+  "hash-mismatch": [factsWith({ mismatches: [{ cache, url: "https://files.example/x-1-py3-none-any.whl", paths: [`${cache}/http-v2/a`, `${cache}/http-v2/a.body`], expected: "1".repeat(64), got: "2".repeat(64) }] })],
   "cache-disabled": [
     factsWith({ paths: [ownFile], pip: with1({ cacheOff: setting("no-cache-dir", "0") }) }),
     factsWith({ pip: with1({ cacheOff: global("no-cache-dir", "true") }) }),

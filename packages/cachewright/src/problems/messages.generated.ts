@@ -1,6 +1,7 @@
 // Written by scripts/generate.mjs from the problem folders. Do not edit: npm run generate.
 import type { ProblemMessages } from "./message.ts";
 import { messages as cacheAbandoned } from "./cache-abandoned/messages.ts";
+import { messages as cacheCorrupt } from "./cache-corrupt/messages.ts";
 import { messages as cacheDirMisread } from "./cache-dir-misread/messages.ts";
 import { messages as cacheDirSplit } from "./cache-dir-split/messages.ts";
 import { messages as cacheDisabled } from "./cache-disabled/messages.ts";
@@ -12,6 +13,7 @@ import { messages as configBreaksTool } from "./config-breaks-tool/messages.ts";
 import { messages as configUnreadable } from "./config-unreadable/messages.ts";
 import { messages as diskFull } from "./disk-full/messages.ts";
 import { messages as externallyManaged } from "./externally-managed/messages.ts";
+import { messages as hashMismatch } from "./hash-mismatch/messages.ts";
 import { messages as homeMissing } from "./home-missing/messages.ts";
 import { messages as readOnlyFilesystem } from "./read-only-filesystem/messages.ts";
 import { messages as sitePackagesNotWritable } from "./site-packages-not-writable/messages.ts";
@@ -22,6 +24,7 @@ import { messages as wheelCacheWriteDenied } from "./wheel-cache-write-denied/me
 
 export const allMessages: readonly { readonly problem: string; readonly messages: ProblemMessages }[] = [
   { problem: "cache-abandoned", messages: cacheAbandoned },
+  { problem: "cache-corrupt", messages: cacheCorrupt },
   { problem: "cache-dir-misread", messages: cacheDirMisread },
   { problem: "cache-dir-split", messages: cacheDirSplit },
   { problem: "cache-disabled", messages: cacheDisabled },
@@ -33,6 +36,7 @@ export const allMessages: readonly { readonly problem: string; readonly messages
   { problem: "config-unreadable", messages: configUnreadable },
   { problem: "disk-full", messages: diskFull },
   { problem: "externally-managed", messages: externallyManaged },
+  { problem: "hash-mismatch", messages: hashMismatch },
   { problem: "home-missing", messages: homeMissing },
   { problem: "read-only-filesystem", messages: readOnlyFilesystem },
   { problem: "site-packages-not-writable", messages: sitePackagesNotWritable },

@@ -3,6 +3,7 @@ import type { Problem } from "./problem.ts";
 
 export const problemIds: readonly string[] = [
   "cache-abandoned",
+  "cache-corrupt",
   "cache-dir-misread",
   "cache-dir-split",
   "cache-disabled",
@@ -14,6 +15,7 @@ export const problemIds: readonly string[] = [
   "config-unreadable",
   "disk-full",
   "externally-managed",
+  "hash-mismatch",
   "home-missing",
   "read-only-filesystem",
   "site-packages-not-writable",
