@@ -7,6 +7,7 @@ import { problem as cacheDirSplit } from "./cache-dir-split/problem.ts";
 import { problem as cacheDisabled } from "./cache-disabled/problem.ts";
 import { problem as cacheLeftovers } from "./cache-leftovers/problem.ts";
 import { problem as cacheNotOwned } from "./cache-not-owned/problem.ts";
+import { problem as cacheOnNetworkFilesystem } from "./cache-on-network-filesystem/problem.ts";
 import { problem as cacheWorldWritable } from "./cache-world-writable/problem.ts";
 import { problem as cacheWriteDenied } from "./cache-write-denied/problem.ts";
 import { problem as configBreaksTool } from "./config-breaks-tool/problem.ts";
@@ -30,6 +31,7 @@ export const allProblems: readonly Problem[] = [
   cacheDisabled,
   cacheLeftovers,
   cacheNotOwned,
+  cacheOnNetworkFilesystem,
   cacheWorldWritable,
   cacheWriteDenied,
   configBreaksTool,

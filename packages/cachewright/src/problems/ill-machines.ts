@@ -54,6 +54,7 @@ export const illMachines: Readonly<Record<string, readonly Facts[]>> = {
   "cache-corrupt": (["bad-wheel", "bad-origin", "short-page", "short-file"] as const).map((kind) =>
     factsWith({ damaged: [{ cache, kind, path: `${cache}/http-v2/a.body`, paths: [`${cache}/http-v2/a.body`], says: "it is empty" }] })),
   "hash-mismatch": [factsWith({ mismatches: [{ cache, url: "https://files.example/x-1-py3-none-any.whl", paths: [`${cache}/http-v2/a`, `${cache}/http-v2/a.body`], expected: "1".repeat(64), got: "2".repeat(64) }] })],
+  "cache-on-network-filesystem": ["nfs4", "9p"].map((type) => factsWith({ mounts: { ok: true, value: [mount("/"), mount("/home/me", { type, source: "server:/home" })], from: { path: "/proc/self/mountinfo" } } })),
   "cache-disabled": [
     factsWith({ paths: [ownFile], pip: with1({ cacheOff: setting("no-cache-dir", "0") }) }),
     factsWith({ pip: with1({ cacheOff: global("no-cache-dir", "true") }) }),

@@ -7,6 +7,7 @@ import { messages as cacheDirSplit } from "./cache-dir-split/messages.ts";
 import { messages as cacheDisabled } from "./cache-disabled/messages.ts";
 import { messages as cacheLeftovers } from "./cache-leftovers/messages.ts";
 import { messages as cacheNotOwned } from "./cache-not-owned/messages.ts";
+import { messages as cacheOnNetworkFilesystem } from "./cache-on-network-filesystem/messages.ts";
 import { messages as cacheWorldWritable } from "./cache-world-writable/messages.ts";
 import { messages as cacheWriteDenied } from "./cache-write-denied/messages.ts";
 import { messages as configBreaksTool } from "./config-breaks-tool/messages.ts";
@@ -30,6 +31,7 @@ export const allMessages: readonly { readonly problem: string; readonly messages
   { problem: "cache-disabled", messages: cacheDisabled },
   { problem: "cache-leftovers", messages: cacheLeftovers },
   { problem: "cache-not-owned", messages: cacheNotOwned },
+  { problem: "cache-on-network-filesystem", messages: cacheOnNetworkFilesystem },
   { problem: "cache-world-writable", messages: cacheWorldWritable },
   { problem: "cache-write-denied", messages: cacheWriteDenied },
   { problem: "config-breaks-tool", messages: configBreaksTool },

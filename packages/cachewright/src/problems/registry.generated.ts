@@ -9,6 +9,7 @@ export const problemIds: readonly string[] = [
   "cache-disabled",
   "cache-leftovers",
   "cache-not-owned",
+  "cache-on-network-filesystem",
   "cache-world-writable",
   "cache-write-denied",
   "config-breaks-tool",
