@@ -2,7 +2,8 @@
 export { explainLog } from "./explain/explain-log.ts";
 export type { Explanation, LogFinding, NotOurs, NotOursKind, Unexplained } from "./explain/explanation.ts";
 export { ground, type Grounding } from "./explain/ground.ts";
-export { collectFacts, type CollectOptions } from "./facts/collect-facts.ts";
+export { collectFacts } from "./facts/collect-facts.ts";
+export type { CollectOptions } from "./facts/collect-options.ts";
 export type { Facts } from "./facts/facts.ts";
 export { isIgnored, readIgnores, type Ignore, type Ignores } from "./facts/ignores.ts";
 export { loadFacts, saveFacts } from "./facts/snapshot.ts";

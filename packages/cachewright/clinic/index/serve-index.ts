@@ -24,14 +24,15 @@ interface Answer {
   readonly body: Buffer | string;
 }
 
-function page(project: string, files: readonly Distribution[], json: boolean): Answer {
+/** Addresses are absolute, as the big index has them. */
+function page(project: string, files: readonly Distribution[], { json, base }: { readonly json: boolean; readonly base: string }): Answer {
   const etag = `"${files.map((file) => file.sha256.slice(0, 8)).join("-")}${json ? "-json" : ""}"`;
   const cacheControl = "max-age=600, public";
   if (!json) {
-    const links = files.map((file) => `<a href="/files/${file.fileName}#sha256=${file.sha256}">${file.fileName}</a><br/>`);
+    const links = files.map((file) => `<a href="${base}/files/${file.fileName}#sha256=${file.sha256}">${file.fileName}</a><br/>`);
     return { type: "text/html", etag, cacheControl, body: `<!DOCTYPE html><html><body>\n${links.join("\n")}\n</body></html>\n` };
   }
-  const list = files.map((file) => ({ filename: file.fileName, url: `/files/${file.fileName}`, hashes: { sha256: file.sha256 } }));
+  const list = files.map((file) => ({ filename: file.fileName, url: `${base}/files/${file.fileName}`, hashes: { sha256: file.sha256 } }));
   return { type: JSON_TYPE, etag, cacheControl, body: JSON.stringify({ meta: { "api-version": "1.0" }, name: project, files: list }) };
 }
 
@@ -42,7 +43,7 @@ function answer(request: IncomingMessage, all: readonly Distribution[]): Answer 
     return file ? { type: "application/octet-stream", etag: `"${file.sha256}"`, cacheControl: "max-age=365000000, immutable, public", body: file.content } : null;
   }
   const files = all.filter((each) => each.project === name);
-  return area === "simple" && name && files.length > 0 ? page(name, files, (request.headers.accept ?? "").includes(JSON_TYPE)) : null;
+  return area === "simple" && name && files.length > 0 ? page(name, files, { json: (request.headers.accept ?? "").includes(JSON_TYPE), base: `https://${request.headers.host}` }) : null;
 }
 
 function respond(found: Answer | null, request: IncomingMessage, response: ServerResponse): void {

@@ -48,7 +48,7 @@ async function factsFor(call: Call, machine: Machine): Promise<Facts> {
     return (await import("./facts-from-file.ts")).factsFromFile(file, call.terminal);
   }
   const { collectFacts } = await import("../facts/collect-facts.ts");
-  return collectFacts(machine, { python: valueOf(call, "python"), deep: isOn(call, "deep"), asked: [...valuesOf(call, "problem"), ...(isOn(call, "deep") ? ["half-installed"] : [])] });
+  return collectFacts(machine, { python: valueOf(call, "python"), deep: isOn(call, "deep"), asked: valuesOf(call, "problem") });
 }
 
 async function knownProblems(ids: readonly string[]): Promise<readonly string[]> {

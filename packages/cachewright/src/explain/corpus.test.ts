@@ -29,7 +29,7 @@ function verdict(explanation: Explanation): string {
 function judge(one: Case): { right: boolean; path: boolean } {
   const explanation = explainText(one.log);
   const best = explanation.findings[0]?.path ?? "";
-  const judged = { right: [one.label, ...one.accept].includes(verdict(explanation)), path: one.path === "" || best === one.path || best.startsWith(one.path.replace(/\/?$/, "/")) };
+  const judged = { right: [one.label, ...one.accept].includes(verdict(explanation)), path: one.path === "" || best === one.path || best.endsWith(`/${one.path}`) || best.startsWith(one.path.replace(/\/?$/, "/")) };
   const row = score.get(one.label) ?? { right: 0, path: 0, of: 0 };
   score.set(one.label, { right: row.right + Number(judged.right), path: row.path + Number(judged.path), of: row.of + 1 });
   return judged;

@@ -1,40 +1,25 @@
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { AppError } from "../machine/app-error.ts";
 import type { Machine } from "../machine/machine.ts";
 import { version } from "../machine/version.ts";
 import { pipCacheMarks } from "../tools/pip/locations.ts";
 import { findInstalls, type Install } from "../tools/python/installs.ts";
-import { accountsOf, readPasswd, type PasswdEntry } from "./accounts.ts";
+import { accountsOf, readPasswd } from "./accounts.ts";
 import { askWhereModesDisagree } from "./acl-and-flags.ts";
+import type { CollectOptions } from "./collect-options.ts";
 import { containerFact } from "./container.ts";
 import { keptEnvironment } from "./environment.ts";
-import type { Facts, InstallFact, MountFact, ScanFact, SpaceFact, UserFact } from "./facts.ts";
-import { cannotSee, directoriesBetween, look, lookChain, lookWithAccess, nearestExisting, startLooks, type Looks } from "./looks.ts";
+import type { Facts, InstallFact, MountFact, ScanFact, SpaceFact } from "./facts.ts";
+import { furtherFacts } from "./further.ts";
+import { cannotSee, directoriesBetween, look, lookToWrite, lookWithAccess, nearestExisting, startLooks, type Looks } from "./looks.ts";
 import { mountOf, readMounts } from "./mounts.ts";
-import { packagesFacts } from "./packages.ts";
 import { pipFacts } from "./pip.ts";
-import { projectFacts } from "./project.ts";
 import { realPathOf } from "./real-path.ts";
 import { deepBounds, quickBounds, scan, type ScanBounds } from "./scan.ts";
 import { shellFiles } from "./shell-files.ts";
-import { programsFact } from "./programs.ts";
-import { scriptFacts } from "./scripts.ts";
-import { sudoPython } from "./sudo-python.ts";
+import { scanTargets } from "./targets.ts";
 import { tempFacts } from "./temp.ts";
 import { userFacts } from "./user.ts";
-import { venvMakers } from "./venv-makers.ts";
-
-export interface CollectOptions {
-  /** An interpreter the person named; it becomes the chosen one. */
-  readonly python?: string | undefined;
-  /** Look at every directory, however many. */
-  readonly deep?: boolean | undefined;
-  readonly environment?: UserFact["environment"];
-  /** Paths a log names, to be looked at too. */
-  readonly paths?: readonly string[] | undefined;
-  /** Problems the person asks for by name, or that a log is about: what only they need is looked at too. */
-  readonly asked?: readonly string[] | undefined;
-}
 
 function toInstallFact(install: Install): InstallFact {
   const { python, realPython, version: pythonVersion, kind, found, chosen, prefix, basePrefix, purelib, scripts, stdlib, userSite, externallyManaged, pip } = install;
@@ -43,14 +28,6 @@ function toInstallFact(install: Install): InstallFact {
     ...(install.isVenv ? { systemSite: install.systemSite } : {}),
     pip: pip === undefined ? { ok: false, reason: "absent", from: { path: purelib } } : { ok: true, value: pip, from: { path: join(pip.location, "pip/__init__.py") } },
   };
-}
-
-/** What decides whether the path can be written or set aside: itself or the nearest directory above, and the parent of that. */
-function lookToWrite(looks: Looks, path: string): void {
-  lookChain(looks, path);
-  const top = nearestExisting(looks, path);
-  lookWithAccess(looks, top.path);
-  lookWithAccess(looks, dirname(top.path));
 }
 
 /** The neighbours of ill parts: what is sound beside them can move back when a cache is set aside. */
@@ -78,47 +55,6 @@ function scanCaches(looks: Looks, caches: readonly string[], bounds: ScanBounds)
   });
 }
 
-const targetBounds: ScanBounds = { breadth: 400, descents: 0 };
-
-/** Beside a Python's own user site those of others, found or not: what one `sudo pip` left is given back as a whole. */
-function scanUserSite(looks: Looks, userSite: string, roots: Map<string, ScanFact>): void {
-  const lib = dirname(dirname(userSite));
-  const base = dirname(lib);
-  for (const path of [base, join(base, "bin"), join(base, "share"), lib]) lookWithAccess(looks, path);
-  const listed = looks.machine.list(lib);
-  const others = listed.ok ? listed.value.filter(({ name }) => /^python\d+\.\d+$/.test(name)).map(({ name }) => join(lib, name, "site-packages")) : [];
-  for (const site of new Set([userSite, ...others])) {
-    if (roots.has(site)) continue;
-    for (const path of [dirname(site), site]) lookWithAccess(looks, path);
-    roots.set(site, scan(looks, { root: site, purpose: "target", bounds: targetBounds, depth: 2, foreignFiles: true }));
-  }
-}
-
-/** Where pip puts a package's data files, beside its scripts: manual pages above all. */
-export function dataPlaces(scripts: string): string[] {
-  const share = join(dirname(scripts), "share");
-  return [share, join(share, "man"), join(share, "man/man1")];
-}
-
-/** Directories pip writes for one install; packages themselves one level deep. */
-function scanTargets(looks: Looks, installs: readonly InstallFact[]): ScanFact[] {
-  const roots = new Map<string, ScanFact>();
-  for (const install of installs) {
-    const used = install.chosen || install.found.some((how) => how === "active venv" || how === "project venv" || how === "asked");
-    if (used) {
-      for (const path of [install.purelib, install.scripts, install.prefix, join(install.prefix, "lib")]) lookToWrite(looks, path);
-      for (const path of dataPlaces(install.scripts)) lookWithAccess(looks, path);
-      for (const path of [dirname(install.realPython), install.basePrefix, install.stdlib, join(install.stdlib, "ensurepip")]) look(looks, path);
-      if (install.kind === "venv" && !roots.has(install.purelib)) roots.set(install.purelib, scan(looks, { root: install.purelib, purpose: "target", bounds: targetBounds, depth: 2 }));
-    } else {
-      look(looks, join(install.stdlib, "ensurepip"));
-    }
-    if (install.userSite !== null) scanUserSite(looks, install.userSite, roots);
-  }
-  for (const fact of roots.values()) for (const part of fact.denied) looks.paths.set(part.path, part);
-  return [...roots.values()];
-}
-
 /** Free space of every file system that pip writes on, asked once each. */
 function spacesOf(looks: Looks, mounts: readonly MountFact[], paths: readonly string[]): SpaceFact[] {
   const spaces = new Map<string, SpaceFact>();
@@ -141,28 +77,6 @@ function keepMounts(mounts: Facts["mounts"], looks: Looks): Facts["mounts"] {
     if (mount !== undefined) used.add(mount);
   }
   return { ...mounts, value: mounts.value.filter((mount) => used.has(mount)) };
-}
-
-interface Known {
-  readonly options: CollectOptions;
-  readonly installs: readonly InstallFact[];
-  readonly user: UserFact;
-  readonly passwd: readonly PasswdEntry[];
-}
-
-/** What is only there on some machines, or only looked at when somebody asks; absent otherwise. */
-function furtherFacts(looks: Looks, { options, installs, user, passwd }: Known): Pick<Facts, "programs" | "scripts" | "venvMakers" | "sudoPython"> {
-  const isAsked = (problem: string): boolean => options.python !== undefined || options.asked?.includes(problem) === true;
-  const home = user.home.ok ? user.home.value : undefined;
-  const programs = isAsked("scripts-not-on-path") ? programsFact(looks, installs, home) : undefined;
-  const scripts = scriptFacts(looks, installs, { all: options.deep === true || isAsked("script-not-executable"), paths: options.paths ?? [] });
-  const account = sudoPython(looks, { user, passwd, installs });
-  return {
-    ...(programs === undefined ? {} : { programs }),
-    ...(scripts.length === 0 ? {} : { scripts }),
-    ...(isAsked("venv-ensurepip-missing") ? { venvMakers: venvMakers(looks) } : {}),
-    ...(account === undefined ? {} : { sudoPython: account }),
-  };
 }
 
 /**
@@ -196,11 +110,9 @@ export function collectFacts(machine: Machine, options: CollectOptions = {}): Fa
   const caches = [...new Set(pip.uses.flatMap((use) => use.cacheReal ?? []))];
   const scans = [...scanCaches(looks, caches, options.deep === true ? deepBounds : quickBounds), ...scanTargets(looks, installs)];
   const temp = tempFacts(looks);
-  const packages = packagesFacts(looks, installs, { asked: options.asked ?? [], deep: options.deep === true });
-  const project = projectFacts(looks);
   const chosen = installs.find((install) => install.chosen);
   const spaces = spacesOf(looks, mounts.ok ? mounts.value : [], [...caches, ...(home === undefined ? [] : [home]), ...(chosen === undefined ? [] : [chosen.purelib]), ...(temp.chosen.ok ? [temp.chosen.value] : []), "/var/tmp"]);
-  const further = furtherFacts(looks, { options, installs, user, passwd });
+  const further = furtherFacts(looks, { options, installs, user, passwd, caches, temp, uses: pip.uses });
   askWhereModesDisagree(looks, user);
   if (!mounts.ok) cannotSee(looks, "the mount table", mounts.reason, mounts.from);
   return {
@@ -210,6 +122,6 @@ export function collectFacts(machine: Machine, options: CollectOptions = {}): Fa
     machine: { platform: machine.platform, arch: machine.arch, kernel: machine.kernel, container: containerFact(machine) },
     user, env: keptEnvironment(machine.env), cwd: machine.cwd,
     accounts: accountsOf(machine, passwd, looks.paths.values()),
-    paths: Object.fromEntries(looks.paths), mounts: keepMounts(mounts, looks), spaces, temp, installs, pip, scans, packages, ...(project === undefined ? {} : { project }), ...further, unknown: looks.unknown,
+    paths: Object.fromEntries(looks.paths), mounts: keepMounts(mounts, looks), spaces, temp, installs, pip, scans, ...further, unknown: looks.unknown,
   };
 }

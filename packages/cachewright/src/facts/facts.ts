@@ -1,9 +1,11 @@
 /** Types of the facts; the shapes and their meaning are in `schema.ts`. */
 import type * as z from "zod/mini";
+import type * as further from "./schema-further.ts";
+import type { source } from "./schema-source.ts";
 import type * as schema from "./schema.ts";
 
 export type Facts = z.infer<typeof schema.factsSchema>;
-export type Source = z.infer<typeof schema.source>;
+export type Source = z.infer<typeof source>;
 export type PathFact = z.infer<typeof schema.pathFact>;
 export type MountFact = z.infer<typeof schema.mountFact>;
 export type SpaceFact = z.infer<typeof schema.spaceFact>;
@@ -12,11 +14,15 @@ export type InstallFact = z.infer<typeof schema.installFact>;
 export type SettingFact = z.infer<typeof schema.settingFact>;
 export type ConfigFileFact = z.infer<typeof schema.configFileFact>;
 export type PipUseFact = z.infer<typeof schema.pipUseFact>;
-export type ProgramsFact = z.infer<typeof schema.programsFact>;
-export type ScriptFact = z.infer<typeof schema.scriptFact>;
+export type ProgramsFact = z.infer<typeof further.programsFact>;
+export type ScriptFact = z.infer<typeof further.scriptFact>;
 export type ScanFact = z.infer<typeof schema.scanFact>;
-export type PackagesFact = z.infer<typeof schema.packagesFact>;
-export type ProjectFact = z.infer<typeof schema.projectFact>;
+export type PackagesFact = z.infer<typeof further.packagesFact>;
+export type ProjectFact = z.infer<typeof further.projectFact>;
+export type AbandonedFact = z.infer<typeof further.abandonedFact>;
+export type DamagedFact = z.infer<typeof further.damagedFact>;
+export type MismatchFact = z.infer<typeof further.mismatchFact>;
+export type LeftoverFact = z.infer<typeof further.leftoverFact>;
 
 export type Reason = "absent" | "denied" | "timeout" | "unparsable";
 export type Fact<T> =

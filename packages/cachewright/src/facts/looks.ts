@@ -70,6 +70,14 @@ export function nearestExisting(looks: Looks, path: string): PathFact {
   }
 }
 
+/** What decides whether the path can be written or set aside: itself or the nearest directory above, and the parent of that. */
+export function lookToWrite(looks: Looks, path: string): void {
+  lookChain(looks, path);
+  const top = nearestExisting(looks, path);
+  lookWithAccess(looks, top.path);
+  lookWithAccess(looks, dirname(top.path));
+}
+
 export function cannotSee(looks: Looks, what: string, why: string, from: Source): void {
   looks.unknown.push({ what, why, from });
 }

@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import { parseIni, type IniFile } from "../configs/ini.ts";
 import { redact } from "../machine/redact.ts";
-import { pipConfigFiles, type PipConfigLevel, type PipInstallPlace } from "../tools/pip/locations.ts";
+import { pipConfigFiles, pipDefaultCacheDir, type PipConfigLevel, type PipInstallPlace } from "../tools/pip/locations.ts";
 import { holdsCredential } from "../tools/pip/secrets.ts";
 import { settingChain, type PipReadFile } from "../tools/pip/setting-order.ts";
 import { relevantPipKeys, resolvePipUse } from "../tools/pip/settings.ts";
@@ -9,6 +9,7 @@ import { straySettings } from "../tools/pip/stray-settings.ts";
 import type { PasswdEntry } from "./accounts.ts";
 import type { ConfigFileFact, Facts, InstallFact, PipUseFact, SettingFact, UserFact } from "./facts.ts";
 import { cannotSee, look, lookChain, lookWithAccess, nearestExisting, type Looks } from "./looks.ts";
+import { otherCaches } from "./other-caches.ts";
 import { realPathOf } from "./real-path.ts";
 
 interface ReadFile {
@@ -87,6 +88,13 @@ function placeOf(looks: Looks, install: InstallFact, version: string, accounts: 
   };
 }
 
+/** A variable may stand in this shell alone: only a file says that the place has changed for good. */
+function defaultCache(looks: Looks, place: PipInstallPlace, { cacheFrom }: Pick<PipUseFact, "cacheFrom">): Pick<PipUseFact, "defaultCache"> {
+  if (cacheFrom === null || cacheFrom === "default" || cacheFrom.from.path === undefined) return {};
+  const found = pipDefaultCacheDir(place);
+  return "error" in found ? {} : { defaultCache: realPathOf(looks.machine, found.path) };
+}
+
 /** What each pip on this machine reads and makes of it. A file is read once, whoever reads it. */
 export function pipFacts(looks: Looks, installs: readonly InstallFact[], who: { user: UserFact; passwd: readonly PasswdEntry[] }): Facts["pip"] {
   const { machine } = looks;
@@ -101,9 +109,12 @@ export function pipFacts(looks: Looks, installs: readonly InstallFact[], who: { 
       files.set(path, read);
       return { path, level, ini: read.ini ?? null };
     });
-    const use = resolvePipUse({ place, python: install.version, files: chain });
+    const input = { place, python: install.version, files: chain };
+    const use = resolvePipUse(input);
     return [{
       ...use,
+      ...otherCaches(machine, input, use),
+      ...defaultCache(looks, place, use),
       python: install.python,
       pip: version,
       reads: chain.map((file) => file.path),

@@ -6,16 +6,10 @@
  * Adding an optional field keeps `FACTS_SCHEMA`; anything else raises it.
  */
 import * as z from "zod/mini";
+import * as further from "./schema-further.ts";
+import { source } from "./schema-source.ts";
 
 export const FACTS_SCHEMA = 1;
-
-/** Where a fact comes from: a path (with a line), a variable, or the call that answered. */
-export const source = z.object({
-  path: z.optional(z.string()),
-  line: z.optional(z.number()),
-  env: z.optional(z.string()),
-  call: z.optional(z.string()),
-});
 
 const reason = z.enum(["absent", "denied", "timeout", "unparsable"]);
 
@@ -180,6 +174,15 @@ export const pipUseFact = z.object({
   breakSystemPackages: z.nullable(settingFact),
   /** Options that several sources set to different values, each with all its sources, the weakest first. */
   chains: z.optional(z.array(z.object({ key: z.string(), sources: z.array(settingFact) }))),
+  /** Where the cache would be without the setting (links resolved), when a setting names another place. */
+  defaultCache: z.optional(z.string()),
+  /** Commands whose cache directory is another one than that of `pip install` (pip >= 20.1, which has `pip cache`). */
+  otherCaches: z.optional(z.array(z.object({
+    command: z.string(),
+    dir: z.string(),
+    real: z.string(),
+    from: z.union([settingFact, z.literal("default")]),
+  }))),
 });
 
 /** A bounded look below a directory. What it did not see it may not claim: `complete` says so. */
@@ -195,50 +198,6 @@ export const scanFact = z.object({
   /** Entries any account may write; up to 50. */
   openToAll: z.array(pathFact),
   openCount: z.number(),
-});
-
-/** What of one site-packages is not as an installer leaves it. Packages in order are not listed. */
-export const packagesFact = z.object({
-  directory: z.string(),
-  /** The interpreter that reads it. */
-  python: z.string(),
-  /** Packages looked at, and whether that was all of them. */
-  looked: z.number(),
-  complete: z.boolean(),
-  /** `~xxx`: what pip moved out of the way and did not remove. `beside`: the package it belongs to, where that stands whole. */
-  leftovers: z.array(z.object({ path: z.string(), beside: z.nullable(z.string()), name: z.optional(z.string()), version: z.optional(z.string()) })),
-  /** dist-info directories without what every installer writes; `files`: of those RECORD lists (asked only), the first that is not there. */
-  unfinished: z.array(z.object({ path: z.string(), name: z.string(), version: z.string(), lacks: z.array(z.string()), installer: z.nullable(z.string()), files: z.optional(z.array(z.string())) })),
-  /** Somebody else's entries that this user may not read; up to 50. */
-  closed: z.array(z.string()),
-  closedCount: z.number(),
-  /** Packages that pip did not install and cannot remove (asked only). */
-  foreign: z.optional(z.array(z.object({ path: z.string(), name: z.string(), version: z.string(), installer: z.nullable(z.string()) }))),
-});
-
-/** The project in the working directory: what builds write, and files that tools rewrite. All of them are in `paths`. */
-export const projectFact = z.object({ directory: z.string(), built: z.array(z.string()), files: z.array(z.string()) });
-/** A program an installer wrote that cannot be started. */
-export const scriptFact = z.object({
-  path: z.string(),
-  fault: z.enum(["no-exec", "no-interpreter"]),
-  /** What its first line names. */
-  interpreter: z.string(),
-});
-
-/** Directories of programs that pip fills, and the shell that would have to know them. Looked at only when asked. */
-export const programsFact = z.object({
-  /** "bash", "zsh", "fish", "sh" … */
-  shell: z.string(),
-  /** The start-up file that every new interactive shell reads. */
-  startup: z.string(),
-  directories: z.array(z.object({
-    path: z.string(),
-    /** Files in it. */
-    count: z.number(),
-    /** Where a start-up file of this shell adds it to PATH already. */
-    named: z.optional(source),
-  })),
 });
 
 export const factsSchema = z.object({
@@ -267,15 +226,19 @@ export const factsSchema = z.object({
   installs: z.array(installFact),
   pip: z.object({ configs: z.array(configFileFact), uses: z.array(pipUseFact) }),
   scans: z.array(scanFact),
-  packages: z.optional(z.array(packagesFact)),
-  project: z.optional(projectFact),
-  programs: z.optional(programsFact),
+  packages: z.optional(z.array(further.packagesFact)),
+  project: z.optional(further.projectFact),
+  programs: z.optional(further.programsFact),
   /** What else makes a virtual environment here. Looked at only when asked. */
   venvMakers: z.optional(z.array(z.object({ program: z.enum(["virtualenv", "uv"]), path: z.string() }))),
   /** Programs that cannot be started; absent when there are none. */
-  scripts: z.optional(z.array(scriptFact)),
+  scripts: z.optional(z.array(further.scriptFact)),
   /** Under sudo: the Python that the account behind it would use here without sudo. */
   sudoPython: z.optional(z.object({ python: z.string(), prefix: z.string(), by: z.enum(["project venv", "pyenv"]) })),
+  leftovers: z.optional(z.array(further.leftoverFact)),
+  abandoned: z.optional(z.array(further.abandonedFact)),
+  damaged: z.optional(z.array(further.damagedFact)),
+  mismatches: z.optional(z.array(further.mismatchFact)),
   /** What was meant to be looked at and could not be, in words for a person. */
   unknown: z.array(z.object({ what: z.string(), why: z.string(), from: source })),
 });

@@ -6,8 +6,9 @@ import { parseIni } from "../configs/ini.ts";
 import { AppError } from "../machine/app-error.ts";
 import type { Looker } from "../machine/machine.ts";
 import { redact } from "../machine/redact.ts";
-import type { ClearCache, ConfigChange, ProposedStep } from "../problems/problem.ts";
+import type { ClearCache, ClearLeftovers, ConfigChange, ProposedStep } from "../problems/problem.ts";
 import { leastUseful, pipCacheEntries } from "../tools/pip/cache.ts";
+import { pipLeftovers } from "../tools/pip/leftovers.ts";
 import type { Step, StepOf } from "./step.ts";
 
 /** Faults of a value, not of the file's form: the setting goes, whatever it was meant to say. */
@@ -163,6 +164,11 @@ function removalOf(looker: Looker, clear: ClearCache): StepOf<"remove">[] {
   return [{ kind: "remove", why: clear.why, actor: clear.actor, within: clear.cache, paths: entries.flatMap((entry) => entry.paths) }];
 }
 
+function leftoversOf(looker: Looker, { why, actor, within, of }: ClearLeftovers): StepOf<"remove">[] {
+  const paths = pipLeftovers(looker, of, Date.now()).flatMap((one) => one.paths);
+  return paths.length === 0 ? [] : [{ kind: "remove", why, actor, within, paths }];
+}
+
 /**
  * Makes steps of what remedies propose, reading the files and caches they are about. Several changes of one file
  * become one edit, in the first cure that asks for one; what another cure of the plan already does is left out.
@@ -173,6 +179,7 @@ export function resolveSteps(looker: Looker, proposals: readonly (readonly Propo
   const changesOf = (path: string): ConfigChange[] => proposals.flat().filter((step): step is ConfigChange => step.kind === "change-config" && step.path === path);
   return proposals.map((steps) => steps.flatMap((step): Step[] => {
     if (step.kind === "clear-cache") return removalOf(looker, step);
+    if (step.kind === "clear-leftovers") return leftoversOf(looker, step);
     if (step.kind === "change-config") {
       if (edited.has(step.path)) return [];
       edited.add(step.path);

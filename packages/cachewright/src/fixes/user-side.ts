@@ -1,4 +1,5 @@
-import { collectFacts, type CollectOptions } from "../facts/collect-facts.ts";
+import { collectFacts } from "../facts/collect-facts.ts";
+import type { CollectOptions } from "../facts/collect-options.ts";
 import type { Facts } from "../facts/facts.ts";
 import { AppError } from "../machine/app-error.ts";
 import type { Machine } from "../machine/machine.ts";

@@ -4,9 +4,14 @@ import { problem as accessDeniedWindows } from "./access-denied-windows/problem.
 import { problem as antivirusOrPolicyBlock } from "./antivirus-or-policy-block/problem.ts";
 import { problem as buildDirNotWritable } from "./build-dir-not-writable/problem.ts";
 import { problem as buildkitCacheMountOwner } from "./buildkit-cache-mount-owner/problem.ts";
+import { problem as cacheAbandoned } from "./cache-abandoned/problem.ts";
+import { problem as cacheCorrupt } from "./cache-corrupt/problem.ts";
 import { problem as cacheDirMisread } from "./cache-dir-misread/problem.ts";
+import { problem as cacheDirSplit } from "./cache-dir-split/problem.ts";
 import { problem as cacheDisabled } from "./cache-disabled/problem.ts";
+import { problem as cacheLeftovers } from "./cache-leftovers/problem.ts";
 import { problem as cacheNotOwned } from "./cache-not-owned/problem.ts";
+import { problem as cacheOnNetworkFilesystem } from "./cache-on-network-filesystem/problem.ts";
 import { problem as cacheWorldWritable } from "./cache-world-writable/problem.ts";
 import { problem as cacheWriteDenied } from "./cache-write-denied/problem.ts";
 import { problem as configBreaksTool } from "./config-breaks-tool/problem.ts";
@@ -22,6 +27,7 @@ import { problem as fileInUseWindows } from "./file-in-use-windows/problem.ts";
 import { problem as fileLockUnsupported } from "./file-lock-unsupported/problem.ts";
 import { problem as fileNameTooLong } from "./file-name-too-long/problem.ts";
 import { problem as halfInstalled } from "./half-installed/problem.ts";
+import { problem as hashMismatch } from "./hash-mismatch/problem.ts";
 import { problem as homeMissing } from "./home-missing/problem.ts";
 import { problem as immutableFile } from "./immutable-file/problem.ts";
 import { problem as inodeExhausted } from "./inode-exhausted/problem.ts";
@@ -60,9 +66,14 @@ export const allProblems: readonly Problem[] = [
   antivirusOrPolicyBlock,
   buildDirNotWritable,
   buildkitCacheMountOwner,
+  cacheAbandoned,
+  cacheCorrupt,
   cacheDirMisread,
+  cacheDirSplit,
   cacheDisabled,
+  cacheLeftovers,
   cacheNotOwned,
+  cacheOnNetworkFilesystem,
   cacheWorldWritable,
   cacheWriteDenied,
   configBreaksTool,
@@ -78,6 +89,7 @@ export const allProblems: readonly Problem[] = [
   fileLockUnsupported,
   fileNameTooLong,
   halfInstalled,
+  hashMismatch,
   homeMissing,
   immutableFile,
   inodeExhausted,

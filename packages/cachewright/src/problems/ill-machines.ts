@@ -59,6 +59,23 @@ export const illMachines: Readonly<Record<string, readonly Facts[]>> = {
   ],
   "cache-write-denied": [parts(present(`${cache}/http-v2/a`, rootOwned)), parts(present(`${cache}/http-v2/a`, closed)), factsWith({ paths: [hidden(cache), present("/home/me/.cache", { mode: 0o600, search: "EACCES" })] })],
   "wheel-cache-write-denied": [parts(present(`${cache}/wheels/aa`, rootOwned)), parts(present(`${cache}/wheels/aa`, closed))],
+  "cache-dir-split": [ownFile, present(file, { type: "file", ...rootOwned })].map((conf) => factsWith({
+    paths: [conf],
+    pip: with1({ cacheDir: "/big/pip", cacheReal: "/big/pip", cacheFrom: setting("cache-dir", "/big/pip", { section: "install" }), otherCaches: [{ command: "cache", dir: cache, real: cache, from: "default" }] }),
+  })),
+  "cache-leftovers": [
+    factsWith({ leftovers: (["interrupted", "unread", "interpreter-gone"] as const).map((kind) => ({ root: cache, place: "cache", kind, bytes: 90e6, files: 9, newest: "2025-12-01T00:00:00.000Z", examples: [`${cache}/http/a`], complete: kind !== "unread" })) }),
+    factsWith({ leftovers: [{ root: "/tmp", place: "temp", kind: "temporary", bytes: 2e9, files: 1, newest: "2025-12-01T00:00:00.000Z", examples: [], complete: true }] }),
+  ],
+  "cache-abandoned": [factsWith({
+    abandoned: [{ path: cache, bytes: 3e6, entries: 1, newest: "2025-11-05T00:00:00.000Z", complete: false }],
+    paths: [present("/home/me/c"), absent("/home/me/c/http-v2"), absent("/home/me/c/wheels")],
+    pip: with1({ cacheDir: "/home/me/c", cacheReal: "/home/me/c", cacheFrom: setting("cache-dir", "/home/me/c"), defaultCache: cache }),
+  })],
+  "cache-corrupt": (["bad-wheel", "bad-origin", "short-page", "short-file"] as const).map((kind) =>
+    factsWith({ damaged: [{ cache, kind, path: `${cache}/http-v2/a.body`, paths: [`${cache}/http-v2/a.body`], says: "it is empty" }] })),
+  "hash-mismatch": [factsWith({ mismatches: [{ cache, url: "https://files.example/x-1-py3-none-any.whl", paths: [`${cache}/http-v2/a`, `${cache}/http-v2/a.body`], expected: "1".repeat(64), got: "2".repeat(64) }] })],
+  "cache-on-network-filesystem": ["nfs4", "9p"].map((type) => factsWith({ mounts: { ok: true, value: [mount("/"), mount("/home/me", { type, source: "server:/home" })], from: { path: "/proc/self/mountinfo" } } })),
   "cache-disabled": [
     factsWith({ paths: [ownFile], pip: with1({ cacheOff: setting("no-cache-dir", "0") }) }),
     factsWith({ pip: with1({ cacheOff: global("no-cache-dir", "true") }) }),

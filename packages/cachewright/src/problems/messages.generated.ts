@@ -4,9 +4,14 @@ import { messages as accessDeniedWindows } from "./access-denied-windows/message
 import { messages as antivirusOrPolicyBlock } from "./antivirus-or-policy-block/messages.ts";
 import { messages as buildDirNotWritable } from "./build-dir-not-writable/messages.ts";
 import { messages as buildkitCacheMountOwner } from "./buildkit-cache-mount-owner/messages.ts";
+import { messages as cacheAbandoned } from "./cache-abandoned/messages.ts";
+import { messages as cacheCorrupt } from "./cache-corrupt/messages.ts";
 import { messages as cacheDirMisread } from "./cache-dir-misread/messages.ts";
+import { messages as cacheDirSplit } from "./cache-dir-split/messages.ts";
 import { messages as cacheDisabled } from "./cache-disabled/messages.ts";
+import { messages as cacheLeftovers } from "./cache-leftovers/messages.ts";
 import { messages as cacheNotOwned } from "./cache-not-owned/messages.ts";
+import { messages as cacheOnNetworkFilesystem } from "./cache-on-network-filesystem/messages.ts";
 import { messages as cacheWorldWritable } from "./cache-world-writable/messages.ts";
 import { messages as cacheWriteDenied } from "./cache-write-denied/messages.ts";
 import { messages as configBreaksTool } from "./config-breaks-tool/messages.ts";
@@ -22,6 +27,7 @@ import { messages as fileInUseWindows } from "./file-in-use-windows/messages.ts"
 import { messages as fileLockUnsupported } from "./file-lock-unsupported/messages.ts";
 import { messages as fileNameTooLong } from "./file-name-too-long/messages.ts";
 import { messages as halfInstalled } from "./half-installed/messages.ts";
+import { messages as hashMismatch } from "./hash-mismatch/messages.ts";
 import { messages as homeMissing } from "./home-missing/messages.ts";
 import { messages as immutableFile } from "./immutable-file/messages.ts";
 import { messages as inodeExhausted } from "./inode-exhausted/messages.ts";
@@ -59,9 +65,14 @@ export const allMessages: readonly { readonly problem: string; readonly messages
   { problem: "antivirus-or-policy-block", messages: antivirusOrPolicyBlock },
   { problem: "build-dir-not-writable", messages: buildDirNotWritable },
   { problem: "buildkit-cache-mount-owner", messages: buildkitCacheMountOwner },
+  { problem: "cache-abandoned", messages: cacheAbandoned },
+  { problem: "cache-corrupt", messages: cacheCorrupt },
   { problem: "cache-dir-misread", messages: cacheDirMisread },
+  { problem: "cache-dir-split", messages: cacheDirSplit },
   { problem: "cache-disabled", messages: cacheDisabled },
+  { problem: "cache-leftovers", messages: cacheLeftovers },
   { problem: "cache-not-owned", messages: cacheNotOwned },
+  { problem: "cache-on-network-filesystem", messages: cacheOnNetworkFilesystem },
   { problem: "cache-world-writable", messages: cacheWorldWritable },
   { problem: "cache-write-denied", messages: cacheWriteDenied },
   { problem: "config-breaks-tool", messages: configBreaksTool },
@@ -77,6 +88,7 @@ export const allMessages: readonly { readonly problem: string; readonly messages
   { problem: "file-lock-unsupported", messages: fileLockUnsupported },
   { problem: "file-name-too-long", messages: fileNameTooLong },
   { problem: "half-installed", messages: halfInstalled },
+  { problem: "hash-mismatch", messages: hashMismatch },
   { problem: "home-missing", messages: homeMissing },
   { problem: "immutable-file", messages: immutableFile },
   { problem: "inode-exhausted", messages: inodeExhausted },

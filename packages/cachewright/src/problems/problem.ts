@@ -8,6 +8,7 @@
  */
 import type { Facts, PathFact, Source } from "../facts/facts.ts";
 import type { Step } from "../fixes/step.ts";
+import type { LeftoverPlace } from "../tools/pip/leftovers.ts";
 
 export type Severity = "error" | "warning" | "note";
 
@@ -56,8 +57,17 @@ export interface ClearCache {
   readonly atLeast: number;
 }
 
-/** What a remedy proposes: steps, and the two kinds that become steps when the machine is looked at for the plan. */
-export type ProposedStep = Step | ConfigChange | ClearCache;
+/** Removes what interrupted and outdated pips left (`pipLeftovers`), looked for again when the plan is made; never undoable. */
+export interface ClearLeftovers {
+  readonly kind: "clear-leftovers";
+  readonly why: string;
+  readonly actor: Step["actor"];
+  readonly within: string;
+  readonly of: LeftoverPlace;
+}
+
+/** What a remedy proposes: steps, and the three kinds that become steps when the machine is looked at for the plan. */
+export type ProposedStep = Step | ConfigChange | ClearCache | ClearLeftovers;
 
 /** Who must act: the user the facts are about, or root on that user's behalf. */
 export type Needs = "user" | "root";

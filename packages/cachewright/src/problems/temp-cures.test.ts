@@ -17,7 +17,7 @@ describe("another temporary directory", () => {
       const paths = [varTmp, ...[".bash_profile", ".bash_login", ".profile", ".zshenv"].map((one) => absent(`${home}/${one}`)), ...files];
       const [cure] = tmpdirElsewhere(factsWith({ env: { SHELL }, paths }), "/tmp");
       expect(cure).toMatchObject({ needs: "user", wayAround: true, probes: ["/var/tmp"], steps: [line(`${home}/${name}`)] });
-      expect(cure?.steps[0]).toMatchObject({ change: { line: "export TMPDIR=/var/tmp" } });
+      expect(cure?.steps[0]).toMatchObject({ change: { text: "export TMPDIR=/var/tmp" } });
     }
   });
 

@@ -41,7 +41,7 @@ describe("the cures", () => {
   it("make an environment, or leave it", () => {
     const { ids, cure } = examine(problem, asked());
     expect(ids).toEqual(["make-venv", "leave-it"]);
-    expect(cure("make-venv").steps).toMatchObject([{ kind: "run", argv: ["/usr/bin/python3", "-m", "venv", "/home/me/.venv"], network: false }]);
+    expect(cure("make-venv").steps).toMatchObject([{ kind: "run", argv: ["/usr/bin/python3", "-I", "-m", "venv", "/home/me/.venv"], network: false }]);
     expect(cure("leave-it").shown).toEqual(["/usr/bin/python3 -m pip list --user"]);
   });
 

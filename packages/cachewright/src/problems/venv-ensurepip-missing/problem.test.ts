@@ -45,6 +45,6 @@ describe("the cures", () => {
   it("make one with another Python that can", () => {
     const other = install({ python: "/opt/py/bin/python3", chosen: false, found: ["system"], version: "3.12", stdlib: "/opt/py/lib/python3.12", prefix: "/opt/py" });
     const { cure } = examine(problem, debian({ installs: [install(), other], paths: [absent(place), apt, present("/opt/py/lib/python3.12/ensurepip", rootOwned)] }));
-    expect(cure("make-venv").steps).toMatchObject([{ kind: "run", argv: ["/opt/py/bin/python3", "-m", "venv", "/home/me/.venv"] }]);
+    expect(cure("make-venv").steps).toMatchObject([{ kind: "run", argv: ["/opt/py/bin/python3", "-I", "-m", "venv", "/home/me/.venv"] }]);
   });
 });

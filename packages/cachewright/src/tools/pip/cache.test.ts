@@ -45,6 +45,12 @@ describe("pip's cache as entries", () => {
     expect(entries().map(({ kind }) => kind)).toEqual(["leftover", "leftover"]);
   });
 
+  it("is not misled by somebody who read what was left: only writing makes it younger", () => {
+    const path = put("http-v2/f/b/c/d/e/fbcde1.bodyabcd1234.tmp", { agedDays: 2 });
+    utimesSync(path, days(0), days(2));
+    expect(entries()).toMatchObject([{ kind: "leftover" }]);
+  });
+
   it("takes the one-file entries of pips before 23.3 as whole", () => {
     put("http/a/b/c/d/e/abcde1");
     expect(entries()).toMatchObject([{ kind: "http" }]);

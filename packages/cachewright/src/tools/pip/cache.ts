@@ -13,7 +13,7 @@ export interface PipCacheEntry {
   readonly lastUsedMs: number;
 }
 
-interface Found { readonly path: string; readonly name: string; readonly bytes: number; readonly lastUsedMs: number }
+interface Found { readonly path: string; readonly name: string; readonly bytes: number; readonly lastUsedMs: number; readonly writtenMs: number }
 
 /**
  * What pip writes, and nothing else, has these names: five directories that spell the beginning of a SHA-224
@@ -56,12 +56,14 @@ export function isPipCachePlace(rel: string): boolean {
   if (top === "wheels") return layouts.wheels.directory.test(below) || layouts.wheels.file.test(below);
   return (top === "http" || top === "http-v2") && (layouts.http.directory.test(below) || layouts.http.file.test(below) || lessKnown.lock.test(below));
 }
+/** How many entries may still be looked at; a walk that meets its end leaves out whole directories, never half of one. */
+export interface Budget { left: number }
 
 /** Regular files below a directory that lie where pip puts them, without following links. */
-function filesBelow(looker: Looker, directory: string, layout: Layout): Found[] {
+function filesBelow(looker: Looker, directory: string, { layout, budget }: { readonly layout: Layout; readonly budget: Budget }): Found[] {
   const found: Found[] = [];
   const pending = [""];
-  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+  for (let at = pending.pop(); at !== undefined && budget.left > 0; at = pending.pop()) {
     const entries = looker.list(join(directory, at));
     if (!entries.ok) continue;
     for (const { name } of entries.value) {
@@ -69,9 +71,10 @@ function filesBelow(looker: Looker, directory: string, layout: Layout): Found[] 
       const path = join(directory, rel);
       if (!layout.directory.test(rel) && !layout.file.test(rel)) continue;
       const stat = looker.lstat(path);
+      budget.left -= 1;
       if (!stat.ok) continue;
       if (stat.value.type === "dir") pending.push(rel);
-      else if (stat.value.type === "file" && layout.file.test(rel)) found.push({ path, name, bytes: stat.value.allocated, lastUsedMs: Math.max(stat.value.mtimeMs, stat.value.atimeMs) });
+      else if (stat.value.type === "file" && layout.file.test(rel)) found.push({ path, name, bytes: stat.value.allocated, lastUsedMs: Math.max(stat.value.mtimeMs, stat.value.atimeMs), writtenMs: stat.value.mtimeMs });
     }
   }
   return found;
@@ -82,12 +85,13 @@ function entry(kind: PipCacheEntry["kind"], files: readonly Found[]): PipCacheEn
     kind,
     paths: files.map((file) => file.path),
     bytes: files.reduce((sum, file) => sum + file.bytes, 0),
-    lastUsedMs: Math.max(...files.map((file) => file.lastUsedMs)),
+    // Nobody uses what was left half-written; a backup that reads it makes it no younger.
+    lastUsedMs: Math.max(...files.map((file) => (kind === "leftover" ? file.writtenMs : file.lastUsedMs))),
   };
 }
 
 /** What a pip may still be writing looks exactly like what a killed one left; a day tells them apart. */
-const liveMs = 24 * 3600 * 1000;
+export const liveMs = 24 * 3600 * 1000;
 
 /** `<hash>` and `<hash>.body` are one entry (pip >= 23.3); either alone, and every `.tmp`, is what an interrupted write left. */
 function httpEntries(files: readonly Found[], needsBody: boolean, now: number): PipCacheEntry[] {
@@ -143,14 +147,14 @@ function wheelEntries(looker: Looker, files: readonly Found[], now: number): Pip
 
 /**
  * Every entry of a pip cache, of all eras. `selfcheck` is left out: a few hundred bytes for each environment; so is
- * what a live download may own. `now` in ms.
+ * what a live download may own. `now` in ms. Without a budget nothing is left out.
  */
-export function pipCacheEntries(looker: Looker, cache: string, now: number): PipCacheEntry[] {
+export function pipCacheEntries(looker: Looker, cache: string, now: number, budget: Budget = { left: Number.POSITIVE_INFINITY }): PipCacheEntry[] {
   const below = (name: string, layout: Layout): Found[] => {
     const directory = join(cache, name);
     const top = looker.lstat(directory);
     // A link in the place of one leads out of the cache.
-    return top.ok && top.value.type === "dir" ? filesBelow(looker, directory, layout) : [];
+    return top.ok && top.value.type === "dir" ? filesBelow(looker, directory, { layout, budget }) : [];
   };
   return [
     ...httpEntries(below("http-v2", layouts.http), true, now),

@@ -1,0 +1,13 @@
+import type { UserFact } from "./facts.ts";
+
+export interface CollectOptions {
+  /** An interpreter the person named; it becomes the chosen one. */
+  readonly python?: string | undefined;
+  /** Look at every directory, however many. */
+  readonly deep?: boolean | undefined;
+  readonly environment?: UserFact["environment"];
+  /** Paths a log names, to be looked at too. */
+  readonly paths?: readonly string[] | undefined;
+  /** Problems the person asks for by name, or that a log is about: what only they need is looked at too. */
+  readonly asked?: readonly string[] | undefined;
+}

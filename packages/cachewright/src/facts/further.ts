@@ -1,0 +1,48 @@
+import { abandonedFacts } from "./abandoned-caches.ts";
+import type { PasswdEntry } from "./accounts.ts";
+import type { CollectOptions } from "./collect-options.ts";
+import { damagedFacts, mismatchFacts } from "./damaged-entries.ts";
+import type { Facts, InstallFact, PipUseFact, UserFact } from "./facts.ts";
+import { leftoverFacts } from "./leftovers.ts";
+import type { Looks } from "./looks.ts";
+import { packagesFacts } from "./packages.ts";
+import { programsFact } from "./programs.ts";
+import { projectFacts } from "./project.ts";
+import { scriptFacts } from "./scripts.ts";
+import { sudoPython } from "./sudo-python.ts";
+import { venvMakers } from "./venv-makers.ts";
+
+interface Known {
+  readonly options: CollectOptions;
+  readonly installs: readonly InstallFact[];
+  readonly user: UserFact;
+  readonly passwd: readonly PasswdEntry[];
+  readonly caches: readonly string[];
+  readonly temp: Facts["temp"];
+  readonly uses: readonly PipUseFact[];
+}
+
+/** Facts without those that are undefined. */
+function present<T extends object>(facts: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(facts).filter(([, fact]) => fact !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> };
+}
+
+/** What is only there on some machines, looked at within a small bound, or only when somebody asks; absent otherwise. */
+export function furtherFacts(looks: Looks, known: Known): Partial<Facts> {
+  const { options, installs, user, passwd, caches, temp, uses } = known;
+  const whole = (problem: string): boolean => options.deep === true || options.asked?.includes(problem) === true;
+  const isAsked = (problem: string): boolean => options.python !== undefined || options.asked?.includes(problem) === true;
+  const scripts = scriptFacts(looks, installs, { all: options.deep === true || isAsked("script-not-executable"), paths: options.paths ?? [] });
+  return present({
+    packages: packagesFacts(looks, installs, { asked: [...(options.asked ?? []), ...(options.deep === true ? ["half-installed"] : [])], deep: options.deep === true }),
+    project: projectFacts(looks),
+    programs: isAsked("scripts-not-on-path") ? programsFact(looks, installs, user.home.ok ? user.home.value : undefined) : undefined,
+    scripts: scripts.length === 0 ? undefined : scripts,
+    venvMakers: isAsked("venv-ensurepip-missing") ? venvMakers(looks) : undefined,
+    sudoPython: sudoPython(looks, { user, passwd, installs }),
+    leftovers: leftoverFacts(looks, { caches, installs, temp, whole: whole("cache-leftovers") }),
+    abandoned: abandonedFacts(looks, { uses, whole: whole("cache-abandoned") }),
+    damaged: damagedFacts(looks, caches, whole("cache-corrupt")),
+    mismatches: whole("hash-mismatch") ? mismatchFacts(looks, caches) : undefined,
+  });
+}
