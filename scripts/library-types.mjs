@@ -5,7 +5,7 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-const inferred = /^export type (\w+) = z\.infer<typeof (?:schema\.)?(\w+)>;$/gm;
+const inferred = /^export type (\w+) = z\.infer<typeof (?:\w+\.)?(\w+)>;$/gm;
 const schemaConst = /^(?:\/\*\*(?:(?!\*\/)[\s\S])*\*\/\n)?(?:export )?declare const \w+: (?:z\.|<T)[\s\S]*?;\n(?=export |declare |import |\/\*\*|(?![\s\S]))/gm;
 const zodImport = /^import (?:type )?\* as z from "zod\/mini";\n/m;
 
@@ -21,7 +21,7 @@ export function writeOutTypes(dir, schemas, toJsonSchema) {
       .replace(schemaConst, "")
       .replace(/^(?:\/\*\*.*\*\/\n)?export declare function toJsonSchema.*;\n/m, "")
       .replace(zodImport, "")
-      .replace(/^import type \* as schema from .*;\n/m, "");
+      .replace(/^import (?:type )?(?:\* as \w+|\{[^}]*\}) from "\.\/schema[\w-]*\.ts";\n/gm, "");
     const rest = plain.replace(/\/\*[\s\S]*?\*\//g, "").split("\n").filter((line) => /\bz\./.test(line));
     if (rest.length > 0) throw new Error(`${name} still speaks of zod: ${rest.join("\n")}`);
     writeFileSync(path, plain);
