@@ -53,17 +53,23 @@ function define() {
 }
 
 /** What every diagnosis loads, as one file: twenty small ones cost 4 ms more. */
-const diagnosis = new RegExp(`src/(?:${[
+const diagnosis = new RegExp(`^\\0lazy-|src/(?:${[
   "cli/(?:doctor|look-here)", "facts/(?!schema|snapshot|example)[\\w-]+", "tools/.*", "configs/.*", "machine/(?:node-machine|path-bytes|run-program)",
-  "problems/(?!all-messages|messages)[\\w.-]+", "problems/[\\w-]+/problem", "report/text/(?:findings|cure-lines|look|ls-line|visible)",
+  "problems/(?!texts|messages)[\\w.-]+", "problems/[\\w-]+/problem", "report/text/(?:calm|reader|look|visible|wrap)",
 ].join("|")})\\.ts$`);
 
-/** Loading node:child_process costs 5 ms, and almost no command starts a program. */
-const lazyChildProcess = {
-  name: "lazy-child-process",
-  resolveId: (id) => (id === "node:child_process" ? "\0lazy-child-process" : null),
-  load: (id) => (id === "\0lazy-child-process" ? ["spawn", "spawnSync", "execFile", "execFileSync"]
-    .map((name) => `export const ${name} = (...given) => process.getBuiltinModule("node:child_process").${name}(...given);`).join("\n") : null),
+/** Loading these costs some 5 ms each, and almost no command starts a program, hashes or unpacks. */
+const lazy = {
+  "node:child_process": ["spawn", "spawnSync", "execFile", "execFileSync"],
+  "node:crypto": ["createHash", "randomBytes"],
+  "node:zlib": ["gunzipSync", "inflateSync"],
+};
+
+const lazyBuiltins = {
+  name: "lazy-builtins",
+  resolveId: (id) => (id in lazy ? `\0lazy-${id}` : null),
+  load: (id) => lazy[id.slice("\0lazy-".length)]
+    ?.map((name) => `export const ${name} = (...given) => process.getBuiltinModule("${id.slice("\0lazy-".length)}").${name}(...given);`).join("\n") ?? null,
 };
 
 async function bundleCommand(fresh) {
@@ -71,8 +77,8 @@ async function bundleCommand(fresh) {
     ...node20,
     input: { main: join(src, "cli/main.ts") },
     preserveEntrySignatures: false,
-    external: /^node:(?!child_process$)/,
-    plugins: [lazyChildProcess],
+    external: /^node:(?!child_process$|crypto$|zlib$)/,
+    plugins: [lazyBuiltins],
     transform: { target: "node20.19", define: define() },
   }, {
     dir: join(fresh, "cli"),
@@ -81,7 +87,7 @@ async function bundleCommand(fresh) {
     entryFileNames: "[name].cjs",
     chunkFileNames: "[name].cjs",
     // Names stay readable in stack traces; white space and dead code go.
-    minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
+    minify: { compress: true, mangle: { toplevel: false, keepNames: { function: true, class: true } }, codegen: { removeWhitespace: true } },
     sourcemap: false,
   });
 }

@@ -4,6 +4,8 @@ import { AppError } from "../machine/app-error.ts";
 import type { Machine } from "../machine/machine.ts";
 import { diagnose } from "../problems/diagnose.ts";
 import { problemIds } from "../problems/registry.generated.ts";
+import { calmText } from "../report/text/calm.ts";
+import { readerFor } from "../report/text/reader.ts";
 import { isOn, valueOf, valuesOf, type Call } from "./command.ts";
 
 export async function runDoctor(call: Call): Promise<number> {
@@ -28,12 +30,11 @@ export async function runDoctor(call: Call): Promise<number> {
   if (isOn(call, "json")) {
     terminal.json((await import("../report/json/doctor.ts")).doctorJson({ facts, found, ignored }));
   } else {
-    const { doctorText } = await import("../report/text/findings.ts");
-    const { readerFor } = await import("../report/text/cure-lines.ts");
     const look = (await import("./look-here.ts")).lookHere(terminal);
     const python = valueOf(call, "python");
     const reader = readerFor(facts, valueOf(call, "facts") === undefined, python === undefined ? [] : ["--python", python]);
-    terminal.out(doctorText({ found, ignored, facts, reader, asked }, look));
+    const report = { found, ignored, facts, reader, asked };
+    terminal.out(found.length === 0 ? calmText(report, look) : (await import("../report/text/findings.ts")).doctorText(report, look));
   }
   return found.some(({ finding }) => finding.severity !== "note") ? 1 : 0;
 }

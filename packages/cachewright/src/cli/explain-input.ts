@@ -27,7 +27,7 @@ export async function explainInput(path: string, call: Call, machine: Machine): 
     terminal.json((await import("../report/json/explain.ts")).explainJson(explanation, findings, version));
   } else {
     const { explanationText } = await import("../report/text/explanation.ts");
-    const { readerFor } = await import("../report/text/cure-lines.ts");
+    const { readerFor } = await import("../report/text/reader.ts");
     const look = (await import("./look-here.ts")).lookHere(terminal);
     const reader = facts === undefined ? { user: undefined, isRoot: false, here: false, options: [] } : readerFor(facts, valueOf(call, "facts") === undefined);
     terminal.out(explanationText({ explanation, findings, source, facts, reader }, look));

@@ -3,7 +3,7 @@ import { parseIni, type IniFile } from "../configs/ini.ts";
 import { redact } from "../machine/redact.ts";
 import { pipConfigFiles, pipDefaultCacheDir, type PipConfigLevel, type PipInstallPlace } from "../tools/pip/locations.ts";
 import { holdsCredential } from "../tools/pip/secrets.ts";
-import { settingChain, type PipReadFile } from "../tools/pip/setting-order.ts";
+import { settingChains, type PipReadFile } from "../tools/pip/setting-order.ts";
 import { relevantPipKeys, resolvePipUse } from "../tools/pip/settings.ts";
 import { straySettings } from "../tools/pip/stray-settings.ts";
 import type { PasswdEntry } from "./accounts.ts";
@@ -71,8 +71,8 @@ const contested = ["cache-dir", "user", "break-system-packages", "target", "pref
 
 function chainsOf(place: PipInstallPlace, python: string, files: readonly PipReadFile[]): Pick<PipUseFact, "chains"> {
   const { env, platform, version } = place;
-  const chains = contested.flatMap((key) => {
-    const sources = settingChain({ files, env, platform, version, python, command: "install" }, key).map(settingFact);
+  const chains = settingChains({ files, env, platform, version, python, command: "install" }, contested).flatMap(([key, chain]) => {
+    const sources = chain.map(settingFact);
     return new Set(sources.map(({ value }) => value)).size < 2 ? [] : [{ key, sources }];
   });
   return chains.length === 0 ? {} : { chains };

@@ -1,23 +1,9 @@
-import type { Facts } from "../../facts/facts.ts";
 import type { Finding, Remedy } from "../../problems/problem.ts";
 import { remedyText } from "../../problems/texts.ts";
 import type { Look } from "./look.ts";
+import type { Reader } from "./reader.ts";
 import { shellWord, visibleText } from "./visible.ts";
 import { indented } from "./wrap.ts";
-
-/** Who the facts are about: what `fix` has to be told when root must act for somebody. */
-export interface Reader {
-  readonly user: string | undefined;
-  readonly isRoot: boolean;
-  /** False for the facts of another machine: a command typed here would act on the wrong one. */
-  readonly here: boolean;
-  /** Options of this call that `fix` must be given too: `--python PATH`. */
-  readonly options: readonly string[];
-}
-
-export function readerFor(facts: Facts, here: boolean, options: readonly string[] = []): Reader {
-  return { user: facts.user.name.ok ? facts.user.name.value : undefined, isRoot: facts.user.euid === 0, here, options };
-}
 
 /** The command that applies a remedy, with `--choose` unless it is the one `fix` takes by itself. */
 export function fixCommand(finding: Finding, remedy: Remedy, { look, reader, chosen }: { look: Look; reader: Reader; chosen: boolean }): string {

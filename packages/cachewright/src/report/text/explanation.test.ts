@@ -6,7 +6,7 @@ import { cache, factsWith, present } from "../../facts/example-facts.ts";
 import type { Facts } from "../../facts/facts.ts";
 import { diagnose } from "../../problems/diagnose.ts";
 import type { GroundedFinding } from "../json/explain.ts";
-import { readerFor } from "./cure-lines.ts";
+import { readerFor } from "./reader.ts";
 import { explanationText } from "./explanation.ts";
 
 async function textOf(log: string, facts?: Facts): Promise<string> {

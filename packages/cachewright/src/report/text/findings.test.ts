@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { cache, factsWith, present } from "../../facts/example-facts.ts";
 import type { Facts } from "../../facts/facts.ts";
 import { diagnose } from "../../problems/diagnose.ts";
-import { readerFor } from "./cure-lines.ts";
+import { calmText } from "./calm.ts";
+import { readerFor } from "./reader.ts";
 import { doctorText, placeOf } from "./findings.ts";
 import type { Look } from "./look.ts";
 import { plainLook } from "../../../test/cli/plain-look.ts";
@@ -10,7 +11,8 @@ import { plainLook } from "../../../test/cli/plain-look.ts";
 
 async function textOf(facts: Facts, given: { ignored?: Parameters<typeof doctorText>[0]["ignored"]; here?: boolean; asked?: string[]; options?: string[]; look?: Partial<Look> } = {}): Promise<string> {
   const { findings } = await diagnose(facts, { problems: given.asked });
-  return doctorText({ found: findings, ignored: given.ignored ?? [], facts, reader: readerFor(facts, given.here ?? true, given.options), asked: given.asked ?? [] }, { ...plainLook, ...given.look });
+  const say = findings.length === 0 ? calmText : doctorText;
+  return say({ found: findings, ignored: given.ignored ?? [], facts, reader: readerFor(facts, given.here ?? true, given.options), asked: given.asked ?? [] }, { ...plainLook, ...given.look });
 }
 
 const foreignCache = factsWith({ paths: [present(cache, { uid: 0, gid: 0 })] });

@@ -6,7 +6,7 @@ import type { Verified } from "../../fixes/verify-cures.ts";
 import type { Diagnosed } from "../../problems/diagnose.ts";
 import { remedyText, titleOf } from "../../problems/texts.ts";
 import { bytesText } from "./amounts.ts";
-import { readerFor } from "./cure-lines.ts";
+import { readerFor } from "./reader.ts";
 import { findingText } from "./findings.ts";
 import type { Look } from "./look.ts";
 import { planText } from "./plan.ts";

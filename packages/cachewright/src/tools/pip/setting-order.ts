@@ -63,14 +63,16 @@ export function orderedItems(order: PipOrder): PipItem[] {
 }
 
 /**
- * Every source that sets the option, the weakest first; the last one counts. Nothing where an empty value takes part:
- * what it cancels depends on the version.
+ * For each option every source that sets it, the weakest first; the last one counts. Nothing where an empty value takes
+ * part: what it cancels depends on the version.
  */
-export function settingChain(order: PipOrder, option: string): PipSetting[] {
-  const layers = [...order.files.flatMap((file) => itemsOf([file], order)), ...environment(order)].filter((item) => item.option === option);
+export function settingChains(order: PipOrder, options: readonly string[]): (readonly [option: string, chain: PipSetting[]])[] {
+  const layers = [...order.files.flatMap((file) => itemsOf([file], order)), ...environment(order)];
   const sections = [...new Set(["global", order.command, ":env:"])];
-  const chain = sections.flatMap((section) => layers.filter((item) => item.section === section));
-  return chain.some(({ value }) => value === "") ? [] : chain.map(({ setting }) => setting);
+  return options.map((option) => {
+    const chain = sections.flatMap((section) => layers.filter((item) => item.section === section && item.option === option));
+    return [option, chain.some(({ value }) => value === "") ? [] : chain.map(({ setting }) => setting)];
+  });
 }
 
 /** Of equal keys in a section the last value stays, in the place of the first. */
