@@ -63,10 +63,10 @@ const illnesses: readonly Illness[] = [
     cure: { by: "patient", choose: "remove-weaker" },
   },
   {
-    problem: "config-shadowed", variant: "[global] of one's own below [install] of the machine", pips: "pair", path: file,
+    problem: "config-shadowed", variant: "[global] of one's own below the commands' sections of the machine", pips: "pair", path: file,
     make: async (patient) => {
       await write(patient, "[global]\\ncache-dir = ~/mine\\n");
-      await patient.root("printf '[install]\\ncache-dir = ~/other\\n' > /etc/pip.conf");
+      await patient.root("for command in install download wheel cache; do printf \"[$command]\\ncache-dir = ~/other\\n\"; done > /etc/pip.conf");
     },
     complaint: { silent: "pip follows the stronger one", shows: (_output, patient) => caches(patient, "~/mine", false) },
     cured: (patient) => caches(patient, "~/other", true),

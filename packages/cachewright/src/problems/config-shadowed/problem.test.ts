@@ -44,6 +44,10 @@ describe("config-shadowed finds", () => {
     expect(problem.detect(withChain([{ ...machines, section: "global" }, mine]))).toEqual([]);
   });
 
+  it("nothing where every command has its own place: that is a cache that is split", () => {
+    expect(problem.detect(withChain([mine, machines], { otherCaches: [{ command: "cache", dir: "/srv/mine", real: "/srv/mine", from: mine }] }))).toEqual([]);
+  });
+
   it("nothing where the weaker says the same, where the cache is off, or pip does not run", () => {
     expect(problem.detect(withChain([{ ...legacy, value: "/srv/mine" }, machines, mine]))).toEqual([]);
     expect(problem.detect(withChain([mine, variable], { cacheOff: setting("no-cache-dir", "1") }))).toEqual([]);

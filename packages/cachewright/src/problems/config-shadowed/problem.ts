@@ -11,9 +11,9 @@ interface Shadowed {
   readonly uses: PipUseFact[];
 }
 
-/** A setting that another problem is about already: no cache at all, or pip does not run. */
+/** A setting that another problem is about already: no cache at all, one for each command, or pip does not run. */
 function isTold(use: PipUseFact, key: string): boolean {
-  return use.breaks.length > 0 || (key === "cache-dir" && use.cacheOff !== null);
+  return use.breaks.length > 0 || (key === "cache-dir" && (use.cacheOff !== null || (use.otherCaches ?? []).length > 0));
 }
 
 /** What the person wrote into a file of their own counts; that a person's file beats the machine's is how it is meant. */

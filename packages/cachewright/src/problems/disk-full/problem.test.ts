@@ -32,6 +32,10 @@ describe("disk-full finds", () => {
     expect(found.evidence.map((one) => one.says)).toEqual(["50.0 MB free of 10.0 GB", `${cache} lies on it`, "/home/me lies on it"]);
   });
 
+  it("the cause of entries that were cut short there", () => {
+    expect(examine(problem, withSpace(50 * MB, 10_000 * MB)).found.explains).toEqual([{ problem: "cache-corrupt", subject: cache }]);
+  });
+
   it("each full file system by itself", () => {
     const mounts: Facts["mounts"] = { ok: true, value: [mount("/"), mount("/home/me/.cache")], from: {} };
     const spaces = [space(50 * MB, 10_000 * MB), space(0, 16 * MB, { path: cache, point: "/home/me/.cache" })];

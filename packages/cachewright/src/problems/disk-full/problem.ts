@@ -38,6 +38,8 @@ function detect(facts: Facts): Finding[] {
     const cache = pipCaches(facts).find((candidate) => users.includes(candidate.path));
     return [{
       problem: "disk-full", severity, subject: space.point,
+      // What was being written when the space ended is cut short.
+      explains: pipCaches(facts).filter(({ path }) => users.includes(path)).map(({ path }) => ({ problem: "cache-corrupt", subject: path })),
       evidence: [
         { says: `${bytesInWords(space.available)} free of ${bytesInWords(space.total)}`, from: { path: space.point, call: "statfs" } },
         ...users.map((path) => ({ says: `${path} lies on it`, from: { path }, path: pathFact(facts, path) })),
