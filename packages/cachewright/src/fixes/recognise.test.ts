@@ -70,7 +70,9 @@ describe.skipIf(!isRoot)(`root acting for somebody${isRoot ? "" : " (needs root)
   it("does not open to the user a closed file that the user may have moved there", () => {
     users(".cache", ".cache/pip", ...["http", "http/a", "http/a/b", "http/a/b/c", "http/a/b/c/d", "http/a/b/c/d/e"].map((name) => `.cache/pip/${name}`));
     roots(`.cache/pip/${entry}`, 0o600);
-    expect(planned(give(join(home, ".cache/pip/http")))).toEqual({ given: [], refused: [`.cache/pip/${entry}`] });
+    expect(planned(give(join(home, ".cache/pip/http")))).toBe("E_REFUSED");
+    roots(".cache/pip/http/0/");
+    expect(planned(give(join(home, ".cache/pip/http")))).toEqual({ given: ["0"], refused: [`.cache/pip/${entry}`] });
   });
 
   it("gives back a settings file only when it is pip's by its words", () => {

@@ -111,7 +111,7 @@ function refuseRemoval(step: StepOf<"remove">, home: string, binding: Binding): 
 
 function notTheirs(file: string): AppError {
   return new AppError("E_REFUSED", `${file} is not recognised as a place of the user's pip; root leaves it as it is`, {
-    hint: "if it is theirs, change it by hand; other problems can be cured by their names",
+    hint: "if it is theirs, change it by hand",
   });
 }
 
