@@ -59,7 +59,7 @@ async function withoutIgnored(prepared: PreparedFix, machine: Machine, call: Cal
 }
 
 function nothingLeft(prepared: PreparedFix): PreparedFix {
-  return { ...prepared, diagnosis: { ...prepared.diagnosis, findings: [] }, choice: { chosen: [], shown: [] }, plan: null };
+  return { ...prepared, diagnosis: { ...prepared.diagnosis, findings: [] }, choice: { chosen: [], shown: [], refused: [] }, plan: null };
 }
 
 /** Takes back what a kill left half done, since no plan can be made on it; with the person's leave. */
@@ -109,7 +109,7 @@ function givenOptions(call: Call): string[] {
 }
 
 function exitCodeOf(status: FixStatus, { diagnosis, choice }: PreparedFix): number {
-  if (status === "not-verified" || status === "failed") return 3;
+  if (status === "not-verified" || status === "failed" || choice.refused.length > 0) return 3;
   const standing = status === "cured" ? choice.shown.map(({ finding }) => finding) : diagnosis.findings.map(({ finding }) => finding);
   return standing.some(({ severity }) => severity !== "note") ? 1 : 0;
 }

@@ -1,6 +1,7 @@
 import { basename, dirname, join } from "node:path";
 import type { DirEntry } from "../machine/machine.ts";
 import { pathFromBytes } from "../machine/path-bytes.ts";
+import { recordedFiles } from "../tools/pip/record.ts";
 import type { InstallFact, PackagesFact } from "./facts.ts";
 import { look, lookWithAccess, type Looks } from "./looks.ts";
 
@@ -66,10 +67,8 @@ function leftoverFact(state: State, entry: string): PackagesFact["leftovers"][nu
 function missingFiles(state: State, info: string): string[] {
   const record = text(state.looks, join(info, "RECORD"), 8 << 20) ?? "";
   const missing: string[] = [];
-  for (const line of record.split("\n", mostRecordLines)) {
-    const file = /^(?:"((?:[^"]|"")*)"|([^,]*)),/.exec(line);
-    const name = (file?.[1]?.replaceAll('""', '"') ?? file?.[2] ?? "").trim();
-    if (name === "" || name.startsWith("/") || name.startsWith("..") || name.endsWith(".pyc")) continue;
+  for (const name of recordedFiles(record, mostRecordLines)) {
+    if (name.endsWith(".pyc")) continue;
     const seen = state.looks.machine.lstat(join(state.directory, name));
     if (!seen.ok && seen.errno === "ENOENT" && missing.push(join(state.directory, name)) >= listed) break;
   }

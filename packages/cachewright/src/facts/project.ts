@@ -3,15 +3,20 @@ import type { ProjectFact } from "./facts.ts";
 import { look, lookWithAccess, type Looks } from "./looks.ts";
 import { scan } from "./scan.ts";
 
-const marks = ["pyproject.toml", "setup.py", "setup.cfg", "requirements.txt", "Pipfile"];
+/** Any of these makes a directory a project. */
+export const projectMarks: readonly string[] = ["pyproject.toml", "setup.py", "setup.cfg", "requirements.txt", "Pipfile"];
 
 /** What setuptools writes into the source tree: `build/`, `X.egg-info`, `.eggs` (also below `src/`). */
-function isBuilt(name: string): boolean {
+export function isBuilt(name: string): boolean {
   return name === "build" || name === ".eggs" || name.endsWith(".egg-info");
 }
 
-/** Files that poetry, pdm, uv, pipenv, pip-tools and `pip freeze >` write anew. */
 const rewritten = /^(?:pyproject\.toml|Pipfile(?:\.lock)?|(?:poetry|pdm|uv|pixi)\.lock|pylock(?:\.[\w-]{1,64})?\.toml|(?:requirements|constraints)[\w.-]{0,64}\.(?:txt|in))$/;
+
+/** Files that poetry, pdm, uv, pipenv, pip-tools and `pip freeze >` write anew. */
+export function isRewritten(name: string): boolean {
+  return rewritten.test(name);
+}
 
 const mostFiles = 30;
 const bounds = { breadth: 150, descents: 0 };
@@ -34,12 +39,12 @@ function lookBelow(looks: Looks, path: string): string[] {
 export function projectFacts(looks: Looks): ProjectFact | undefined {
   const { machine } = looks;
   const { cwd: directory } = machine;
-  if (!marks.some((name) => look(looks, join(directory, name)).state === "present")) return undefined;
+  if (!projectMarks.some((name) => look(looks, join(directory, name)).state === "present")) return undefined;
   const entries = machine.list(directory);
   if (!entries.ok) return undefined;
   lookWithAccess(looks, directory);
   lookWithAccess(looks, join(directory, ".."));
-  const files = entries.value.filter(({ name }) => rewritten.test(name)).slice(0, mostFiles).map(({ name }) => join(directory, name));
+  const files = entries.value.filter(({ name }) => isRewritten(name)).slice(0, mostFiles).map(({ name }) => join(directory, name));
   for (const file of files) lookWithAccess(looks, file);
   const sources = entries.value.some(({ name, type }) => name === "src" && type === "dir") ? builtIn(looks, join(directory, "src")) : [];
   return { directory, built: [...builtIn(looks, directory), ...sources].flatMap((path) => lookBelow(looks, path)), files };

@@ -5,6 +5,8 @@ import { classifyForGiveBack } from "../machine/pinned-give-back.ts";
 import { isPipCachePlace } from "../tools/pip/cache.ts";
 import type { Binding } from "./binding.ts";
 import { cacheAround } from "./recognise.ts";
+import { strayInPackages } from "./recognise-packages.ts";
+import { isInProject, strayInProject } from "./recognise-project.ts";
 import { isInside, joinRel } from "./step-path.ts";
 import type { BoundEntry, BoundStep, Guard, Refusal, StepOf } from "./step.ts";
 
@@ -63,6 +65,7 @@ function bound(step: TreeStep, entries: BoundEntry[], refused: Refusal[]): Bound
  */
 function strayIn(step: StepOf<"chown">, tree: Tree, binding: Binding): (entry: WalkedEntry) => string | undefined {
   if (binding.account === undefined || step.actor !== "root") return () => undefined;
+  if (isInProject(step.root, binding)) return strayInProject(tree.entries, step.to);
   const cache = cacheAround(step.root, binding);
   const guards = new Map(tree.entries.map(({ rel, guard }) => [rel, guard]));
   const above = binding.view.look(path.dirname(step.root));
@@ -99,12 +102,19 @@ function modeAfter(step: StepOf<"chmod">, { type, mode }: Guard): number {
   return (mode | change.add) & ~change.remove;
 }
 
+interface ModeRule {
+  readonly uid: number;
+  readonly mount: number | null;
+  /** What only root's recognition can tell, where root acts for somebody. */
+  readonly stray: (entry: WalkedEntry) => string | undefined;
+}
+
 /** Why somebody may not change this entry's mode. */
-function modeRefusal(step: StepOf<"chmod">, entry: WalkedEntry, rule: { uid: number; mount: number | null }): string | undefined {
+function modeRefusal(step: StepOf<"chmod">, entry: WalkedEntry, rule: ModeRule): string | undefined {
   // A user may always do what chmod(1) would let them; root is asked for no more than is safe to give away.
   if (step.actor === "user") return entry.guard.uid === rule.uid ? undefined : `belongs to uid ${entry.guard.uid}`;
   const why = classifyForGiveBack(entry.guard, entry.linksInside(), rule.mount);
-  return why === null ? undefined : refusalWords[why];
+  return why === null ? rule.stray(entry) : refusalWords[why];
 }
 
 function isLeftOut({ only }: StepOf<"chmod">, rel: string): boolean {
@@ -114,7 +124,9 @@ function isLeftOut({ only }: StepOf<"chmod">, rel: string): boolean {
 export function bindChmod(asked: StepOf<"chmod">, binding: Binding): BoundStep {
   const step = placed(asked, binding);
   const tree = treeOf(step, binding);
-  const rule = { uid: binding.uid, mount: tree.entries[0]?.guard.mount ?? null };
+  const isForSomebody = binding.account !== undefined && step.actor === "root";
+  const stray = isForSomebody ? strayInPackages(step.root, tree.entries, binding) : () => undefined;
+  const rule: ModeRule = { uid: binding.uid, mount: tree.entries[0]?.guard.mount ?? null, stray };
   const first = eachOnce();
   const entries: BoundEntry[] = [];
   for (const entry of tree.entries) {

@@ -15,10 +15,17 @@ export interface Shown {
   readonly remedies: readonly Remedy[];
 }
 
+/** A chosen cure that was refused when the machine was looked at for the plan; the others go on without it. */
+export interface RefusedCure extends Chosen {
+  readonly why: string;
+  readonly hint: string | undefined;
+}
+
 export interface Choice {
   /** In the order they are applied. */
   readonly chosen: readonly Chosen[];
   readonly shown: readonly Shown[];
+  readonly refused: readonly RefusedCure[];
 }
 
 /** Space first, then rights, then places, then settings, then what is made anew. */
@@ -77,5 +84,5 @@ export function chooseCures(diagnosis: Diagnosis, options: ChooseOptions): Choic
     if (remedy === undefined) shown.push({ finding: diagnosed.finding, remedies: diagnosed.remedies });
     else chosen.push({ finding: diagnosed.finding, remedy });
   }
-  return { chosen: chosen.sort((a, b) => rankOf(a) - rankOf(b)), shown };
+  return { chosen: chosen.sort((a, b) => rankOf(a) - rankOf(b)), shown, refused: [] };
 }

@@ -7,8 +7,8 @@ import { chooseStateDir, existingStateDirs } from "../machine/state-dir.ts";
 import type { Account } from "../machine/user-child.ts";
 import { diagnose, type Diagnosis } from "../problems/diagnose.ts";
 import { applyPlan, type RunOutcome } from "./apply.ts";
-import { chooseCures, type Choice, type Chosen } from "./choose-cures.ts";
-import { makePlan } from "./plan.ts";
+import { chooseCures, type Choice } from "./choose-cures.ts";
+import { planCures } from "./plan-cures.ts";
 import type { Probe } from "./probe.ts";
 import { rollBackInterrupted, type Recovery } from "./recover.ts";
 import { endRun } from "./runs.ts";
@@ -85,15 +85,8 @@ async function lookForCure(side: UserSide, request: FixRequest): Promise<Look> {
   return whole ? quick : lookAgain(side, request, true);
 }
 
-function planFor(side: UserSide, chosen: readonly Chosen[], { facts, account }: { facts: Facts; account: Account | undefined }): Plan | null {
-  const resolved = side.resolve(chosen.map(({ remedy }) => remedy.steps));
-  if (resolved.every((steps) => steps.length === 0)) return null;
-  const cures = chosen.map(({ finding, remedy }, at) => ({
-    problem: finding.problem, subject: finding.subject,
-    remedy: { id: remedy.id, steps: resolved[at] ?? [], ...(remedy.probes === undefined ? {} : { probes: remedy.probes }) },
-  }));
-  const { user } = facts;
-  return makePlan({ cures, user: { uid: user.uid, name: account?.name ?? (user.name.ok ? user.name.value : String(user.uid)) }, account });
+function userOf({ user }: Facts, account: Account | undefined): Plan["user"] {
+  return { uid: user.uid, name: account?.name ?? (user.name.ok ? user.name.value : String(user.uid)) };
 }
 
 /** Runs that a kill left half done are taken back first: the next plan starts from a world nobody left in between. */
@@ -107,7 +100,9 @@ export async function prepareFix(machine: Machine, request: FixRequest): Promise
   const side = sideFor(machine, request.account);
   const { facts, diagnosis } = await lookForCure(side, request);
   const choice = chooseCures(diagnosis, { asRoot: machine.identity.euid === 0, choose: request.choose, user: facts.user.name.ok ? facts.user.name.value : "NAME" });
-  return { request, facts, diagnosis, choice, plan: planFor(side, choice.chosen, { facts, account: side.account }) };
+  const { account } = side;
+  const { plan, kept, refused } = planCures(choice.chosen, { resolve: (proposals) => side.resolve(proposals), user: userOf(facts, account), account });
+  return { request, facts, diagnosis, choice: { ...choice, chosen: kept, refused }, plan };
 }
 
 /**

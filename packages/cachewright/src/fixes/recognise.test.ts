@@ -1,51 +1,22 @@
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { AppError } from "../machine/app-error.ts";
-import { makePlan } from "./plan.ts";
+import { makeSomebody, uid, type Somebody } from "../../test/fixes/somebody.ts";
 import type { Step } from "./step.ts";
 
 const isRoot = process.getuid?.() === 0;
-const uid = 12345;
 let home = "";
+let somebody: Somebody;
 beforeEach(() => {
-  home = join(realpathSync(mkdtempSync(join(tmpdir(), "cachewright-for-"))), "home");
-  mkdirSync(home, { mode: 0o755 });
-  if (isRoot) chownSync(home, uid, uid);
+  somebody = makeSomebody(tmpdir());
+  ({ home } = somebody);
 });
-afterEach(() => rmSync(dirname(home), { recursive: true }));
+afterEach(() => somebody.remove());
 
-/** Root's, as `sudo pip` and administrators leave it; a name that ends in "/" is a directory. */
-function roots(name: string, mode = 0o644, text = "x"): string {
-  const path = join(home, name);
-  if (name.endsWith("/")) mkdirSync(path, { recursive: true });
-  else {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text);
-  }
-  chmodSync(path, name.endsWith("/") ? mode | 0o111 : mode);
-  return name.endsWith("/") ? path.slice(0, -1) : path;
-}
-
-function users(...names: string[]): void {
-  for (const name of names) {
-    mkdirSync(join(home, name), { recursive: true });
-    chownSync(join(home, name), uid, uid);
-  }
-}
-
-const give = (root: string, select: "top" | "tree" = "tree", to = uid): Step => ({ kind: "chown", why: "because", actor: "root", root, within: root, select, to: { uid: to, gid: to } });
-
-function planned(...steps: Step[]): { given: string[]; refused: string[] } | string | undefined {
-  try {
-    const plan = makePlan({ cures: [{ problem: "p", subject: "s", remedy: { id: "r", steps } }], user: { uid, name: "ada" }, account: { uid, gid: uid, home } });
-    const bound = plan.steps;
-    return { given: bound.flatMap(({ entries }) => entries.map(({ rel }) => rel)), refused: bound.flatMap(({ refused }) => refused.map(({ path }) => path.slice(home.length + 1))) };
-  } catch (error) {
-    return (error as AppError).code;
-  }
-}
+const roots: Somebody["roots"] = (...made) => somebody.roots(...made);
+const users: Somebody["users"] = (...names) => somebody.users(...names);
+const give: Somebody["give"] = (...what) => somebody.give(...what);
+const planned: Somebody["planned"] = (...steps) => somebody.planned(...steps);
 
 const entry = "http/a/b/c/d/e/abcde0123";
 
@@ -99,7 +70,9 @@ describe.skipIf(!isRoot)(`root acting for somebody${isRoot ? "" : " (needs root)
   it("does not open to the user a closed file that the user may have moved there", () => {
     users(".cache", ".cache/pip", ...["http", "http/a", "http/a/b", "http/a/b/c", "http/a/b/c/d", "http/a/b/c/d/e"].map((name) => `.cache/pip/${name}`));
     roots(`.cache/pip/${entry}`, 0o600);
-    expect(planned(give(join(home, ".cache/pip/http")))).toEqual({ given: [], refused: [`.cache/pip/${entry}`] });
+    expect(planned(give(join(home, ".cache/pip/http")))).toBe("E_REFUSED");
+    roots(".cache/pip/http/0/");
+    expect(planned(give(join(home, ".cache/pip/http")))).toEqual({ given: ["0"], refused: [`.cache/pip/${entry}`] });
   });
 
   it("gives back a settings file only when it is pip's by its words", () => {

@@ -1,8 +1,8 @@
 /**
  * What root does for somebody else. The facts come from a process that was that user, and the user chooses where a cache
  * is said to be and how things in their own directories are called. So root goes by what it sees itself: below the home
- * of the account file or in a directory of the user's, in the place or with the marks of a tool. Anything else a person
- * may give away by hand.
+ * of the account file or in a directory of the user's, in the place or with the marks of a tool. Of its own it opens what
+ * installed packages consist of, for reading. Anything else a person may give away by hand.
  */
 import * as path from "node:path";
 import { parseIni } from "../configs/ini.ts";
@@ -11,6 +11,8 @@ import { isPipCacheFile, isPipCachePlace } from "../tools/pip/cache.ts";
 import { pipCacheMarks } from "../tools/pip/locations.ts";
 import { largestConfig } from "./bind-config.ts";
 import type { Binding } from "./binding.ts";
+import { isInRootsPackages, onlyOpens } from "./recognise-packages.ts";
+import { isInProject } from "./recognise-project.ts";
 import { isInside, joinRel } from "./step-path.ts";
 import type { Step, StepOf } from "./step.ts";
 
@@ -109,7 +111,7 @@ function refuseRemoval(step: StepOf<"remove">, home: string, binding: Binding): 
 
 function notTheirs(file: string): AppError {
   return new AppError("E_REFUSED", `${file} is not recognised as a place of the user's pip; root leaves it as it is`, {
-    hint: "if it is theirs, change it by hand; other problems can be cured by their names",
+    hint: "if it is theirs, change it by hand",
   });
 }
 
@@ -122,7 +124,8 @@ export function refuseUnrecognised(step: Step, account: Beneficiary, binding: Bi
   switch (step.kind) {
     case "chown":
       must(step.to.uid === account.uid && step.to.gid === account.gid, step.root);
-      return must(isRecognised(step.root, step.select === "tree", { home, binding }), step.root);
+      return must(isRecognised(step.root, step.select === "tree", { home, binding }) || isInProject(step.root, binding), step.root);
+    case "chmod": return must(onlyOpens(step) && isInRootsPackages(step.root, binding), step.root);
     case "acl": return must(isRecognised(step.path, false, { home, binding }), step.path);
     case "make-dir": return must(step.path === home && step.owner?.uid === account.uid && step.owner.gid === account.gid, step.path);
     case "remove": return refuseRemoval(step, home, binding);

@@ -146,7 +146,7 @@ function editOf(looker: Looker, changes: readonly ConfigChange[]): StepOf<"edit-
   if (first === undefined) return [];
   const { path } = first;
   const read = looker.readFile(path);
-  if (!read.ok && read.errno !== "ENOENT") throw new AppError("E_STEP", `${path} cannot be read: ${read.errno}`);
+  if (!read.ok && read.errno !== "ENOENT") throw new AppError("E_REFUSED", `${path} cannot be read: ${read.errno}`);
   const before = read.ok ? read.value : Buffer.alloc(0);
   const after = inOrder(changes).reduce(change, before);
   if (after.equals(before)) return [];

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { lchownSync, mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
@@ -97,6 +97,30 @@ describe.skipIf(!hasPip)("from finding to undo (needs a build and a Python with 
     expect(held("fix", cachewright(["fix", "--yes", "--json"], { home }).stdout)).toMatchObject({ status: "nothing", findings: [] });
     expect(readFileSync(file, "utf8")).toBe(conf);
     expect(cachewright(["fix", "cache-disabled", "--dry-run"], { home }).stdout).toContain("-no-cache-dir = false");
+  });
+
+  const isRoot = process.getuid?.() === 0;
+  it.skipIf(!isRoot)(`cures the rest when one cure is refused, says which was and why, and exits with 3${isRoot ? "" : " (needs root)"}`, () => {
+    const { home, file } = illHome();
+    // Root follows no links of others.
+    renameSync(join(home, ".config"), join(home, "dotfiles"));
+    symlinkSync("dotfiles", join(home, ".config"));
+    lchownSync(join(home, ".config"), 12345, 12345);
+    mkdirSync(join(home, ".pip"));
+    writeFileSync(join(home, ".pip/pip.conf"), "[global]\ncache-dir = \"~/c\"\n");
+    const planned = cachewright(["fix", "--dry-run"], { home });
+    expect(planned.status).toBe(3);
+    expect(planned.stdout).toMatch(/Refused, and left as it is:\n[^"]*\(cache-disabled\)/);
+    expect(planned.stdout.replace(/\s+/g, " ")).toContain(`${join(home, ".config")} is a symbolic link that belongs to uid 12345; root does not follow it`);
+    const fixed = cachewright(["fix", "--yes", "--json"], { home });
+    expect(held("fix", fixed.stdout)).toMatchObject({
+      status: "cured", plan: { cures: [{ problem: "cache-dir-misread" }] }, verified: [{ status: "gone" }],
+      refused: [{ problem: "cache-disabled", why: expect.stringContaining("symbolic link") }],
+    });
+    expect(fixed.status).toBe(3);
+    expect(readFileSync(file, "utf8")).toBe(conf);
+    const alone = cachewright(["fix", "cache-disabled", "--yes"], { home });
+    expect(alone).toMatchObject({ status: 3, stdout: expect.stringContaining("Refused, and left as it is:") });
   });
 
   it("refuses a cure nobody offers, and one that is only shown", () => {

@@ -21,6 +21,7 @@ export function fixJson(fix: {
       remedy: choice.chosen.find((one) => one.finding === finding)?.remedy.id ?? null,
     })),
     plan,
+    refused: choice.refused.map(({ finding, remedy, why, hint }) => ({ problem: finding.problem, subject: finding.subject, remedy: remedy.id, why, hint: hint ?? null })),
     recovered: (recovery?.rolledBack ?? []).map(undoJson),
     run: done === undefined ? null : runJson(done),
     verified: (done?.verified ?? []).map((one) => ({ ...one })),

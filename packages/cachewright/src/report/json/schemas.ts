@@ -182,6 +182,8 @@ export const fixReport = z.object({
   status: z.enum(["nothing", "planned", "declined", "cured", "not-verified", "failed"]),
   findings: z.array(z.object({ ...finding, /** The cure in the plan; null: none that this call may apply. */ remedy: z.nullable(z.string()) })),
   plan: z.nullable(plan),
+  /** Cures that were chosen and refused; the plan is for the others. With one of these the exit code is 3. */
+  refused: z.array(z.object({ problem: z.string(), subject: z.string(), remedy: z.string(), why: z.string(), hint: z.nullable(z.string()) })),
   /** Interrupted runs that were taken back first. */
   recovered: z.array(undoReport),
   run: z.nullable(z.object({

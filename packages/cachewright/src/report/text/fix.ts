@@ -10,7 +10,7 @@ import { readerFor } from "./reader.ts";
 import { findingText } from "./findings.ts";
 import type { Look } from "./look.ts";
 import { planText } from "./plan.ts";
-import { noStepsText, standingText } from "./standing.ts";
+import { noStepsText, refusedCuresText, standingText } from "./standing.ts";
 import { stepWords } from "./step-words.ts";
 import { visiblePath, visibleText } from "./visible.ts";
 import { indented } from "./wrap.ts";
@@ -23,8 +23,10 @@ export function preparedText(prepared: PreparedFix, look: Look): string {
   const shown = choice.shown.flatMap(({ finding }) => diagnosis.findings.filter((one) => one.finding === finding));
   const parts = shown.map((one) => findingText(one, { look, facts, reader }));
   if (shown.length > 0) parts.push(standingText(shown, plan !== null, look));
-  if (plan !== null) parts.push(planText(plan, look, pricesOf(choice.chosen)), ...othersText(choice.chosen, diagnosis.findings, look));
+  if (plan !== null) parts.push(planText(plan, look, pricesOf(choice.chosen)));
   else if (choice.chosen.length > 0) parts.push(noStepsText(choice.chosen, look));
+  if (choice.refused.length > 0) parts.push(refusedCuresText(choice.refused, look));
+  parts.push(...othersText([...(plan === null ? [] : choice.chosen), ...choice.refused], diagnosis.findings, look));
   return `${parts.join("\n\n")}\n\n`;
 }
 
@@ -65,15 +67,16 @@ export interface WayBack {
   readonly journal?: string | undefined;
 }
 
-export function fixOutcomeText({ outcome, verified, status }: FixOutcome, prepared: Pick<PreparedFix, "plan">, { look, back }: { look: Look; back: WayBack }): string {
+export function fixOutcomeText({ outcome, verified, status }: FixOutcome, prepared: Pick<PreparedFix, "plan" | "choice">, { look, back }: { look: Look; back: WayBack }): string {
   if (status === "failed") return failedText({ outcome, verified, status }, { look, back });
   const probed = (prepared.plan?.probes.length ?? 0) > 0;
+  const refused = prepared.choice.refused.map(({ finding, why }) => verifiedLine({ problem: finding.problem, subject: finding.subject, status: "still-there", why: `refused: ${why}` }, look));
   const head = status === "cured"
-    ? `${look.paint("green", `${look.symbols.good} Cured`)}, and verified by looking again${probed ? " and by a real write" : ""}.`
+    ? `${look.paint("green", `${look.symbols.good} Cured`)}${refused.length > 0 ? " but for what was refused" : ""}, and verified by looking again${probed ? " and by a real write" : ""}.`
     : `${look.paint("red", `${look.symbols.error} Not verified`)}: the steps are done, but not every problem is gone.`;
   const freed = outcome.freed > 0 ? [`${bytesText(outcome.freed)} came free.`] : [];
   const undo = prepared.plan?.undoable === "no" ? [] : [`To take it back: ${look.paint("cyan", back.undo)}`];
-  return `${[head, ...verified.map((one) => verifiedLine(one, look)), ...freed, ...undo, ...journalLine(back)].join("\n")}\n`;
+  return `${[head, ...verified.map((one) => verifiedLine(one, look)), ...refused, ...freed, ...undo, ...journalLine(back)].join("\n")}\n`;
 }
 
 function journalLine({ journal }: WayBack): string[] {

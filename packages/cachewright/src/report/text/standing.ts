@@ -1,10 +1,10 @@
 /** What a plan does not cure, and why. */
-import type { Chosen } from "../../fixes/choose-cures.ts";
+import type { Chosen, RefusedCure } from "../../fixes/choose-cures.ts";
 import type { Diagnosed } from "../../problems/diagnose.ts";
 import type { ProposedStep } from "../../problems/problem.ts";
 import { remedyText, titleOf } from "../../problems/texts.ts";
 import type { Look } from "./look.ts";
-import { visiblePath } from "./visible.ts";
+import { visiblePath, visibleText } from "./visible.ts";
 import { indented } from "./wrap.ts";
 
 /**
@@ -57,4 +57,17 @@ function whyNot(step: ProposedStep): string {
   if (step.kind === "clear-cache") return `no entry of ${visiblePath(step.cache)} can be removed`;
   if (step.kind === "change-config" || step.kind === "edit-config") return `${visiblePath(step.path)} holds nothing that it would change`;
   return "another cure does the same";
+}
+
+/** Cures that were refused, each with the reason; the rest of the plan does without them. */
+export function refusedCuresText(refused: readonly RefusedCure[], look: Look): string {
+  const parts = refused.map(({ finding, remedy, why, hint }) => {
+    const { title } = remedyText(finding.problem, remedy.id, { ...finding.params, ...remedy.params });
+    return [
+      indented(`${titleOf(finding.problem)}: ${visiblePath(finding.subject)} (${finding.problem})`, { first: `  ${look.symbols.dot} `, width: look.width }),
+      indented(`"${title}" is refused: ${visibleText(why)}`, { first: "    ", width: look.width }),
+      ...(hint === undefined ? [] : [indented(visibleText(hint), { first: "    ", width: look.width })]),
+    ].join("\n");
+  });
+  return `${look.paint("yellow", look.symbols.warning)} Refused, and left as it is:\n${parts.join("\n")}`;
 }
