@@ -4,8 +4,9 @@ import type { WalkedEntry } from "../machine/hands.ts";
 import { classifyForGiveBack } from "../machine/pinned-give-back.ts";
 import { isPipCachePlace } from "../tools/pip/cache.ts";
 import type { Binding } from "./binding.ts";
-import { cacheAround } from "./recognise.ts";
+import { cacheAround, mendsSharedTemp } from "./recognise.ts";
 import { strayInPackages } from "./recognise-packages.ts";
+import { isInOwnPrefix } from "./recognise-prefix.ts";
 import { isInProject, strayInProject } from "./recognise-project.ts";
 import { isInside, joinRel } from "./step-path.ts";
 import type { BoundEntry, BoundStep, Guard, Refusal, StepOf } from "./step.ts";
@@ -65,7 +66,7 @@ function bound(step: TreeStep, entries: BoundEntry[], refused: Refusal[]): Bound
  */
 function strayIn(step: StepOf<"chown">, tree: Tree, binding: Binding): (entry: WalkedEntry) => string | undefined {
   if (binding.account === undefined || step.actor !== "root") return () => undefined;
-  if (isInProject(step.root, binding)) return strayInProject(tree.entries, step.to);
+  if (isInProject(step.root, binding) || isInOwnPrefix(step.root, step.select === "tree", binding)) return strayInProject(tree.entries, step.to);
   const cache = cacheAround(step.root, binding);
   const guards = new Map(tree.entries.map(({ rel, guard }) => [rel, guard]));
   const above = binding.view.look(path.dirname(step.root));
@@ -125,7 +126,7 @@ export function bindChmod(asked: StepOf<"chmod">, binding: Binding): BoundStep {
   const step = placed(asked, binding);
   const tree = treeOf(step, binding);
   const isForSomebody = binding.account !== undefined && step.actor === "root";
-  const stray = isForSomebody ? strayInPackages(step.root, tree.entries, binding) : () => undefined;
+  const stray = isForSomebody && !mendsSharedTemp(step, binding) ? strayInPackages(step.root, tree.entries, binding) : () => undefined;
   const rule: ModeRule = { uid: binding.uid, mount: tree.entries[0]?.guard.mount ?? null, stray };
   const first = eachOnce();
   const entries: BoundEntry[] = [];

@@ -51,7 +51,7 @@ function isLaidOut(whole: string, file: string, { view, hands }: Binding): boole
 }
 
 /** Reading, and for a directory entering, for everybody: then giving it away shows the user nothing new. */
-function isOpen({ type, mode }: Guard): boolean {
+export function isOpen({ type, mode }: Guard): boolean {
   const wanted = type === "dir" ? 0o005 : type === "file" ? 0o004 : 0;
   return (mode & wanted) === wanted;
 }

@@ -12,6 +12,7 @@ import { pipCacheMarks } from "../tools/pip/locations.ts";
 import { largestConfig } from "./bind-config.ts";
 import type { Binding } from "./binding.ts";
 import { isInRootsPackages, onlyOpens } from "./recognise-packages.ts";
+import { isInOwnPrefix, isPythonPrefix, namesIn } from "./recognise-prefix.ts";
 import { isInProject } from "./recognise-project.ts";
 import { isInside, joinRel } from "./step-path.ts";
 import type { Step, StepOf } from "./step.ts";
@@ -40,19 +41,9 @@ export function cacheAround(file: string, binding: Binding): string | undefined 
   return undefined;
 }
 
-function names(directory: string, { view, hands }: Binding): readonly string[] {
-  const seen = view.look(directory);
-  const origin = view.origin(directory);
-  return typeof seen === "string" || seen.guard.type !== "dir" || typeof origin === "string" ? [] : hands.names(origin.today);
-}
-
 function isEnvironment(file: string, binding: Binding): boolean {
   const marker = binding.view.look(joinRel(file, "pyvenv.cfg"));
   return typeof marker === "object" && marker.guard.type === "file";
-}
-
-function isPython(file: string, binding: Binding): boolean {
-  return names(file, binding).includes("bin") && names(joinRel(file, "lib"), binding).some((name) => /^python\d/.test(name));
 }
 
 /** An environment, or a part of one. */
@@ -90,11 +81,11 @@ function isUsersPlace(file: string, home: string, { view, uid }: Binding): boole
 function isInCache(file: string, binding: Binding): boolean {
   const cache = cacheAround(file, binding);
   if (cache === undefined || cache === file) return cache === file;
-  return names(file, binding).every((name) => isPipCachePlace(path.relative(cache, joinRel(file, name))));
+  return namesIn(file, binding).every((name) => isPipCachePlace(path.relative(cache, joinRel(file, name))));
 }
 
 function isTools(file: string, binding: Binding): boolean {
-  return isInCache(file, binding) || isInEnvironment(file, binding) || isPython(file, binding) || isPipConfig(file, binding);
+  return isInCache(file, binding) || isInEnvironment(file, binding) || isPythonPrefix(file, binding) || isPipConfig(file, binding);
 }
 
 function isRecognised(file: string, whole: boolean, { home, binding }: { home: string; binding: Binding }): boolean {
@@ -115,6 +106,13 @@ function notTheirs(file: string): AppError {
   });
 }
 
+/** The mode that `/tmp` has everywhere: everybody may write there and remove only what is theirs (FHS 3.0, 3.18 and 5.15). */
+export function mendsSharedTemp(step: StepOf<"chmod">, { view }: Binding): boolean {
+  const seen = view.look(step.root);
+  return (step.root === "/tmp" || step.root === "/var/tmp") && step.select === "top" && typeof seen === "object" && seen.guard.type === "dir" && seen.guard.uid === 0
+    && step.dirs.add === 0o1777 && step.dirs.remove === 0;
+}
+
 /** Throws E_REFUSED for a step of root's, its paths resolved, that is not about what is the user's by its nature. */
 export function refuseUnrecognised(step: Step, account: Beneficiary, binding: Binding): void {
   const home = binding.view.resolve(account.home, { last: true });
@@ -124,8 +122,8 @@ export function refuseUnrecognised(step: Step, account: Beneficiary, binding: Bi
   switch (step.kind) {
     case "chown":
       must(step.to.uid === account.uid && step.to.gid === account.gid, step.root);
-      return must(isRecognised(step.root, step.select === "tree", { home, binding }) || isInProject(step.root, binding), step.root);
-    case "chmod": return must(onlyOpens(step) && isInRootsPackages(step.root, binding), step.root);
+      return must(isRecognised(step.root, step.select === "tree", { home, binding }) || isInProject(step.root, binding) || isInOwnPrefix(step.root, step.select === "tree", binding), step.root);
+    case "chmod": return must(mendsSharedTemp(step, binding) || (onlyOpens(step) && isInRootsPackages(step.root, binding)), step.root);
     case "acl": return must(isRecognised(step.path, false, { home, binding }), step.path);
     case "make-dir": return must(step.path === home && step.owner?.uid === account.uid && step.owner.gid === account.gid, step.path);
     case "remove": return refuseRemoval(step, home, binding);
