@@ -1,5 +1,6 @@
 import { abandonedFacts } from "./abandoned-caches.ts";
 import type { PasswdEntry } from "./accounts.ts";
+import { brokenVenvs } from "./broken-venvs.ts";
 import type { CollectOptions } from "./collect-options.ts";
 import { damagedFacts, mismatchFacts } from "./damaged-entries.ts";
 import type { Facts, InstallFact, PipUseFact, UserFact } from "./facts.ts";
@@ -33,7 +34,9 @@ export function furtherFacts(looks: Looks, known: Known): Partial<Facts> {
   const whole = (problem: string): boolean => options.deep === true || options.asked?.includes(problem) === true;
   const isAsked = (problem: string): boolean => options.python !== undefined || options.asked?.includes(problem) === true;
   const scripts = scriptFacts(looks, installs, { all: options.deep === true || isAsked("script-not-executable"), paths: options.paths ?? [] });
+  const broken = brokenVenvs(looks, { home: user.home.ok ? user.home.value : undefined, asked: options.python, paths: options.paths ?? [] });
   return present({
+    brokenVenvs: broken.length === 0 ? undefined : broken,
     packages: packagesFacts(looks, installs, { asked: [...(options.asked ?? []), ...(options.deep === true ? ["half-installed"] : [])], deep: options.deep === true }),
     project: projectFacts(looks),
     programs: isAsked("scripts-not-on-path") ? programsFact(looks, installs, user.home.ok ? user.home.value : undefined) : undefined,

@@ -239,6 +239,8 @@ export const factsSchema = z.object({
   abandoned: z.optional(z.array(further.abandonedFact)),
   damaged: z.optional(z.array(further.damagedFact)),
   mismatches: z.optional(z.array(further.mismatchFact)),
+  /** Environments in use that are broken; absent when there are none. */
+  brokenVenvs: z.optional(z.array(further.brokenVenvFact)),
   /** What was meant to be looked at and could not be, in words for a person. */
   unknown: z.array(z.object({ what: z.string(), why: z.string(), from: source })),
 });

@@ -57,6 +57,7 @@ import { problem as unknownUid } from "./unknown-uid/problem.ts";
 import { problem as userFallbackNote } from "./user-fallback-note/problem.ts";
 import { problem as userInstallInVenv } from "./user-install-in-venv/problem.ts";
 import { problem as userSiteNotWritable } from "./user-site-not-writable/problem.ts";
+import { problem as venvBroken } from "./venv-broken/problem.ts";
 import { problem as venvEnsurepipMissing } from "./venv-ensurepip-missing/problem.ts";
 import { problem as venvNotWritable } from "./venv-not-writable/problem.ts";
 import { problem as wheelCacheWriteDenied } from "./wheel-cache-write-denied/problem.ts";
@@ -119,6 +120,7 @@ export const allProblems: readonly Problem[] = [
   userFallbackNote,
   userInstallInVenv,
   userSiteNotWritable,
+  venvBroken,
   venvEnsurepipMissing,
   venvNotWritable,
   wheelCacheWriteDenied,

@@ -56,6 +56,7 @@ import { messages as unknownUid } from "./unknown-uid/messages.ts";
 import { messages as userFallbackNote } from "./user-fallback-note/messages.ts";
 import { messages as userInstallInVenv } from "./user-install-in-venv/messages.ts";
 import { messages as userSiteNotWritable } from "./user-site-not-writable/messages.ts";
+import { messages as venvBroken } from "./venv-broken/messages.ts";
 import { messages as venvEnsurepipMissing } from "./venv-ensurepip-missing/messages.ts";
 import { messages as venvNotWritable } from "./venv-not-writable/messages.ts";
 import { messages as wheelCacheWriteDenied } from "./wheel-cache-write-denied/messages.ts";
@@ -117,6 +118,7 @@ export const allMessages: readonly { readonly problem: string; readonly messages
   { problem: "user-fallback-note", messages: userFallbackNote },
   { problem: "user-install-in-venv", messages: userInstallInVenv },
   { problem: "user-site-not-writable", messages: userSiteNotWritable },
+  { problem: "venv-broken", messages: venvBroken },
   { problem: "venv-ensurepip-missing", messages: venvEnsurepipMissing },
   { problem: "venv-not-writable", messages: venvNotWritable },
   { problem: "wheel-cache-write-denied", messages: wheelCacheWriteDenied },

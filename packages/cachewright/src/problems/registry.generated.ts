@@ -59,6 +59,7 @@ export const problemIds: readonly string[] = [
   "user-fallback-note",
   "user-install-in-venv",
   "user-site-not-writable",
+  "venv-broken",
   "venv-ensurepip-missing",
   "venv-not-writable",
   "wheel-cache-write-denied",

@@ -1,0 +1,45 @@
+import { absent, factsWith, install, link, present, rootOwned, venvPaths } from "../facts/example-facts.ts";
+import type { BrokenVenvFact, Facts } from "../facts/facts.ts";
+
+/** For tests, as `ill-machines.ts`: environments that are broken or cannot be made. */
+const prefix = "/home/me/project/.venv";
+const versions = "/home/me/.pyenv/versions";
+const successor = install({ python: `${versions}/3.11.9/bin/python`, realPython: `${versions}/3.11.9/bin/python3.11`, kind: "pyenv", found: ["pyenv"], chosen: false, prefix: `${versions}/3.11.9`, basePrefix: `${versions}/3.11.9`, stdlib: `${versions}/3.11.9/lib/python3.11`, userSite: null });
+
+export function broken(words: Partial<BrokenVenvFact> = {}): BrokenVenvFact {
+  return {
+    prefix, found: "active venv", fault: "python-gone", python: `${prefix}/bin/python`, gone: `${versions}/3.11.8/bin/python`,
+    home: { value: `${versions}/3.11.8/bin`, line: 1, text: `home = ${versions}/3.11.8/bin` }, version: "3.11", release: "3.11.8", systemSite: false,
+    links: [`${prefix}/bin/python`], stale: [], complete: true, pip: true,
+    packages: [{ name: "flask", version: "3.0.0" }, { name: "shop", version: "1.0", origin: { kind: "editable", at: "/home/me/project" } }], listed: true, ...words,
+  };
+}
+
+const { gone: _gone, ...whole } = broken({ fault: "moved", links: [] });
+/** An environment that was made as /home/me/old. */
+export function movedVenv(words: Partial<BrokenVenvFact> = {}): BrokenVenvFact {
+  const stale = [{ path: `${prefix}/bin/activate`, line: 40, text: 'VIRTUAL_ENV="/home/me/old"' }, { path: `${prefix}/bin/pip`, line: 1, text: "#!/home/me/old/bin/python" }];
+  return { ...whole, madeAs: { prefix: "/home/me/old", exists: false }, stale, ...words };
+}
+
+/** The example machine with the environment; `change` is laid over it. */
+export function withBroken(venv: BrokenVenvFact, change: Parameters<typeof factsWith>[0] = {}): Facts {
+  const { paths = [], ...rest } = change;
+  const files = ["pyvenv.cfg", "bin/activate", "bin/pip"].map((name) => present(`${prefix}/${name}`, { type: "file" }));
+  return factsWith({
+    installs: [install(), successor], brokenVenvs: [venv],
+    paths: [...venvPaths(), present("/home/me/project"), link(`${prefix}/bin/python`, venv.gone ?? "/usr/bin/python3"), absent("/home/me/old"), present(`${successor.stdlib}/ensurepip`), ...files, ...paths], ...rest,
+  });
+}
+
+export const illVenvs: Readonly<Record<string, readonly Facts[]>> = {
+  "venv-broken": [
+    withBroken(broken()),
+    withBroken(broken({ version: "3.9", release: "3.9.1" })),
+    withBroken(movedVenv()),
+    withBroken(movedVenv({ madeAs: { prefix: "/home/me/old", exists: true } })),
+    withBroken({ ...whole, fault: "settings", detail: "EACCES" }, { paths: [present(`${prefix}/pyvenv.cfg`, { type: "file", mode: 0o000, read: "EACCES" })] }),
+    withBroken({ ...whole, fault: "settings", detail: "EACCES" }, { paths: [present(`${prefix}/pyvenv.cfg`, { type: "file", ...rootOwned, mode: 0o600, read: "EACCES" })] }),
+    withBroken({ ...whole, fault: "settings", detail: "it is not UTF-8" }),
+  ],
+};
