@@ -1,9 +1,11 @@
 import { abandonedFacts } from "./abandoned-caches.ts";
 import type { PasswdEntry } from "./accounts.ts";
 import { brokenVenvs } from "./broken-venvs.ts";
+import { builtWheelFacts } from "./built-wheels.ts";
 import type { CollectOptions } from "./collect-options.ts";
 import { damagedFacts, mismatchFacts } from "./damaged-entries.ts";
 import type { Facts, InstallFact, PipUseFact, UserFact } from "./facts.ts";
+import { imageBuild } from "./image-build.ts";
 import { leftoverFacts } from "./leftovers.ts";
 import type { Looks } from "./looks.ts";
 import { packagesFacts } from "./packages.ts";
@@ -36,6 +38,8 @@ export function furtherFacts(looks: Looks, known: Known): Partial<Facts> {
   const scripts = scriptFacts(looks, installs, { all: options.deep === true || isAsked("script-not-executable"), paths: options.paths ?? [] });
   const broken = brokenVenvs(looks, { home: user.home.ok ? user.home.value : undefined, asked: options.python, paths: options.paths ?? [] });
   return present({
+    builtWheels: isAsked("cached-wheel-other-build") ? builtWheelFacts(looks, caches) : undefined,
+    imageBuild: imageBuild(looks.machine, caches),
     brokenVenvs: broken.length === 0 ? undefined : broken,
     packages: packagesFacts(looks, installs, { asked: [...(options.asked ?? []), ...(options.deep === true ? ["half-installed"] : [])], deep: options.deep === true }),
     project: projectFacts(looks),

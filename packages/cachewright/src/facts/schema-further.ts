@@ -125,3 +125,24 @@ export const brokenVenvFact = z.object({
   })),
   listed: z.boolean(),
 });
+
+/** A compiled wheel that pip built, and whose build reads variables. Looked for only when asked. */
+export const builtWheelFact = z.object({
+  cache: z.string(),
+  project: z.string(),
+  version: z.string(),
+  path: z.string(),
+  directory: z.string(),
+  bytes: z.number(),
+  built: z.string(),
+  /** Names of variables: those that are set now, and those the build is known to read. */
+  set: z.array(z.string()),
+  reads: z.array(z.string()),
+});
+
+/** A step of an image build, and what pip has cached in it. */
+export const imageBuildFact = z.object({
+  by: z.enum(["buildkit", "kaniko"]),
+  from: source,
+  caches: z.array(z.object({ path: z.string(), bytes: z.number(), entries: z.number(), complete: z.boolean() })),
+});

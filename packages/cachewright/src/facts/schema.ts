@@ -241,6 +241,9 @@ export const factsSchema = z.object({
   mismatches: z.optional(z.array(further.mismatchFact)),
   /** Environments in use that are broken; absent when there are none. */
   brokenVenvs: z.optional(z.array(further.brokenVenvFact)),
+  builtWheels: z.optional(z.array(further.builtWheelFact)),
+  /** An image is being built here. */
+  imageBuild: z.optional(further.imageBuildFact),
   /** What was meant to be looked at and could not be, in words for a person. */
   unknown: z.array(z.object({ what: z.string(), why: z.string(), from: source })),
 });

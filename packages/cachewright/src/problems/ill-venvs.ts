@@ -1,5 +1,5 @@
-import { absent, factsWith, install, link, present, rootOwned, venvPaths } from "../facts/example-facts.ts";
-import type { BrokenVenvFact, Facts } from "../facts/facts.ts";
+import { absent, cache, factsWith, install, link, present, rootOwned, venvPaths } from "../facts/example-facts.ts";
+import type { BrokenVenvFact, BuiltWheelFact, Facts } from "../facts/facts.ts";
 
 /** For tests, as `ill-machines.ts`: environments that are broken or cannot be made. */
 const prefix = "/home/me/project/.venv";
@@ -32,6 +32,22 @@ export function withBroken(venv: BrokenVenvFact, change: Parameters<typeof facts
   });
 }
 
+const entry = `${cache}/wheels/01/02/03/0405060708`;
+export const builtPycurl: BuiltWheelFact = {
+  cache, project: "pycurl", version: "7.45.2", directory: entry, path: `${entry}/pycurl-7.45.2-cp311-cp311-linux_x86_64.whl`, bytes: 300_000,
+  built: "2025-06-01T10:00:00.000Z", set: [], reads: ["PYCURL_SSL_LIBRARY"],
+};
+
+export function withBuilt(wheel: BuiltWheelFact, change: Parameters<typeof factsWith>[0] = {}): Facts {
+  const { paths = [], ...rest } = change;
+  return factsWith({ builtWheels: [wheel], paths: [present(entry), present(`${cache}/wheels/01/02/03`), ...paths], ...rest });
+}
+
+/** A step of an image build in which pip has filled its cache. */
+export function inBuild(words: Partial<NonNullable<Facts["imageBuild"]>["caches"][number]> = {}, change: Parameters<typeof factsWith>[0] = {}): Facts {
+  return factsWith({ imageBuild: { by: "buildkit", from: { path: "/proc/self/mountinfo", line: 12 }, caches: [{ path: cache, bytes: 240e6, entries: 80, complete: true, ...words }] }, ...change });
+}
+
 export const illVenvs: Readonly<Record<string, readonly Facts[]>> = {
   "venv-broken": [
     withBroken(broken()),
@@ -42,4 +58,6 @@ export const illVenvs: Readonly<Record<string, readonly Facts[]>> = {
     withBroken({ ...whole, fault: "settings", detail: "EACCES" }, { paths: [present(`${prefix}/pyvenv.cfg`, { type: "file", ...rootOwned, mode: 0o600, read: "EACCES" })] }),
     withBroken({ ...whole, fault: "settings", detail: "it is not UTF-8" }),
   ],
+  "cached-wheel-other-build": [withBuilt(builtPycurl), withBuilt({ ...builtPycurl, set: ["PYCURL_SSL_LIBRARY"] })],
+  "cache-in-image": [inBuild()],
 };

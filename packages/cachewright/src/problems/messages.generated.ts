@@ -14,6 +14,7 @@ import { messages as cacheNotOwned } from "./cache-not-owned/messages.ts";
 import { messages as cacheOnNetworkFilesystem } from "./cache-on-network-filesystem/messages.ts";
 import { messages as cacheWorldWritable } from "./cache-world-writable/messages.ts";
 import { messages as cacheWriteDenied } from "./cache-write-denied/messages.ts";
+import { messages as cachedWheelOtherBuild } from "./cached-wheel-other-build/messages.ts";
 import { messages as configBreaksTool } from "./config-breaks-tool/messages.ts";
 import { messages as configExposesSecret } from "./config-exposes-secret/messages.ts";
 import { messages as configKeyIgnored } from "./config-key-ignored/messages.ts";
@@ -76,6 +77,7 @@ export const allMessages: readonly { readonly problem: string; readonly messages
   { problem: "cache-on-network-filesystem", messages: cacheOnNetworkFilesystem },
   { problem: "cache-world-writable", messages: cacheWorldWritable },
   { problem: "cache-write-denied", messages: cacheWriteDenied },
+  { problem: "cached-wheel-other-build", messages: cachedWheelOtherBuild },
   { problem: "config-breaks-tool", messages: configBreaksTool },
   { problem: "config-exposes-secret", messages: configExposesSecret },
   { problem: "config-key-ignored", messages: configKeyIgnored },
