@@ -14,6 +14,7 @@ import { projectFacts } from "./project.ts";
 import { scriptFacts } from "./scripts.ts";
 import { sudoPython } from "./sudo-python.ts";
 import { venvMakers } from "./venv-makers.ts";
+import { venvPlaces } from "./venv-places.ts";
 
 interface Known {
   readonly options: CollectOptions;
@@ -39,6 +40,8 @@ export function furtherFacts(looks: Looks, known: Known): Partial<Facts> {
   const broken = brokenVenvs(looks, { home: user.home.ok ? user.home.value : undefined, asked: options.python, paths: options.paths ?? [] });
   return present({
     builtWheels: isAsked("cached-wheel-other-build") ? builtWheelFacts(looks, caches) : undefined,
+    // A question about one Python says nothing of the place a person happens to be in.
+    venvPlaces: options.asked?.includes("venv-create-denied") === true ? venvPlaces(looks, options.paths ?? []) : undefined,
     imageBuild: imageBuild(looks.machine, caches),
     brokenVenvs: broken.length === 0 ? undefined : broken,
     packages: packagesFacts(looks, installs, { asked: [...(options.asked ?? []), ...(options.deep === true ? ["half-installed"] : [])], deep: options.deep === true }),

@@ -60,6 +60,7 @@ import { problem as userFallbackNote } from "./user-fallback-note/problem.ts";
 import { problem as userInstallInVenv } from "./user-install-in-venv/problem.ts";
 import { problem as userSiteNotWritable } from "./user-site-not-writable/problem.ts";
 import { problem as venvBroken } from "./venv-broken/problem.ts";
+import { problem as venvCreateDenied } from "./venv-create-denied/problem.ts";
 import { problem as venvEnsurepipMissing } from "./venv-ensurepip-missing/problem.ts";
 import { problem as venvNotWritable } from "./venv-not-writable/problem.ts";
 import { problem as wheelCacheWriteDenied } from "./wheel-cache-write-denied/problem.ts";
@@ -125,6 +126,7 @@ export const allProblems: readonly Problem[] = [
   userInstallInVenv,
   userSiteNotWritable,
   venvBroken,
+  venvCreateDenied,
   venvEnsurepipMissing,
   venvNotWritable,
   wheelCacheWriteDenied,

@@ -1,4 +1,4 @@
-import { absent, cache, factsWith, install, link, present, rootOwned, venvPaths } from "../facts/example-facts.ts";
+import { absent, cache, factsWith, install, link, mount, present, rootOwned, venvPaths } from "../facts/example-facts.ts";
 import type { BrokenVenvFact, BuiltWheelFact, Facts } from "../facts/facts.ts";
 
 /** For tests, as `ill-machines.ts`: environments that are broken or cannot be made. */
@@ -32,6 +32,13 @@ export function withBroken(venv: BrokenVenvFact, change: Parameters<typeof facts
   });
 }
 
+/** Somebody asks for an environment in /home/me/shop, which is as `words` say. */
+function askedFor(words: Parameters<typeof present>[1], change: Parameters<typeof factsWith>[0] = {}): Facts {
+  const { paths = [], ...rest } = change;
+  return factsWith({ venvPlaces: [{ path: "/home/me/shop/.venv", from: "here" }], paths: [present("/home/me/shop", words), absent("/home/me/shop/.venv"), ...paths], ...rest });
+}
+const shopOn = (words: Parameters<typeof mount>[1]): Facts["mounts"] => ({ ok: true, value: [mount("/"), mount("/home/me/shop", words)], from: { path: "/proc/self/mountinfo" } });
+
 const entry = `${cache}/wheels/01/02/03/0405060708`;
 export const builtPycurl: BuiltWheelFact = {
   cache, project: "pycurl", version: "7.45.2", directory: entry, path: `${entry}/pycurl-7.45.2-cp311-cp311-linux_x86_64.whl`, bytes: 300_000,
@@ -57,6 +64,12 @@ export const illVenvs: Readonly<Record<string, readonly Facts[]>> = {
     withBroken({ ...whole, fault: "settings", detail: "EACCES" }, { paths: [present(`${prefix}/pyvenv.cfg`, { type: "file", mode: 0o000, read: "EACCES" })] }),
     withBroken({ ...whole, fault: "settings", detail: "EACCES" }, { paths: [present(`${prefix}/pyvenv.cfg`, { type: "file", ...rootOwned, mode: 0o600, read: "EACCES" })] }),
     withBroken({ ...whole, fault: "settings", detail: "it is not UTF-8" }),
+  ],
+  "venv-create-denied": [
+    askedFor(rootOwned),
+    askedFor(rootOwned, { paths: [present("/home/me/.venv")] }),
+    askedFor({}, { mounts: shopOn({ options: ["rw", "noexec"] }) }),
+    askedFor({}, { mounts: shopOn({ type: "exfat" }) }),
   ],
   "cached-wheel-other-build": [withBuilt(builtPycurl), withBuilt({ ...builtPycurl, set: ["PYCURL_SSL_LIBRARY"] })],
   "cache-in-image": [inBuild()],

@@ -58,6 +58,7 @@ import { messages as userFallbackNote } from "./user-fallback-note/messages.ts";
 import { messages as userInstallInVenv } from "./user-install-in-venv/messages.ts";
 import { messages as userSiteNotWritable } from "./user-site-not-writable/messages.ts";
 import { messages as venvBroken } from "./venv-broken/messages.ts";
+import { messages as venvCreateDenied } from "./venv-create-denied/messages.ts";
 import { messages as venvEnsurepipMissing } from "./venv-ensurepip-missing/messages.ts";
 import { messages as venvNotWritable } from "./venv-not-writable/messages.ts";
 import { messages as wheelCacheWriteDenied } from "./wheel-cache-write-denied/messages.ts";
@@ -121,6 +122,7 @@ export const allMessages: readonly { readonly problem: string; readonly messages
   { problem: "user-install-in-venv", messages: userInstallInVenv },
   { problem: "user-site-not-writable", messages: userSiteNotWritable },
   { problem: "venv-broken", messages: venvBroken },
+  { problem: "venv-create-denied", messages: venvCreateDenied },
   { problem: "venv-ensurepip-missing", messages: venvEnsurepipMissing },
   { problem: "venv-not-writable", messages: venvNotWritable },
   { problem: "wheel-cache-write-denied", messages: wheelCacheWriteDenied },

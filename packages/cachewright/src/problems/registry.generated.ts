@@ -62,6 +62,7 @@ export const problemIds: readonly string[] = [
   "user-install-in-venv",
   "user-site-not-writable",
   "venv-broken",
+  "venv-create-denied",
   "venv-ensurepip-missing",
   "venv-not-writable",
   "wheel-cache-write-denied",
