@@ -34,6 +34,8 @@ function entry(digit: string, writtenAt: number): void {
 describe("imageBuild", () => {
   it("is nothing where no image is made", () => {
     expect(imageBuild(machine("1 0 0:1 / / rw - overlay overlay rw\n"), [cache])).toBeUndefined();
+    // A host that runs BuildKit.
+    expect(imageBuild(machine("3 1 0:4 / /var/lib/buildkit/runc-overlayfs/executor/x/rootfs rw - overlay overlay rw,upperdir=/var/lib/buildkit/y\n"), [cache])).toBeUndefined();
     expect(imageBuild({ ...machine(buildkit), platform: "darwin" }, [cache])).toBeUndefined();
   });
 

@@ -10,9 +10,9 @@ const mostEntries = 50_000;
 /** What makes an image here. A container that runs has none of these. */
 function signOf(machine: Machine): { by: Build["by"]; from: Source } | undefined {
   if (machine.platform !== "linux") return undefined;
-  // BuildKit gives its steps /etc/resolv.conf and /etc/hosts out of its own state directory.
+  // BuildKit gives its steps /etc/resolv.conf and /etc/hosts out of its own state directory. Its other mounts are on any host that builds.
   const mounts = machine.readFile("/proc/self/mountinfo");
-  const line = mounts.ok ? mounts.value.toString("latin1").split("\n").findIndex((one) => /\/buildkit\/|\/buildkitd/.test(one)) : -1;
+  const line = mounts.ok ? mounts.value.toString("latin1").split("\n").findIndex((one) => /^\d+ \d+ \S+ \S*\/buildkit\/\S+ \/etc\/(?:resolv\.conf|hosts) /.test(one)) : -1;
   if (line >= 0) return { by: "buildkit", from: { path: "/proc/self/mountinfo", line: line + 1 } };
   return machine.lstat("/kaniko/executor").ok ? { by: "kaniko", from: { path: "/kaniko/executor" } } : undefined;
 }
