@@ -28,7 +28,7 @@ describe("the cures", () => {
   it("take this one entry out of the cache, and keep it beside", () => {
     const { ids, cure } = examine(problem, set());
     expect(ids).toEqual(["set-wheel-aside", "once-without"]);
-    const out = "/home/me/.cache/wheel-pycurl-7.45.2";
+    const out = "/home/me/.cache/wheel-pycurl-7.45.2-05060708";
     expect(cure("set-wheel-aside").steps).toMatchObject([
       { kind: "rename", from: builtPycurl.directory, to: out, aside: false },
       { kind: "rename", from: out, to: `${out}.cachewright-20260102-030405`, aside: true },

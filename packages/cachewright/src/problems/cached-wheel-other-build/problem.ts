@@ -1,4 +1,4 @@
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { mountOfPath } from "../../facts/mounts.ts";
 import type { BuiltWheelFact, Facts } from "../../facts/facts.ts";
 import { asideName, chosenInstall, pathFact, selfActor } from "../look-up.ts";
@@ -23,7 +23,8 @@ function detect(facts: Facts): Finding[] {
 /** Out of the cache first, where pip trips over nothing: a set-aside stays beside what it was, and an entry's neighbours are pip's. */
 function takeOut(wheel: BuiltWheelFact, facts: Facts): Remedy[] {
   const beside = dirname(wheel.cache);
-  const out = join(beside, `wheel-${wheel.project}-${wheel.version}`);
+  // One version may be built for several interpreters: the entry's own name tells them apart.
+  const out = join(beside, `wheel-${wheel.project}-${wheel.version}-${basename(wheel.directory).slice(-8)}`);
   const mayMove = [beside, wheel.directory, dirname(wheel.directory)].every((path) => pathFact(facts, path).access?.write === "ok");
   const own = pathFact(facts, wheel.directory).uid === facts.user.euid;
   if (!mayMove || !own || mountOfPath(facts, beside)?.id !== mountOfPath(facts, wheel.directory)?.id || facts.paths[out]?.state === "present") return [];

@@ -70,8 +70,9 @@ function placeInScript(lines: readonly string[]): string | undefined {
 
 function isSamePlace(looker: Looker, one: string, other: string): boolean {
   if (one === other) return true;
-  const [left, right] = [looker.realpath(one), looker.realpath(other)];
-  return left.ok && right.ok && left.value === right.value;
+  // Links lead to one place, and so do bind mounts, which have two names and one inode.
+  const [left, right] = [looker.stat(one), looker.stat(other)];
+  return left.ok && right.ok && left.value.dev === right.value.dev && left.value.ino === right.value.ino;
 }
 
 /** Where the environment was made, when that is another place than where it is. */
