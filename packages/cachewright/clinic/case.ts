@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, inject, it } from "vitest";
 import { complains, diagnose, explain, watch } from "./examine.ts";
 import type { Illness, PipChoice } from "./illness.ts";
 import { makeCertificates } from "./index/certificates.ts";
-import { sdist, wheel } from "./index/packages.ts";
+import { flavoured, sdist, wheel } from "./index/packages.ts";
 import { serveIndex, type PackageIndex } from "./index/serve-index.ts";
 import { admit, type PatientOptions } from "./patient.ts";
 import { INDEX_PREFIX } from "./room.ts";
@@ -64,7 +64,7 @@ export function withIndex(): () => PackageIndex {
   beforeAll(async () => {
     if (inject("equipment").obstacle !== null) return;
     dir = mkdtempSync(join(tmpdir(), `${INDEX_PREFIX}${process.pid}-`));
-    index = await serveIndex([wheel("wpkg", "1.0"), sdist("spkg", "2.0"), bigWheel("2.0"), bigWheel("3.0"), wheel("pip", "0.1"), namespaced("firstpkg"), namespaced("secondpkg"), scripted], makeCertificates(dir));
+    index = await serveIndex([wheel("wpkg", "1.0"), sdist("spkg", "2.0"), bigWheel("2.0"), bigWheel("3.0"), wheel("pip", "0.1"), namespaced("firstpkg"), namespaced("secondpkg"), scripted, flavoured], makeCertificates(dir));
   });
   afterAll(async () => {
     await index?.close();

@@ -18,18 +18,6 @@ const illnesses: readonly Illness[] = [
     healthy: runs, watch: (patient) => [patient.prefix],
     cure: { by: "patient", choose: "restore-bit" },
   },
-  {
-    problem: "script-not-executable", variant: "the environment was moved", pips: "pair",
-    make: async (patient) => {
-      await installProgram(patient);
-      await patient.must(`mv ${patient.prefix} /mnt/work/moved-env`);
-      Object.assign(patient.env, { VIRTUAL_ENV: "/mnt/work/moved-env", PATH: "/mnt/work/moved-env/bin:/usr/bin:/bin" });
-    },
-    act: (patient) => patient.run(["bash", "-c", "/mnt/work/moved-env/bin/scripted"]),
-    complaint: /cannot execute: required file not found|bad interpreter: No such file/,
-    path: () => "/mnt/work/moved-env/bin/scripted", watch: () => ["/mnt/work/moved-env"],
-    cure: { by: "nobody", shows: /\/mnt\/work\/moved-env\/bin\/python -m pip/ },
-  },
 ];
 
 describeIllnesses(illnesses);

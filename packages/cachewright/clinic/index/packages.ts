@@ -51,12 +51,23 @@ def build_wheel(wheel_directory, config_settings=None, metadata_directory=None):
 `;
 }
 
-export function sdist(project: string, version: string): Distribution {
+/** A build for this platform alone that reads a variable, as compiled packages do: it keeps what FLAVOURED_KIND said. */
+function flavouredBackend(version: string): string {
+  return backend("flavoured", version)
+    .replace("import os\n", "import os\nimport sysconfig\n")
+    .replaceAll("py3-none-any", '" + TAG + "')
+    .replace("\n\n\ndef", '\nTAG = "py3-none-" + sysconfig.get_platform().replace("-", "_").replace(".", "_")\n\n\ndef')
+    .replace('"VALUE = 1\\n"', '"KIND = " + repr(os.environ.get("FLAVOURED_KIND", "plain")) + "\\n"');
+}
+
+export const flavoured: Distribution = sdist("flavoured", "1.0", flavouredBackend("1.0"));
+
+export function sdist(project: string, version: string, built = backend(project, version)): Distribution {
   const top = `${project}-${version}`;
   const content = tarGz({
     [`${top}/PKG-INFO`]: `Metadata-Version: 2.1\nName: ${project}\nVersion: ${version}\n`,
     [`${top}/pyproject.toml`]: `[build-system]\nrequires = []\nbuild-backend = "clinic_backend"\nbackend-path = ["."]\n`,
-    [`${top}/clinic_backend.py`]: backend(project, version),
+    [`${top}/clinic_backend.py`]: built,
     [`${top}/${project}.py`]: "VALUE = 1\n",
   });
   return distribution(project, `${top}.tar.gz`, content);

@@ -6,6 +6,7 @@ import { pipCacheMarks } from "../tools/pip/locations.ts";
 import { findInstalls, type Install } from "../tools/python/installs.ts";
 import { accountsOf, readPasswd } from "./accounts.ts";
 import { askWhereModesDisagree } from "./acl-and-flags.ts";
+import { isInVenv } from "./broken-venvs.ts";
 import type { CollectOptions } from "./collect-options.ts";
 import { containerFact } from "./container.ts";
 import { keptEnvironment } from "./environment.ts";
@@ -90,7 +91,7 @@ export function collectFacts(machine: Machine, options: CollectOptions = {}): Fa
   const home = user.home.ok ? user.home.value : undefined;
   const mounts = readMounts(machine);
   const found = findInstalls(machine, { home, asked: options.python });
-  if (options.python !== undefined && !found.some((install) => install.found.includes("asked"))) {
+  if (options.python !== undefined && !found.some((install) => install.found.includes("asked")) && !isInVenv(machine, options.python)) {
     throw new AppError("E_INPUT", `there is no Python at ${options.python}`, { hint: "name an interpreter, for instance --python /usr/bin/python3" });
   }
   const installs = found.map(toInstallFact);

@@ -1,8 +1,11 @@
 import { abandonedFacts } from "./abandoned-caches.ts";
 import type { PasswdEntry } from "./accounts.ts";
+import { brokenVenvs } from "./broken-venvs.ts";
+import { builtWheelFacts } from "./built-wheels.ts";
 import type { CollectOptions } from "./collect-options.ts";
 import { damagedFacts, mismatchFacts } from "./damaged-entries.ts";
 import type { Facts, InstallFact, PipUseFact, UserFact } from "./facts.ts";
+import { imageBuild } from "./image-build.ts";
 import { leftoverFacts } from "./leftovers.ts";
 import type { Looks } from "./looks.ts";
 import { packagesFacts } from "./packages.ts";
@@ -11,6 +14,7 @@ import { projectFacts } from "./project.ts";
 import { scriptFacts } from "./scripts.ts";
 import { sudoPython } from "./sudo-python.ts";
 import { venvMakers } from "./venv-makers.ts";
+import { venvPlaces } from "./venv-places.ts";
 
 interface Known {
   readonly options: CollectOptions;
@@ -33,7 +37,13 @@ export function furtherFacts(looks: Looks, known: Known): Partial<Facts> {
   const whole = (problem: string): boolean => options.deep === true || options.asked?.includes(problem) === true;
   const isAsked = (problem: string): boolean => options.python !== undefined || options.asked?.includes(problem) === true;
   const scripts = scriptFacts(looks, installs, { all: options.deep === true || isAsked("script-not-executable"), paths: options.paths ?? [] });
+  const broken = brokenVenvs(looks, { home: user.home.ok ? user.home.value : undefined, asked: options.python, paths: options.paths ?? [] });
   return present({
+    builtWheels: isAsked("cached-wheel-other-build") ? builtWheelFacts(looks, caches) : undefined,
+    // A question about one Python says nothing of the place a person happens to be in.
+    venvPlaces: options.asked?.includes("venv-create-denied") === true ? venvPlaces(looks, options.paths ?? []) : undefined,
+    imageBuild: imageBuild(looks.machine, caches),
+    brokenVenvs: broken.length === 0 ? undefined : broken,
     packages: packagesFacts(looks, installs, { asked: [...(options.asked ?? []), ...(options.deep === true ? ["half-installed"] : [])], deep: options.deep === true }),
     project: projectFacts(looks),
     programs: isAsked("scripts-not-on-path") ? programsFact(looks, installs, user.home.ok ? user.home.value : undefined) : undefined,

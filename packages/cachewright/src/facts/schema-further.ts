@@ -91,3 +91,58 @@ export const mismatchFact = z.object({
   expected: z.string(),
   got: z.string(),
 });
+
+const staleLine = z.object({ path: z.string(), line: z.number(), text: z.string() });
+
+/** A virtual environment that Python, or its own programs, do not work in any more (`tools/python/broken-venv.ts`). */
+export const brokenVenvFact = z.object({
+  prefix: z.string(),
+  found: z.enum(["active venv", "project venv", "PATH", "asked", "log"]),
+  fault: z.enum(["python-gone", "settings", "moved"]),
+  detail: z.optional(z.string()),
+  python: z.string(),
+  /** The interpreter that is not there. */
+  gone: z.optional(z.string()),
+  /** The line `home` of its pyvenv.cfg. */
+  home: z.optional(z.object({ value: z.string(), line: z.number(), text: z.string() })),
+  version: z.nullable(z.string()),
+  release: z.nullable(z.string()),
+  systemSite: z.boolean(),
+  /** Links in bin that lead to the interpreter that is gone. */
+  links: z.array(z.string()),
+  /** Where it was made, when that is another place; whether there is anything now. */
+  madeAs: z.optional(z.object({ prefix: z.string(), exists: z.boolean() })),
+  /** Lines of its programs and of `activate` that name that place; `complete`: all of them. */
+  stale: z.array(staleLine),
+  complete: z.boolean(),
+  /** Has a pip of its own. */
+  pip: z.boolean(),
+  /** What is installed, pip left out; `listed`: all of it could be named. */
+  packages: z.array(z.object({
+    name: z.string(),
+    version: z.string(),
+    origin: z.optional(z.object({ kind: z.enum(["editable", "directory", "url", "unknown"]), at: z.string() })),
+  })),
+  listed: z.boolean(),
+});
+
+/** A compiled wheel that pip built, and whose build reads variables. Looked for only when asked. */
+export const builtWheelFact = z.object({
+  cache: z.string(),
+  project: z.string(),
+  version: z.string(),
+  path: z.string(),
+  directory: z.string(),
+  bytes: z.number(),
+  built: z.string(),
+  /** Names of variables: those that are set now, and those the build is known to read. */
+  set: z.array(z.string()),
+  reads: z.array(z.string()),
+});
+
+/** A step of an image build, and what pip has cached in it. */
+export const imageBuildFact = z.object({
+  by: z.enum(["buildkit", "kaniko"]),
+  from: source,
+  caches: z.array(z.object({ path: z.string(), bytes: z.number(), entries: z.number(), complete: z.boolean() })),
+});

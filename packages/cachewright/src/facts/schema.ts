@@ -239,6 +239,13 @@ export const factsSchema = z.object({
   abandoned: z.optional(z.array(further.abandonedFact)),
   damaged: z.optional(z.array(further.damagedFact)),
   mismatches: z.optional(z.array(further.mismatchFact)),
+  /** Environments in use that are broken; absent when there are none. */
+  brokenVenvs: z.optional(z.array(further.brokenVenvFact)),
+  /** Where an environment was or would be made: named by a log, or here. Looked at only when asked. */
+  venvPlaces: z.optional(z.array(z.object({ path: z.string(), from: z.enum(["log", "here"]) }))),
+  builtWheels: z.optional(z.array(further.builtWheelFact)),
+  /** An image is being built here. */
+  imageBuild: z.optional(further.imageBuildFact),
   /** What was meant to be looked at and could not be, in words for a person. */
   unknown: z.array(z.object({ what: z.string(), why: z.string(), from: source })),
 });

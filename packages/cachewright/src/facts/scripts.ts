@@ -6,6 +6,8 @@ import { look, lookWithAccess, type Looks } from "./looks.ts";
 /** Scripts looked at in one directory of a plain look: what is wrong with one is mostly wrong with all. */
 const fewScripts = 24;
 const manyScripts = 2000;
+/** What a cure of ours has put by for its undo. */
+const setAsideName = /\.cachewright-\d{8}-\d{6}/;
 
 /** Where the programs of what a person uses here are: environments in use, and the user base. */
 function scriptDirectories(installs: readonly InstallFact[]): string[] {
@@ -45,7 +47,7 @@ export function scriptFacts(looks: Looks, installs: readonly InstallFact[], opti
   if (looks.machine.platform === "win32") return [];
   const inDirectories = scriptDirectories(installs).flatMap((directory) => {
     const entries = looks.machine.list(directory);
-    const files = entries.ok ? entries.value.filter((entry) => entry.type === "file" || entry.type === undefined) : [];
+    const files = entries.ok ? entries.value.filter((entry) => (entry.type === "file" || entry.type === undefined) && !setAsideName.test(entry.name)) : [];
     return files.map((entry) => join(directory, entry.name)).sort().slice(0, options.all ? manyScripts : fewScripts);
   });
   const named = options.paths.filter((path) => isAbsolute(path) && basename(dirname(path)) === "bin");

@@ -76,5 +76,6 @@ export function inverseOfRun(step: StepOf<"run">, context: InverseContext): Inve
   if (known === undefined) return setAside(step.makes, now, context);
   if (!isSameObject(look, known, sameBoot)) return { acts: [], left: [{ path: step.makes, why: "is not what the program made" }] };
   if (saved?.["print"] !== fingerprint(hands, step.makes)) return setAside(step.makes, now, context);
-  return { acts: [{ do: "remove-tree", path: step.makes, guard: now }], left: [] };
+  // A link or a file is one name; only a directory is a tree.
+  return { acts: [{ do: now.type === "dir" ? "remove-tree" : "unlink", path: step.makes, guard: now }], left: [] };
 }

@@ -28,6 +28,14 @@ describe.skipIf(!isRoot)(`root acting for somebody${isRoot ? "" : " (needs root)
     expect(planned(give(join(home, "elsewhere")))).toMatchObject({ given: expect.arrayContaining([entry]) });
   });
 
+  it("gives back the settings of an environment by themselves", () => {
+    users("env/bin");
+    roots("env/pyvenv.cfg", 0o600);
+    roots("env/other.cfg", 0o600);
+    expect(planned(give(join(home, "env/pyvenv.cfg"), "top"))).toMatchObject({ given: [""] });
+    expect(planned(give(join(home, "env/other.cfg"), "top"))).toBe("E_REFUSED");
+  });
+
   it("gives back environments, the user site, directories on the way to them and empty ones", () => {
     roots("project/.venv/pyvenv.cfg");
     roots("project/.venv/lib/python3.12/site-packages/six.py");

@@ -50,7 +50,7 @@ function isEnvironment(file: string, binding: Binding): boolean {
 function isInEnvironment(file: string, binding: Binding): boolean {
   for (let at = file; path.dirname(at) !== at; at = path.dirname(at)) {
     const rest = path.relative(at, file);
-    if (/^(?:(?:bin|include|lib|lib64|share)(?:\/|$)|$)/.test(rest) && isEnvironment(at, binding)) return true;
+    if (/^(?:(?:bin|include|lib|lib64|share)(?:\/|$)|pyvenv\.cfg$|$)/.test(rest) && isEnvironment(at, binding)) return true;
   }
   return false;
 }

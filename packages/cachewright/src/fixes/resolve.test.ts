@@ -37,6 +37,14 @@ describe("changes of a configuration file become one edit", () => {
     expect(after("umask 077\n", change({ do: "add-line", text: "export TMPDIR=/var/tmp" }))).toBe("umask 077\nexport TMPDIR=/var/tmp\n");
   });
 
+  it("a line is replaced while it reads as it did, in a file of any encoding", () => {
+    const wanted = change({ do: "replace-line", line: 1, old: "#!/old/bin/python", text: "#!/new/bin/python" });
+    const text = Buffer.concat([Buffer.from("#!/old/bin/python\n# caf"), Buffer.from([0xe9]), Buffer.from("\n")]);
+    const [[step] = []] = resolveSteps(reading({ [file]: text }), [[wanted]]);
+    expect(step?.kind === "edit-config" && applyEdits(text, step.edits).toString("latin1")).toBe("#!/new/bin/python\n# café\n");
+    expect(() => after("#!/else/bin/python\n", wanted)).toThrow("line 1 is not what it was");
+  });
+
   it("two cures of one file are one edit, in the first of them", () => {
     const text = "[global]\nno-cache-dir = 0\ncache-dir = \"~/c\"\n";
     const steps = resolveSteps(reading({ [file]: text }), [

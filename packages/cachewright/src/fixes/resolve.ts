@@ -5,6 +5,7 @@ import { removeIniEntry, setIniValue } from "../configs/ini-edits.ts";
 import { parseIni } from "../configs/ini.ts";
 import { AppError } from "../machine/app-error.ts";
 import type { Looker } from "../machine/machine.ts";
+import { pathToBytes } from "../machine/path-bytes.ts";
 import { redact } from "../machine/redact.ts";
 import type { ClearCache, ClearLeftovers, ConfigChange, ProposedStep } from "../problems/problem.ts";
 import { leastUseful, pipCacheEntries } from "../tools/pip/cache.ts";
@@ -22,6 +23,14 @@ function withLine(bytes: Buffer, text: string): Buffer {
   return Buffer.concat([bytes, Buffer.from(`${ended ? "" : "\n"}${text}\n`)]);
 }
 
+/** Lines are told apart as bytes: a program's source may be in any encoding. */
+function withReplaced(bytes: Buffer, { line, old, text }: { line: number; old: string; text: string }): Buffer | undefined {
+  const all = bytes.toString("latin1").split("\n");
+  if (all[line - 1] !== pathToBytes(old).toString("latin1")) return undefined;
+  all[line - 1] = pathToBytes(text).toString("latin1");
+  return Buffer.from(all.join("\n"), "latin1");
+}
+
 /** The bytes after one change. Each change looks at the file anew: an earlier one may have moved its lines. */
 function change(bytes: Buffer, proposed: ConfigChange): Buffer {
   const { change: wanted, path } = proposed;
@@ -32,6 +41,7 @@ function change(bytes: Buffer, proposed: ConfigChange): Buffer {
     const edits = setIniValue(bytes, wanted);
     return edits === null ? nothing(`${wanted.key} cannot be set safely`) : applyEdits(bytes, edits);
   }
+  if (wanted.do === "replace-line") return withReplaced(bytes, wanted) ?? nothing(`line ${wanted.line} is not what it was`);
   if (wanted.do === "add-line") return withLine(bytes, wanted.text);
   const file = parseIni(bytes);
   if (wanted.do === "remove") {
@@ -132,7 +142,7 @@ export function lineDiff(before: Buffer, after: Buffer): string {
 }
 
 /** A broken file is mended first: what else is to change can only be found in a sound one. */
-const rank: Record<ConfigChange["change"]["do"], number> = { cure: 0, remove: 1, set: 2, "add-line": 3 };
+const rank: Record<ConfigChange["change"]["do"], number> = { cure: 0, remove: 1, "replace-line": 1, set: 2, "add-line": 3 };
 
 /** From the last line up: what goes below does not move what is still to go above. */
 function inOrder(changes: readonly ConfigChange[]): ConfigChange[] {

@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, readlinkSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -50,6 +50,20 @@ describe("apply and undo", () => {
       expect(manifestOf(home)).toEqual(before);
     });
   }
+
+  it("takes a link that a program made away again, and the one before it comes back", () => {
+    const path = join(home, ".cache/python");
+    const actor = isRoot ? "root" : "user";
+    symlinkSync("/nowhere/python", path);
+    const before = manifestOf(home);
+    const outcome = apply([
+      { kind: "rename", why: "because", actor, from: path, to: `${path}.aside-20261121`, aside: true },
+      { kind: "run", why: "because", actor, argv: ["/bin/ln", "-s", "/usr/bin/env", path], makes: path, network: false },
+    ]);
+    expect(readlinkSync(path)).toBe("/usr/bin/env");
+    expect(undoRun(outcome.run, { stateDir })).toMatchObject({ status: "undone", left: [], asides: [] });
+    expect(manifestOf(home)).toEqual(before);
+  });
 
   it("leaves the cache as the plan says", () => {
     apply(setAsideSteps(home));

@@ -9,11 +9,13 @@ import { problem as cacheCorrupt } from "./cache-corrupt/problem.ts";
 import { problem as cacheDirMisread } from "./cache-dir-misread/problem.ts";
 import { problem as cacheDirSplit } from "./cache-dir-split/problem.ts";
 import { problem as cacheDisabled } from "./cache-disabled/problem.ts";
+import { problem as cacheInImage } from "./cache-in-image/problem.ts";
 import { problem as cacheLeftovers } from "./cache-leftovers/problem.ts";
 import { problem as cacheNotOwned } from "./cache-not-owned/problem.ts";
 import { problem as cacheOnNetworkFilesystem } from "./cache-on-network-filesystem/problem.ts";
 import { problem as cacheWorldWritable } from "./cache-world-writable/problem.ts";
 import { problem as cacheWriteDenied } from "./cache-write-denied/problem.ts";
+import { problem as cachedWheelOtherBuild } from "./cached-wheel-other-build/problem.ts";
 import { problem as configBreaksTool } from "./config-breaks-tool/problem.ts";
 import { problem as configExposesSecret } from "./config-exposes-secret/problem.ts";
 import { problem as configKeyIgnored } from "./config-key-ignored/problem.ts";
@@ -57,6 +59,8 @@ import { problem as unknownUid } from "./unknown-uid/problem.ts";
 import { problem as userFallbackNote } from "./user-fallback-note/problem.ts";
 import { problem as userInstallInVenv } from "./user-install-in-venv/problem.ts";
 import { problem as userSiteNotWritable } from "./user-site-not-writable/problem.ts";
+import { problem as venvBroken } from "./venv-broken/problem.ts";
+import { problem as venvCreateDenied } from "./venv-create-denied/problem.ts";
 import { problem as venvEnsurepipMissing } from "./venv-ensurepip-missing/problem.ts";
 import { problem as venvNotWritable } from "./venv-not-writable/problem.ts";
 import { problem as wheelCacheWriteDenied } from "./wheel-cache-write-denied/problem.ts";
@@ -71,11 +75,13 @@ export const allProblems: readonly Problem[] = [
   cacheDirMisread,
   cacheDirSplit,
   cacheDisabled,
+  cacheInImage,
   cacheLeftovers,
   cacheNotOwned,
   cacheOnNetworkFilesystem,
   cacheWorldWritable,
   cacheWriteDenied,
+  cachedWheelOtherBuild,
   configBreaksTool,
   configExposesSecret,
   configKeyIgnored,
@@ -119,6 +125,8 @@ export const allProblems: readonly Problem[] = [
   userFallbackNote,
   userInstallInVenv,
   userSiteNotWritable,
+  venvBroken,
+  venvCreateDenied,
   venvEnsurepipMissing,
   venvNotWritable,
   wheelCacheWriteDenied,

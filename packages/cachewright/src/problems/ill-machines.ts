@@ -1,6 +1,7 @@
 import { absent, cache, configFile, factsWith, hidden, inDocker, install, me, mount, pipUse, present, root, rootOwned, scanned, setting, user, venv, venvPaths } from "../facts/example-facts.ts";
 import type { Facts, PackagesFact, PipUseFact } from "../facts/facts.ts";
 import { illTargets } from "./ill-targets.ts";
+import { illVenvs } from "./ill-venvs.ts";
 
 /**
  * For tests: machines with one illness each, such that every sentence and every cure of every page occurs. Nothing here
@@ -48,6 +49,7 @@ const temporary = (tried: string[], chosen: string | undefined, change: Paramete
 
 export const illMachines: Readonly<Record<string, readonly Facts[]>> = {
   ...illTargets,
+  ...illVenvs,
   "cache-not-owned": [
     factsWith({ paths: [present(cache, rootOwned)] }),
     factsWith({ paths: [present(cache, { mode: 0o500, write: "EACCES" })] }),

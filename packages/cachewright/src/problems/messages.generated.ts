@@ -14,6 +14,7 @@ import { messages as cacheNotOwned } from "./cache-not-owned/messages.ts";
 import { messages as cacheOnNetworkFilesystem } from "./cache-on-network-filesystem/messages.ts";
 import { messages as cacheWorldWritable } from "./cache-world-writable/messages.ts";
 import { messages as cacheWriteDenied } from "./cache-write-denied/messages.ts";
+import { messages as cachedWheelOtherBuild } from "./cached-wheel-other-build/messages.ts";
 import { messages as configBreaksTool } from "./config-breaks-tool/messages.ts";
 import { messages as configExposesSecret } from "./config-exposes-secret/messages.ts";
 import { messages as configKeyIgnored } from "./config-key-ignored/messages.ts";
@@ -56,6 +57,8 @@ import { messages as unknownUid } from "./unknown-uid/messages.ts";
 import { messages as userFallbackNote } from "./user-fallback-note/messages.ts";
 import { messages as userInstallInVenv } from "./user-install-in-venv/messages.ts";
 import { messages as userSiteNotWritable } from "./user-site-not-writable/messages.ts";
+import { messages as venvBroken } from "./venv-broken/messages.ts";
+import { messages as venvCreateDenied } from "./venv-create-denied/messages.ts";
 import { messages as venvEnsurepipMissing } from "./venv-ensurepip-missing/messages.ts";
 import { messages as venvNotWritable } from "./venv-not-writable/messages.ts";
 import { messages as wheelCacheWriteDenied } from "./wheel-cache-write-denied/messages.ts";
@@ -75,6 +78,7 @@ export const allMessages: readonly { readonly problem: string; readonly messages
   { problem: "cache-on-network-filesystem", messages: cacheOnNetworkFilesystem },
   { problem: "cache-world-writable", messages: cacheWorldWritable },
   { problem: "cache-write-denied", messages: cacheWriteDenied },
+  { problem: "cached-wheel-other-build", messages: cachedWheelOtherBuild },
   { problem: "config-breaks-tool", messages: configBreaksTool },
   { problem: "config-exposes-secret", messages: configExposesSecret },
   { problem: "config-key-ignored", messages: configKeyIgnored },
@@ -117,6 +121,8 @@ export const allMessages: readonly { readonly problem: string; readonly messages
   { problem: "user-fallback-note", messages: userFallbackNote },
   { problem: "user-install-in-venv", messages: userInstallInVenv },
   { problem: "user-site-not-writable", messages: userSiteNotWritable },
+  { problem: "venv-broken", messages: venvBroken },
+  { problem: "venv-create-denied", messages: venvCreateDenied },
   { problem: "venv-ensurepip-missing", messages: venvEnsurepipMissing },
   { problem: "venv-not-writable", messages: venvNotWritable },
   { problem: "wheel-cache-write-denied", messages: wheelCacheWriteDenied },

@@ -10,12 +10,12 @@ export function projectVenv(facts: Facts): InstallFact | undefined {
 }
 
 /** A project is where its files say so; anywhere else an environment belongs into the home. */
-function placeForVenv(facts: Facts): string | undefined {
+function placeForVenv(facts: Facts, isUnfit: (path: string) => boolean): string | undefined {
   const home = homeOf(facts);
   const marks = ["pyproject.toml", "setup.py", "setup.cfg", "requirements.txt", ".git"];
   const isProject = facts.cwd !== home && marks.some((mark) => facts.paths[join(facts.cwd, mark)]?.state === "present");
   const places = [...(isProject ? [facts.cwd] : []), ...(home === undefined ? [] : [home])];
-  const place = places.find((directory) => pathFact(facts, directory).access?.write === "ok");
+  const place = places.find((directory) => pathFact(facts, directory).access?.write === "ok" && !isUnfit(directory));
   const venv = place && join(place, ".venv");
   return venv !== undefined && pathFact(facts, venv).state === "absent" ? venv : undefined;
 }
@@ -26,8 +26,8 @@ export function canMakeVenv(facts: Facts, install: InstallFact): boolean {
 }
 
 /** `-I`: a `venv.py` or `logging.py` in the working directory, or what PYTHONPATH says, is not run in Python's place. */
-export function makeVenv(facts: Facts, install: InstallFact): Remedy[] {
-  const place = placeForVenv(facts);
+export function makeVenv(facts: Facts, install: InstallFact, isUnfit: (path: string) => boolean = () => false): Remedy[] {
+  const place = placeForVenv(facts, isUnfit);
   const maker = canMakeVenv(facts, install) ? install : facts.installs.find((other) => other.kind !== "venv" && other.kind !== "pipx" && canMakeVenv(facts, other));
   if (place === undefined || maker === undefined) return [];
   return [{

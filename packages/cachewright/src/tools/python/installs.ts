@@ -78,7 +78,7 @@ function pathCandidates(machine: Machine, root: string | undefined): Candidate[]
 }
 
 /** Virtual environments in the working directory or above it, up to the project's root or the home. */
-function projectVenvs(machine: Machine, home: string | undefined): string[] {
+export function projectVenvs(machine: Machine, home: string | undefined): string[] {
   const venvs: string[] = [];
   for (let at = machine.cwd; at !== dirname(at) && at !== home; at = dirname(at)) {
     for (const name of [".venv", "venv", "env"]) {
