@@ -154,7 +154,7 @@ describe("which problem an error belongs to", () => {
 
   it.each(["EPERM 1", "EDQUOT 122"])("%s is seen, and claimed by nobody", (name) => {
     const [errno, number] = name.split(" ");
-    const explanation = explainText(install(`[Errno ${number}] Wort: '/home/ada/.venv/lib/python3.12/site-packages/x'`));
+    const explanation = explainText(install(`[Errno ${number}] Wort: '/home/ada/.venv/bin/x'`));
     expect([explanation.findings, explanation.unexplained[0]?.errno]).toEqual([[], errno]);
   });
 

@@ -12,6 +12,7 @@ export type Reading =
   | { kind: "consequence"; cause: "above" | "below" }
   | { kind: "unexplained"; errno: string; path: string | null }
   | { kind: "version"; tool: string; version: string }
+  | { kind: "source"; path: string }
   | { kind: "success" }
   | { kind: "decided"; problem: string };
 
@@ -55,6 +56,10 @@ function pathNear({ context }: Message, hit: Hit): string | null {
 function readOther(rule: Exclude<Rule, { kind: "message" | "error" }>, hit: Hit): Reading | null {
   const { plain } = hit.around;
   if (rule.kind === "success") return { kind: "success" };
+  if (rule.kind === "source") {
+    const path = rule.pattern.exec(plain)?.[1];
+    return path === undefined ? null : { kind: "source", path };
+  }
   if (rule.kind === "decided") return rule.pattern.test(plain) ? { kind: "decided", problem: rule.problem } : null;
   if (rule.kind === "consequence") return rule.message.pattern.test(plain) ? { kind: "consequence", cause: rule.message.cause } : null;
   if (rule.kind === "version") {
