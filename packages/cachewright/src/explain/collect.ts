@@ -87,7 +87,7 @@ export function collector(): Collector {
       for (const reading of readings) {
         if (reading.kind === "finding") addFinding(hit, reading);
         else if (reading.kind === "success") lastSuccess = Math.max(lastSuccess, hit.line);
-        else if (reading.kind === "source") sources.add(reading.path);
+        else if (reading.kind === "source") { if (sources.size < 2) sources.add(reading.path); }
         else if (reading.kind === "decided") decided.add(reading.problem);
         else if (reading.kind === "version") versions.set(reading.tool, versions.get(reading.tool) ?? reading.version);
         else if (reading.kind === "consequence") {
