@@ -34,6 +34,11 @@ const prefix = new RegExp(
     ")",
 );
 
+/** Does a service or a logger say something before the line? Then it is a line of its own. */
+export function isPrefixed(line: string): boolean {
+  return prefix.test(line);
+}
+
 const boxBefore = /^[\s│┃╎┆├└╰╭─━▶►❱╮╯]{1,64}(?:> ?)?/;
 const boxAfter = /[\s│┃]{1,200}$/;
 

@@ -140,11 +140,16 @@ function* continued(hit: Hit): Iterable<string> {
   }
 }
 
+/** A line that begins a message is no end of another. */
+const freshLine = /^(?:[A-Z]{4,12}: |error: |(?:[\w.]{1,80}\.)?[A-Z]\w{0,60}(?:Error|Exception)\b|Could not |Traceback )/;
+
 /** The line with those before it that look as if a terminal had filled them to its edge. */
 function* begun(hit: Hit): Iterable<string> {
   let text = hit.around.plain;
+  if (freshLine.test(text)) return;
   for (const line of hit.around.before().slice(-4).reverse()) {
-    if (line.length < 60) return;
+    // What was broken off is not much longer than the line that was filled to the edge.
+    if (line.length < 60 || line.length * 1.25 < hit.around.plain.length) return;
     text = line + text;
     yield text;
   }
