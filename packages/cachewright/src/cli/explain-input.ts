@@ -5,6 +5,7 @@ import { AppError } from "../machine/app-error.ts";
 import type { Machine } from "../machine/machine.ts";
 import { version } from "../machine/version.ts";
 import type { Diagnosis } from "../problems/diagnose.ts";
+import { loadProblems } from "../problems/registry.generated.ts";
 import type { GroundedFinding } from "../report/json/explain.ts";
 import { severityOf } from "../report/severity-of.ts";
 import { isOn, valueOf, type Call } from "./command.ts";
@@ -22,7 +23,7 @@ export async function explainInput(path: string, call: Call, machine: Machine): 
   if (explanation.binary) throw new AppError("E_INPUT", `${source} is no text; give a log or a terminal paste`);
   const facts = explanation.findings.length === 0 ? undefined : await factsToAsk(call, machine, explanation.findings);
   const diagnosis = facts === undefined ? undefined : await (await import("../problems/diagnose.ts")).diagnose(facts, { asked: true });
-  const findings = explanation.findings.map((found) => withGround(found, diagnosis, facts));
+  const findings = await withShownCures(explanation.findings.map((found) => withGround(found, diagnosis, facts)));
   if (isOn(call, "json")) {
     terminal.json((await import("../report/json/explain.ts")).explainJson(explanation, findings, version));
   } else {
@@ -57,4 +58,11 @@ function pythonIn(machine: Machine, paths: readonly string[]): string | undefine
 function withGround(found: GroundedFinding["found"], diagnosis: Diagnosis | undefined, facts: Facts | undefined): GroundedFinding {
   const { grounded, by } = ground(found, diagnosis, facts);
   return { found, grounded, proof: by === undefined ? undefined : diagnosis?.findings.find((one) => one.finding === by) };
+}
+
+/** What only a log can show is cured by what its page says: there is nothing on this machine to plan with. */
+async function withShownCures(findings: readonly GroundedFinding[]): Promise<GroundedFinding[]> {
+  if (findings.every(({ proof }) => proof !== undefined)) return [...findings];
+  const problems = new Map((await loadProblems()).map((problem) => [problem.id, problem]));
+  return findings.map((one) => (one.proof === undefined ? { ...one, shownCures: problems.get(one.found.problem)?.shownCures } : one));
 }

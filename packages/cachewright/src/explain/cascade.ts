@@ -15,7 +15,7 @@ export function cascade(collected: Collected): Cascaded {
   const unexplained = [...collected.unexplained];
   const open = collected.drafts.filter((draft) => !draft.alsoPossible.some((problem) => collected.decided.has(problem)));
   let drafts = joinPathless(open);
-  drafts = foldHomes(drafts, unexplained);
+  drafts = oneHome(foldHomes(drafts, unexplained));
   drafts = foldConsequences(foldCaches(drafts));
   drafts.sort((a, b) => Number(a.weight === "notice") - Number(b.weight === "notice") || a.first - b.first);
   hangLines(drafts, collected.consequences);
@@ -62,6 +62,22 @@ function foldHomes(drafts: Draft[], unexplained: Unexplained[]): Draft[] {
     return foldHomes(drafts.filter((draft) => draft !== known), unexplained);
   }
   return drafts;
+}
+
+/** What stands in `~/.cache` and in `~/.local` is missing for the same reason. */
+function oneHome(drafts: readonly Draft[]): Draft[] {
+  const homes = new Map<string, Draft>();
+  return [...drafts].sort((a, b) => a.first - b.first).filter((draft) => {
+    if (draft.problem !== "home-missing" || draft.params["root"] === undefined) return true;
+    const home = draft.params["root"].replace(/\/(?:\.[^/]{1,64}|Library\/Caches)$/, "");
+    const known = homes.get(home);
+    if (known === undefined) homes.set(home, draft);
+    else {
+      absorb(known, draft);
+      if (draft.weight === "failure") Object.assign(known, { weight: "failure", text: known.weight === "failure" ? known.text : draft.text });
+    }
+    return known === undefined;
+  });
 }
 
 function homeOf(cache: string): string | null {

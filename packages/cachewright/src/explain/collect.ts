@@ -66,6 +66,7 @@ export function collector(): Collector {
   const consequences: Collected["consequences"] = [];
   const versions = new Map<string, string>();
   const decided = new Set<string>();
+  const sources = new Set<string>();
   let lastSuccess = 0;
 
   const addFinding = (hit: Hit, found: Extract<Reading, { kind: "finding" }>): void => {
@@ -86,6 +87,7 @@ export function collector(): Collector {
       for (const reading of readings) {
         if (reading.kind === "finding") addFinding(hit, reading);
         else if (reading.kind === "success") lastSuccess = Math.max(lastSuccess, hit.line);
+        else if (reading.kind === "source") { if (sources.size < 2) sources.add(reading.path); }
         else if (reading.kind === "decided") decided.add(reading.problem);
         else if (reading.kind === "version") versions.set(reading.tool, versions.get(reading.tool) ?? reading.version);
         else if (reading.kind === "consequence") {
@@ -99,11 +101,20 @@ export function collector(): Collector {
       }
     },
     result: () => ({
-      drafts: [...drafts.values()], consequences, versions, lastSuccess, decided,
+      drafts: [...drafts.values()].map((draft) => inSourceTree(draft, sources)), consequences, versions, lastSuccess, decided,
       others: [...others.values()].flatMap((kind) => [...kind.values()]),
       unexplained: [...unexplained.values()].sort((a, b) => a.line - b.line),
     }),
   };
+}
+
+/** Where the log builds one source tree only, a relative path is one below it. */
+function inSourceTree(draft: Draft, sources: ReadonlySet<string>): Draft {
+  const [tree] = sources;
+  if (draft.problem !== "build-dir-not-writable" || tree === undefined || sources.size > 1 || draft.path === null || /^[/~]/.test(draft.path)) return draft;
+  const below = (path: string): string => `${tree.replace(/\/$/, "")}/${path.replace(/^\.\//, "")}`;
+  const { root } = draft.params;
+  return { ...draft, path: below(draft.path), params: { ...draft.params, ...(root === undefined ? {} : { root: below(root) }) } };
 }
 
 function addOther(others: Map<NotOursKind, Map<NotOursMessage, OtherFailure>>, hit: Hit, message: NotOursMessage): void {

@@ -84,6 +84,34 @@ describe("causes and consequences", () => {
     expect(problems([notOwned("/home/ada/.cache/pip"), "PermissionError: [Errno 13] Permission denied: '/home/ada'"].join("\n"))).toEqual(["home-missing"]);
   });
 
+  it("several failures are as many findings, in the order of the log, each with what follows from it", () => {
+    const log = [
+      notOwned("/home/ada/.cache/pip"),
+      "  WARNING: Building wheel for a failed: [Errno 28] No space left on device: '/srv/c/wheels/ab/cd'", "Failed to build a",
+      ...Array.from({ length: 30 }, (_, index) => `Collecting p${index}`),
+      install("[Errno 13] Permission denied: '/srv/app/.venv/lib/python3.11/site-packages/b'", "Check the permissions."),
+      "error: could not create 'c.egg-info': Permission denied", "ERROR: Failed building wheel for c",
+      "error: externally-managed-environment", "hint: See PEP 668 for the detailed specification.",
+    ].join("\n");
+    expect(explainText(log).findings.map(({ problem, weight, lines: [first], consequences }) => [problem, weight, first, consequences.map(({ line }) => line)])).toEqual([
+      ["disk-full", "failure", 2, [3]],
+      ["venv-not-writable", "failure", 34, [35]],
+      ["build-dir-not-writable", "failure", 36, [37]],
+      ["externally-managed", "failure", 38, [39]],
+      ["cache-not-owned", "notice", 1, []],
+    ]);
+  });
+
+  it("a consequence that was said first still stands behind its cause", () => {
+    const log = ["Defaulting to user installation because normal site-packages is not writeable", "ERROR: pip cache commands can not function since cache is disabled.", notOwned("/home/ada/.cache/pip"), install("[Errno 13] Permission denied: '/home/ada/.local/lib/python3.11'")].join("\n");
+    expect(explainText(log).findings.map(({ problem, consequences }) => [problem, consequences.map(({ line }) => line)])).toEqual([["user-site-not-writable", [1]], ["cache-not-owned", [2]]]);
+  });
+
+  it("a home that is missing is one finding, whatever was wanted in it", () => {
+    const log = [notOwned("/.cache/pip"), install("[Errno 13] Permission denied: '/.local'")].join("\n");
+    expect(explainText(log).findings).toMatchObject([{ problem: "home-missing", path: "/.cache/pip", weight: "failure", allLines: [1, 2] }]);
+  });
+
   it("a traceback's head and pip's header belong to the line that decides", () => {
     const log = ["ERROR: Could not install packages due to an OSError.", "Traceback (most recent call last):", '  File "x.py", line 1, in f', "OSError: [Errno 30] Read-only file system: '/usr/lib/x'"].join("\n");
     expect(explainText(log).findings).toMatchObject([{ problem: "read-only-filesystem", lines: [4, 4], consequences: [{ line: 1 }, { line: 2 }] }]);
@@ -154,7 +182,7 @@ describe("which problem an error belongs to", () => {
 
   it.each(["EPERM 1", "EDQUOT 122"])("%s is seen, and claimed by nobody", (name) => {
     const [errno, number] = name.split(" ");
-    const explanation = explainText(install(`[Errno ${number}] Wort: '/home/ada/.venv/lib/python3.12/site-packages/x'`));
+    const explanation = explainText(install(`[Errno ${number}] Wort: '/home/ada/.venv/bin/x'`));
     expect([explanation.findings, explanation.unexplained[0]?.errno]).toEqual([[], errno]);
   });
 

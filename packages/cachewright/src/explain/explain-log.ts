@@ -10,7 +10,9 @@ import type { Explanation, LogFinding } from "./explanation.ts";
 import { readHit } from "./read-hit.ts";
 import { rulebook, type Rulebook } from "./rulebook.ts";
 import { scan } from "./scan.ts";
+import { decode } from "./surroundings.ts";
 import { looksBinary, textInput } from "./text-input.ts";
+import { unwrap, type Unwrapped } from "./unwrap.ts";
 
 const known = new Set(allMessages.map(({ problem }) => problem));
 const ENDS_KEPT = 4096;
@@ -23,13 +25,61 @@ export interface LogReader {
   end(): Explanation;
 }
 
+/** Beyond this a log is no copy out of a console. */
+const CONSOLE = 512 << 10;
+
 export function logReader(): LogReader {
+  let copy: Uint8Array[] | null = [];
+  let copied = 0;
+  const reader = straightReader((bytes) => {
+    copied += bytes.length;
+    if (copied > CONSOLE) copy = null;
+    else copy?.push(Buffer.from(bytes));
+  });
+  return {
+    push: (chunk) => reader.push(chunk),
+    end() {
+      const explanation = reader.end();
+      if (copy === null || explanation.binary) return explanation;
+      const bytes = Buffer.concat(copy);
+      const unwrapped = unwrap(decode(bytes, 0, bytes.length));
+      if (unwrapped === null) return explanation;
+      const whole = inLinesOf(unwrapped, explanation);
+      return tells(whole) >= tells(explanation) ? whole : explanation;
+    },
+  };
+}
+
+/** Putting together what was never broken must not lose what the lines said. */
+function tells({ findings: [best], notOurs }: Explanation): number {
+  return (best?.weight === "failure" ? 4 : 0) + (best === undefined ? 0 : 2) + (best?.path == null ? 0 : 1) + (notOurs === null ? 0 : 1);
+}
+
+/** What the text says that was put together, told with the line numbers of the log as it is. */
+function inLinesOf({ text, lineOf }: Unwrapped, { lines, bytes, cut }: Explanation): Explanation {
+  const reader = straightReader(() => undefined);
+  reader.push(Buffer.from(text, "utf8"));
+  const whole = reader.end();
+  const there = <T extends { readonly line: number }>(one: T): T => ({ ...one, line: lineOf(one.line) });
+  return {
+    ...whole, lines, bytes, cut,
+    findings: whole.findings.map((found) => ({
+      ...found, lines: [lineOf(found.lines[0]), lineOf(found.lines[1])], allLines: found.allLines.map(lineOf), consequences: found.consequences.map(there),
+    })),
+    notOurs: whole.notOurs === null ? null : there(whole.notOurs),
+    unexplained: whole.unexplained.map(there),
+  };
+}
+
+/** Reads the lines as they stand. `onText` gets the log's bytes as UTF-8. */
+function straightReader(onText: (bytes: Uint8Array) => void): LogReader {
   const rules = (book ??= rulebook());
   const collected = collector();
   const search = scan(rules.search, (hit) => collected.add(hit, readHit(hit, rules)));
   const ends = keptEnds();
   const raw = keptEnds();
   const input = textInput((bytes) => {
+    onText(bytes);
     ends.push(bytes);
     search.push(bytes);
   });

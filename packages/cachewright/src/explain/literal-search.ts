@@ -30,7 +30,7 @@ export function literalSearch(literals: readonly string[]): LiteralSearch {
   const jumps = new Uint8Array(1 << 16).fill(SPAN - 1);
   const needles = new Map<number, Needle[]>();
   for (const literal of literals) {
-    if (!/^[\x20-\x7e]{6,}$/.test(literal)) throw new Error(`trigger ${JSON.stringify(literal)}: six ASCII characters at least`);
+    if (/[\x00-\x1f\x7f]/.test(literal) || Buffer.byteLength(literal) < 6) throw new Error(`trigger ${JSON.stringify(literal)}: six printable bytes at least`);
     const needle = needleFor(literal);
     const { bytes, windowEnd } = needle;
     for (let back = SPAN - 2; back >= 0; back--) {
@@ -64,7 +64,7 @@ export function literalSearch(literals: readonly string[]): LiteralSearch {
 
 /** The window with the rarest pairs, so that the search jumps far. */
 function needleFor(literal: string): Needle {
-  const bytes = Buffer.from(literal, "latin1");
+  const bytes = Buffer.from(literal, "utf8");
   let best = { windowEnd: SPAN - 1, score: Infinity };
   for (let windowEnd = SPAN - 1; windowEnd < bytes.length; windowEnd++) {
     let score = 0;

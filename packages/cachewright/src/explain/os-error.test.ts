@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { strerrorWords } from "../problems/strerror-words.ts";
+import { explainText } from "./explain-log.ts";
 import { osError, unrepr } from "./os-error.ts";
 
 describe("an error of the operating system is read", () => {
@@ -42,5 +44,41 @@ describe("a literal of repr", () => {
     expect(unrepr("'p\\xe9'")).toBe("pé");
     expect(unrepr("'p\\xc3\\xa9\\xc3\\xa8'")).toBe("péè");
     expect(unrepr("'a\\udc80b\\q'")).toBe("a\udc80b\\q");
+  });
+});
+
+describe("an error without its number, in any language", () => {
+  const lines = (words: string): string[] => [
+    `mkdir: cannot create directory '/home/ada/.cache/pip': ${words}`,
+    `error: could not create '/home/ada/.cache/pip': ${words}`,
+    `bash: line 1: /home/ada/.cache/pip: ${words}`,
+  ];
+  const all = Object.entries(strerrorWords).flatMap(([errno, words]) => words.map((one) => [errno, one] as const));
+
+  it.each(all)("%s: %s", (errno, words) => {
+    for (const line of lines(words)) {
+      expect(osError(line)).toEqual({ errno, paths: ["/home/ada/.cache/pip"] });
+      // The scan finds the line by the words alone.
+      const { findings, unexplained } = explainText(line);
+      expect([findings[0]?.params["errno"] ?? unexplained[0]?.errno, findings[0]?.path ?? unexplained[0]?.path]).toEqual([errno, "/home/ada/.cache/pip"]);
+    }
+  });
+
+  it("with its number, whatever the words are", () => {
+    for (const words of ["hitaji limekataliwa", "ปฏิเสธการอนุญาต", "दसा", "l'accès: refusé", ""]) {
+      expect(osError(`PermissionError: [Errno 13] ${words}: '/srv/x y/z'`)).toEqual({ errno: "EACCES", paths: ["/srv/x y/z"] });
+      expect(osError(`OSError: [WinError 5] ${words}: 'C:\\\\Users\\\\x'`)).toEqual({ errno: "WinError 5", paths: ["C:\\Users\\x"] });
+    }
+  });
+
+  it("of Rust on Windows, where the words are the system's and the number is another than on Linux", () => {
+    expect(osError("╰─▶ Zugriff verweigert (os error 5)")?.errno).toBe("WinError 5");
+    expect(osError("El proceso no tiene acceso al archivo (os error 32)")?.errno).toBe("WinError 32");
+    expect(osError("Input/output error (os error 5)")?.errno).toBe("errno 5");
+    expect(osError("Broken pipe (os error 32)")?.errno).toBe("errno 32");
+  });
+
+  it("but a key that ssh refuses is none", () => {
+    expect(osError("git@git.example: Permission denied (publickey).")).toBeNull();
   });
 });

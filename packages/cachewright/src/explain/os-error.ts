@@ -1,4 +1,5 @@
 /** Reads an operating system's error out of a line, in the wording of Python, Rust, Node, Windows or a shell. */
+import { inOtherLanguages } from "../problems/strerror-words.ts";
 
 export interface OsError {
   /** "EACCES", "ENOSPC" …; "WinError 5" for what has no twin; "errno 95" for numbers that mean nothing here. */
@@ -15,7 +16,8 @@ const byNumber: Readonly<Record<string, string>> = {
 const byWindowsNumber: Readonly<Record<string, string>> = { 19: "EROFS", 39: "ENOSPC", 112: "ENOSPC", 1295: "EDQUOT" };
 
 const phrases: readonly (readonly [RegExp, string])[] = [
-  [/[Pp]ermission denied/, "EACCES"],
+  // ssh and git mean a key, not a file.
+  [/[Pp]ermission denied(?! \((?:publickey|password|keyboard|gssapi))/, "EACCES"],
   [/[Nn]o space left on device/, "ENOSPC"],
   [/[Rr]ead-only file ?system/, "EROFS"],
   [/[Oo]peration not permitted/, "EPERM"],
@@ -23,9 +25,8 @@ const phrases: readonly (readonly [RegExp, string])[] = [
   // shutil.move, before it tries.
   [/Lacking write permission to/, "EACCES"],
   [/There is not enough space on the disk/, "ENOSPC"],
-  // GNU and BSD tools print no number; these are glibc's words.
-  [/Keine Berechtigung|Permission non accord|Permiso denegado|Permesso negato|Toegang geweigerd|Brak dost/, "EACCES"],
-  [/kein Speicherplatz mehr|Aucun espace disponible sur|No queda espacio en el dispositivo|Spazio esaurito sul device/, "ENOSPC"],
+  // GNU and BSD tools print no number.
+  ...(["EACCES", "EPERM", "ENOSPC", "EROFS", "EDQUOT"] as const).map((errno) => [new RegExp(inOtherLanguages(errno)), errno] as const),
   // mmap(2) of a program on a file system mounted noexec.
   [/failed to map segment from shared object/, "EPERM"],
 ];
@@ -60,10 +61,18 @@ function fromWindows(line: string): OsError | null {
 function fromRust(line: string): OsError | null {
   const found = rust.exec(line);
   if (found === null) return null;
-  const onWindows = /Access is denied|another process|cloud operation|not enough space on the disk|[`'" ][A-Za-z]:\\/.test(line);
+  const onWindows = isWindowsNumber(found[1]!, line);
   const errno = onWindows ? byWindowsNumber[found[1]!] ?? `WinError ${found[1]}` : byNumber[found[1]!] ?? `errno ${found[1]}`;
   const behind = /^ at path ["'`]([^"`\n]{1,4096})["'`]/.exec(line.slice(found.index + found[0].length));
   return { errno, paths: behind === null ? pathBefore(line.slice(0, found.index)) : [behind[1]!] };
+}
+
+/** Rust's words are English on Linux and macOS, so these numbers in other words are those of Windows. */
+const unixWords: Readonly<Record<string, RegExp>> = { 5: /Input\/output error/, 32: /Broken pipe/, 33: /argument out of domain|Result too large/, 112: /Host is down/ };
+
+function isWindowsNumber(number: string, line: string): boolean {
+  if (unixWords[number] !== undefined) return !unixWords[number].test(line);
+  return /Access is denied|another process|cloud operation|not enough space on the disk|[`'" ][A-Za-z]:\\/.test(line);
 }
 
 function fromNode(line: string): OsError | null {

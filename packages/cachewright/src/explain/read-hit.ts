@@ -12,6 +12,7 @@ export type Reading =
   | { kind: "consequence"; cause: "above" | "below" }
   | { kind: "unexplained"; errno: string; path: string | null }
   | { kind: "version"; tool: string; version: string }
+  | { kind: "source"; path: string }
   | { kind: "success" }
   | { kind: "decided"; problem: string };
 
@@ -55,6 +56,10 @@ function pathNear({ context }: Message, hit: Hit): string | null {
 function readOther(rule: Exclude<Rule, { kind: "message" | "error" }>, hit: Hit): Reading | null {
   const { plain } = hit.around;
   if (rule.kind === "success") return { kind: "success" };
+  if (rule.kind === "source") {
+    const path = rule.pattern.exec(plain)?.[1];
+    return path === undefined ? null : { kind: "source", path };
+  }
   if (rule.kind === "decided") return rule.pattern.test(plain) ? { kind: "decided", problem: rule.problem } : null;
   if (rule.kind === "consequence") return rule.message.pattern.test(plain) ? { kind: "consequence", cause: rule.message.cause } : null;
   if (rule.kind === "version") {
@@ -135,11 +140,16 @@ function* continued(hit: Hit): Iterable<string> {
   }
 }
 
+/** A line that begins a message is no end of another. */
+const freshLine = /^(?:[A-Z]{4,12}: |error: |(?:[\w.]{1,80}\.)?[A-Z]\w{0,60}(?:Error|Exception)\b|Could not |Traceback )/;
+
 /** The line with those before it that look as if a terminal had filled them to its edge. */
 function* begun(hit: Hit): Iterable<string> {
   let text = hit.around.plain;
+  if (freshLine.test(text)) return;
   for (const line of hit.around.before().slice(-4).reverse()) {
-    if (line.length < 60) return;
+    // What was broken off is not much longer than the line that was filled to the edge.
+    if (line.length < 60 || line.length * 1.25 < hit.around.plain.length) return;
     text = line + text;
     yield text;
   }

@@ -2,6 +2,7 @@
 import type { ErrorClaim, Message } from "../problems/message.ts";
 import { allMessages } from "../problems/messages.generated.ts";
 import { consequenceMessages, type ConsequenceMessage } from "./consequences.ts";
+import { strerrorTriggers } from "../problems/strerror-words.ts";
 import { literalSearch, type LiteralSearch } from "./literal-search.ts";
 import { notOursMessages, type NotOursMessage } from "./not-ours.ts";
 
@@ -11,6 +12,7 @@ export type Rule =
   | { readonly kind: "consequence"; readonly message: ConsequenceMessage }
   | { readonly kind: "error" }
   | { readonly kind: "version"; readonly pattern: RegExp }
+  | { readonly kind: "source"; readonly pattern: RegExp }
   | { readonly kind: "success" }
   | { readonly kind: "decided"; readonly problem: string; readonly pattern: RegExp };
 
@@ -32,8 +34,7 @@ const errorTriggers = [
   "Errno ", "os error ", "WinError ", "EACCES: ", "EPERM: ", "ENOSPC: ", "EROFS: ", "EDQUOT: ", "ermission denied",
   "o space left on device", "ead-only file", "eration not permitted", "isk quota exceeded", "Error(13, ", "Error(28, ",
   "Error(30, ", "Error(122, ", "enough space on the disk", "failed to map segment", "Lacking write permission to",
-  "Keine Berechtigung", "Permission non accord", "Permiso denegado", "Permesso negato", "Toegang geweigerd", "Brak dost",
-  "kein Speicherplatz mehr", "Aucun espace disponible", "No queda espacio en el", "Spazio esaurito sul",
+  ...(["EACCES", "EPERM", "ENOSPC", "EROFS", "EDQUOT"] as const).flatMap(strerrorTriggers),
 ];
 const versionRules: readonly (readonly [string, RegExp])[] = [
   ["using pip version ", /\busing pip version (?<pip>\d[\w.]{0,20})[,;]/],
@@ -41,6 +42,9 @@ const versionRules: readonly (readonly [string, RegExp])[] = [
   ["pip (python ", /\bpip (?<pip>\d[\w.]{0,20}) from /],
   ["DEBUG uv ", /\bDEBUG uv (?<uv>\d[\w.]{0,20})/],
 ];
+
+/** pip names the source tree that it builds; setuptools then names files below it by relative paths. */
+const sourceTree = /^(?:Processing |Obtaining file:\/\/)(\/[^\n]{1,4096}?)(?<!\.(?:whl|zip|gz|bz2|xz|tgz))(?: \(from .{0,4096}\))?$/;
 
 /**
  * Words that settle a question another problem's page leaves open ("also possible"): a finding that is only
@@ -59,16 +63,24 @@ export function rulebook(): Rulebook {
     ...decidedRules.map(([problem, trigger, pattern]) => [trigger, { kind: "decided", problem, pattern }] as const),
     [errorTriggers, { kind: "error" }],
     ["Successfully installed ", { kind: "success" }],
+    [["Processing /", "Obtaining file:///"], { kind: "source", pattern: sourceTree }],
   ];
   const byTrigger = new Map<string, Rule[]>();
   for (const [trigger, rule] of rules) {
-    for (const literal of [trigger].flat()) byTrigger.set(literal, [...(byTrigger.get(literal) ?? []), rule]);
+    for (const literal of [trigger].flat().flatMap(unquoted)) byTrigger.set(literal, [...(byTrigger.get(literal) ?? []), rule]);
   }
   return {
     search: literalSearch([...byTrigger.keys()]),
     rulesFor: (trigger) => byTrigger.get(trigger) ?? [],
     claims: claimsByErrno(),
   };
+}
+
+/** The trigger without its quotes, which web pages and notebooks write as entities. */
+function unquoted(trigger: string): string[] {
+  if (!/['"<>&]/.test(trigger)) return [trigger];
+  const longest = trigger.split(/['"<>&]+/).reduce((best, part) => (part.length > best.length ? part : best));
+  return longest.length >= 9 ? [longest] : [trigger, trigger.replaceAll("'", "&#39;").replaceAll('"', "&quot;")];
 }
 
 function claimsByErrno(): Map<string, Claim[]> {

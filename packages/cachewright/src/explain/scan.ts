@@ -8,6 +8,9 @@ import type { LiteralSearch } from "./literal-search.ts";
 
 const BLOCK = 1 << 20;
 
+/** One buffer is kept for the next log: most logs are small, and a fresh megabyte costs more than they do. */
+let spare: Buffer | null = null;
+
 export interface Scan {
   push(bytes: Uint8Array): void;
   /** `skipped`: lines with a trigger that were not read, at least. */
@@ -15,7 +18,8 @@ export interface Scan {
 }
 
 export function scan(search: LiteralSearch, onHit: (hit: Hit) => void): Scan {
-  const buffer = Buffer.allocUnsafeSlow(BLOCK + 2 * MARGIN);
+  const buffer = spare ?? Buffer.allocUnsafeSlow(BLOCK + 2 * MARGIN);
+  spare = null;
   const reader = blockReader(buffer, search, onHit);
   let filled = 0;
   return {
@@ -36,7 +40,9 @@ export function scan(search: LiteralSearch, onHit: (hit: Hit) => void): Scan {
     },
     end() {
       reader.read(filled, filled);
-      return reader.end(filled);
+      const result = reader.end(filled);
+      spare = buffer;
+      return result;
     },
   };
 }

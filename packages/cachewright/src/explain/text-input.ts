@@ -48,7 +48,7 @@ function withoutNul(bytes: Uint8Array): Uint8Array {
   return bytes.indexOf(0) < 0 ? bytes : bytes.filter((byte) => byte !== 0);
 }
 
-/** By its mark, or because every second byte of the sample is NUL nearly throughout. */
+/** By its mark, or because many bytes of the sample are NUL, and only every second one: what is not ASCII has none. */
 function utf16Of(bytes: Uint8Array): "utf-16le" | "utf-16be" | null {
   const sample = bytes.subarray(0, SAMPLE);
   if (sample[0] === 0xff && sample[1] === 0xfe) return "utf-16le";
@@ -62,8 +62,8 @@ function utf16Of(bytes: Uint8Array): "utf-16le" | "utf-16be" | null {
     else odd++;
   }
   const pairs = sample.length / 2;
-  if (odd > pairs * 0.6 && even < pairs * 0.1) return "utf-16le";
-  return even > pairs * 0.6 && odd < pairs * 0.1 ? "utf-16be" : null;
+  if (odd > pairs * 0.3 && even < odd * 0.1) return "utf-16le";
+  return even > pairs * 0.3 && odd < even * 0.1 ? "utf-16be" : null;
 }
 
 /** Control characters that no log has, in the first bytes: above one in ten it is not a text. */

@@ -5,9 +5,6 @@ import type { Problem, Remedy } from "./problem.ts";
  * `detect` finds nothing, so the cures are those of the page, with commands to copy; `explain` never calls it refuted.
  */
 export function logOnlyProblem(about: Pick<Problem, "id" | "severity" | "tools">, cures: Readonly<Record<string, readonly string[]>>): Problem {
-  return {
-    ...about, when: "asked", logOnly: true,
-    detect: () => [],
-    remedies: () => Object.entries(cures).map(([id, shown]): Remedy => ({ id, needs: "user", steps: [], shown })),
-  };
+  const shownCures = Object.entries(cures).map(([id, shown]): Remedy => ({ id, needs: "user", steps: [], shown }));
+  return { ...about, when: "asked", logOnly: true, shownCures, detect: () => [], remedies: () => [...shownCures] };
 }

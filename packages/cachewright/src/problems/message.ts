@@ -8,7 +8,7 @@ export interface Message {
   readonly since?: string;
   readonly until?: string;
   /**
-   * A literal that every such line contains, at least six characters, ASCII: the scan looks for it first.
+   * A literal that every such line contains, at least six bytes of UTF-8, printable: the scan looks for it first.
    * Of several, one is enough: a terminal that wraps lines may break one of them.
    */
   readonly trigger: string | readonly string[];

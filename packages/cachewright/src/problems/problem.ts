@@ -97,6 +97,8 @@ export interface Problem {
   readonly when: "always" | "asked";
   /** Only a log can show it (`logOnlyProblem`). */
   readonly logOnly?: true;
+  /** Its cures, gentlest first: they need no machine, and all are shown. */
+  readonly shownCures?: readonly Remedy[];
   detect(facts: Facts): Finding[];
   /** Gentlest first. Only what fits this machine. */
   remedies(finding: Finding, facts: Facts): Remedy[];

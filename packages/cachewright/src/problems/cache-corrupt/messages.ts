@@ -1,5 +1,8 @@
 import type { ProblemMessages } from "../message.ts";
 
+/** A frame of a program that is no installer's: it opened some zip file of its own. */
+const ownProgram = String.raw`File "(?![^"\n]{0,4096}(?:[/\\][Ll]ib(?:64)?[/\\]|(?:site|dist)-packages|\.zip|\.whl|[/\\](?:pip|uv|poetry|pdm|pipenv|pip3)[^/\\"]{0,8}"|<))[^"\n]{1,4096}", line`;
+
 export const messages: ProblemMessages = {
   messages: [
     {
@@ -25,6 +28,17 @@ export const messages: ProblemMessages = {
       example: "WARNING: Ignoring invalid cache entry origin file /home/ada/.cache/pip/wheels/56/61/d7/dca70de7/origin.json for spkg-2.0-py3-none-any.whl (Expecting value: line 1 column 1 (char 0))",
     },
     {
+      // cache.py, `record_download_origin`: the file is written anew.
+      id: "origin-unreadable", tool: "pip", since: "23.2", weight: "notice",
+      trigger: "Could not read origin file ", pattern: /Could not read origin file (?<path>.{1,4096}?origin\.json) in cache entry/,
+      example: "WARNING: Could not read origin file /home/ada/.cache/pip/wheels/56/61/d7/dca70de7/origin.json in cache entry (Expecting value: line 1 column 1 (char 0)). Will attempt to overwrite it.",
+    },
+    {
+      id: "origin-of-another", tool: "pip", since: "22.2", weight: "notice",
+      trigger: " in cache entry ", pattern: /Origin URL \S{1,4096} in cache entry (?<path>.{1,4096}?) does not match download URL/,
+      example: "WARNING: Origin URL https://files.example/spkg-1.tar.gz in cache entry /home/ada/.cache/pip/wheels/56/61/d7/dca70de7 does not match download URL https://files.example/spkg-2.tar.gz. This is likely a pip bug or a cache corruption issue. Will overwrite it with the new value.",
+    },
+    {
       // cache.py of 22.2 to 23.1: DirectUrl.from_json without a net.
       id: "origin-crash", tool: "pip", since: "22.2", until: "23.1.2",
       trigger: "JSONDecodeError: ", pattern: /JSONDecodeError: (?:Expecting|Extra data|Unterminated|Invalid)/,
@@ -40,7 +54,7 @@ export const messages: ProblemMessages = {
     {
       id: "bad-zip", tool: "pip",
       trigger: ["BadZipFile: ", "BadZipfile: "], pattern: /(?:zipfile\.)?BadZip[Ff]ile: (?:File is not a zip file|Bad (?:magic number|CRC-32|offset)|Truncated|Corrupt|Overlapped)/,
-      notContext: /Stored in directory: |conda|Extracting|unzip /,
+      notContext: new RegExp(`Stored in directory: |conda|Extracting|unzip |${ownProgram}`),
       example: "zipfile.BadZipFile: File is not a zip file",
     },
     {

@@ -48,5 +48,16 @@ export const messages: ProblemMessages = {
       pattern: new RegExp(`${head}\\b`),
       example: "WARNING: The directory '/srv/ci/it's ours/pip' or its parent directory is not owned or is not writable by the curr",
     },
+    {
+      // The words of the line above where the paste begins in the middle of it.
+      ...common, id: "cut-head", rank: -1,
+      pattern: /^.{0,20}?'?(?<path>(?<root>(?:~|\/)[^'\n]{1,4096}?)(?:\/(?:http|log))?)' or its parent directory is not owned/,
+      example: "irectory '/home/ada/.cache/pip' or its parent directory is not owned or is not writable by the current user. The cache has been disabled.",
+    },
+    {
+      ...common, id: "cut-head-and-path", rank: -2,
+      pattern: /^[^'\n]{0,4096}' or its parent directory is not owned/,
+      example: "a/.cache/pip' or its parent directory is not owned or is not writable by the current user. The cache has been disabled.",
+    },
   ],
 };

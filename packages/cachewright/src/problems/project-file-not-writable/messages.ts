@@ -1,14 +1,15 @@
 import type { ProblemMessages } from "../message.ts";
+import { inOtherLanguages, strerrorTriggers } from "../strerror-words.ts";
 
 const names = String.raw`(?:pyproject\.toml|setup\.cfg|Pipfile(?:\.lock)?|(?:poetry|pdm|uv|conda|pixi)\.lock|pylock(?:\.[\w-]{1,64})?\.toml|(?:requirements|constraints|dev-requirements)[\w.-]{0,64}\.(?:txt|in)|environment\.ya?ml)`;
-const denied = String.raw`(?:[Pp]ermission denied|Keine Berechtigung|Permission non accord\S{1,8}|Permiso denegado|Permesso negato|Toegang geweigerd|Brak dost\S{1,4}pu)`;
+const denied = `(?:[Pp]ermission denied|${inOtherLanguages("EACCES")})`;
 
 export const messages: ProblemMessages = {
   messages: [
     {
       // A shell that cannot open the file for `pip freeze >`: bash, dash ("cannot create"), busybox, fish.
-      id: "shell-redirection", tool: "pip", trigger: ["ermission denied", "Keine Berechtigung", "Permission non accord", "Permiso denegado", "Permesso negato", "Toegang geweigerd", "Brak dost"],
-      pattern: new RegExp(String.raw`^\W{0,8}(?:-?(?:ba|da|a|k)?sh|-?bash|/\S{1,60}sh|\S{1,200}): (?:(?:line|Zeile|ligne|l.nea|riga) ?)?(?:\d{1,6}: )?(?:cannot create )?(?<path>[^:\n'"]{0,2048}?${names}): ${denied}$`),
+      id: "shell-redirection", tool: "pip", trigger: ["ermission denied", ...strerrorTriggers("EACCES")],
+      pattern: new RegExp(String.raw`^\W{0,8}(?:-?(?:ba|da|a|k)?sh|-?bash|/\S{1,60}sh|\S{1,200}): (?:[^\d:\n]{1,16} ?\d{1,6}: |\d{1,6}: )?(?:cannot create )?(?<path>[^:\n'"]{0,2048}?${names}): ${denied}$`),
       example: "bash: line 1: requirements.txt: Permission denied",
     },
     {

@@ -5,7 +5,7 @@ export const messages: ProblemMessages = {
     {
       // The kernel's audit line: an access vector was denied.
       id: "avc-denied", tool: "other", trigger: "avc:  denied",
-      pattern: /avc: {1,2}denied {1,2}\{ [\w ]{1,80} \} for .{0,400}?\b(?:path|name)="(?<path>[^"\n]{1,4096})"/,
+      pattern: /avc: {1,2}denied {1,2}\{ [\w ]{1,80} \} for .{0,400}?\b(?:path|name(?!=.{0,400} path="))="(?<path>[^"\n]{1,4096})"/,
       example: "type=AVC msg=audit(1700000000.123:456): avc:  denied  { write } for  pid=4242 comm=\"pip\" path=\"/srv/app/.cache/pip\" dev=\"sda1\" ino=42 scontext=system_u:system_r:httpd_t:s0 tcontext=unconfined_u:object_r:user_home_t:s0 tclass=dir permissive=0",
     },
     {

@@ -6,7 +6,7 @@ export const messages: ProblemMessages = {
     {
       // What `pip install --user` writes: lib, bin, share, man below ~/.local, or the directories themselves.
       errno: ["EACCES"], rank: 75,
-      path: /^(?<root>(?:~|\/[^/]{1,255}(?:\/[^/]{1,255}){0,40}?)\/\.local)(?:\/(?:lib(?:\/.{0,4096})?|bin(?:\/.{0,4096})?|etc|include|share(?:\/man(?:\/.{0,4096})?|\/jupyter(?:\/.{0,4096})?|\/doc(?:\/.{0,4096})?|\/applications(?:\/.{0,4096})?|\/icons(?:\/.{0,4096})?)?))?$/,
+      path: /^(?<root>(?:~|\/[^/]{1,255}(?:\/[^/]{1,255}){0,40}?)\/\.local)(?:\/(?:lib(?:\/.{0,4096})?|bin(?:\/.{0,4096})?|etc(?:\/.{0,4096})?|include(?:\/.{0,4096})?|share(?:\/man(?:\/.{0,4096})?|\/jupyter(?:\/.{0,4096})?|\/doc(?:\/.{0,4096})?|\/applications(?:\/.{0,4096})?|\/icons(?:\/.{0,4096})?)?))?$/,
       notPath: /\/\.local\/lib\/(?!python|jvm)\w{1,64}\/(?!python)|\/test-easy-install-/,
       alsoPossible: ["home-missing"],
       example: "ERROR: Could not install packages due to an OSError: [Errno 13] Permission denied: '/home/ada/.local/lib/python3.11'\nCheck the permissions.",

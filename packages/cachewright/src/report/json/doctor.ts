@@ -46,7 +46,7 @@ export function findingJson(finding: Finding, remedies: readonly Remedy[]): Find
   };
 }
 
-export function remedyJson(finding: Finding, remedy: Remedy): RemedyReport {
+export function remedyJson(finding: Pick<Finding, "problem" | "params">, remedy: Remedy): RemedyReport {
   const text = remedyText(finding.problem, remedy.id, { ...finding.params, ...remedy.params });
   return {
     id: remedy.id, title: text.title, why: text.why, tradeoff: text.tradeoff, needs: remedy.needs,

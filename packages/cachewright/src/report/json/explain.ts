@@ -1,8 +1,9 @@
 import type { Explanation, LogFinding } from "../../explain/explanation.ts";
 import type { Diagnosed } from "../../problems/diagnose.ts";
+import type { Remedy } from "../../problems/problem.ts";
 import { costsOf, titleOf } from "../../problems/texts.ts";
 import { severityOf } from "../severity-of.ts";
-import { findingJson } from "./doctor.ts";
+import { findingJson, remedyJson } from "./doctor.ts";
 import type { ExplainReport } from "./schemas.ts";
 
 export type Grounded = "proved" | "refuted" | "elsewhere" | "not-asked";
@@ -13,6 +14,8 @@ export interface GroundedFinding {
   readonly grounded: Grounded;
   /** The finding of this machine that proves it. */
   readonly proof?: Diagnosed | undefined;
+  /** Of a problem that only a log can show: the cures of its page. */
+  readonly shownCures?: readonly Remedy[] | undefined;
 }
 
 export function explainJson(explanation: Explanation, findings: readonly GroundedFinding[], by: string): ExplainReport {
@@ -27,8 +30,8 @@ export function explainJson(explanation: Explanation, findings: readonly Grounde
   };
 }
 
-function groundedJson({ found, grounded, proof }: GroundedFinding): ExplainReport["findings"][number] {
-  const { severity, subject, says, evidence, remedies } = proof === undefined ? fromLog(found) : findingJson(proof.finding, proof.remedies);
+function groundedJson({ found, grounded, proof, shownCures }: GroundedFinding): ExplainReport["findings"][number] {
+  const { severity, subject, says, evidence, remedies } = proof === undefined ? fromLog(found, shownCures ?? []) : findingJson(proof.finding, proof.remedies);
   return {
     problem: found.problem,
     severity, subject,
@@ -50,12 +53,12 @@ function groundedJson({ found, grounded, proof }: GroundedFinding): ExplainRepor
   };
 }
 
-function fromLog(found: LogFinding): Pick<ExplainReport["findings"][number], "severity" | "subject" | "says" | "evidence" | "remedies"> {
+function fromLog(found: LogFinding, shownCures: readonly Remedy[]): Pick<ExplainReport["findings"][number], "severity" | "subject" | "says" | "evidence" | "remedies"> {
   return {
     severity: severityOf(found.problem),
     subject: found.path ?? found.problem,
     says: titleOf(found.problem),
     evidence: [{ says: found.text, from: { line: found.lines[0] } }],
-    remedies: [],
+    remedies: shownCures.map((remedy) => remedyJson(found, remedy)),
   };
 }

@@ -24,11 +24,26 @@ export function cureLines(found: { finding: Finding; remedies: readonly Remedy[]
   return remedy === undefined ? [] : oneCure(finding, remedy, { look, reader, chosen: remedy === applicable });
 }
 
+/** Every cure that is only shown: what a page offers where no machine can choose among them. */
+export function shownCureLines(finding: Pick<Finding, "problem" | "params">, remedies: readonly Remedy[], look: Look): string[] {
+  return remedies.flatMap((remedy) => [
+    cureHead(finding, remedy, { look, remark: " (for you to do)" }),
+    ...(remedy.shown ?? []).map((line) => commandLine(visibleText(line), look)),
+  ]);
+}
+
+function cureHead(finding: Pick<Finding, "problem" | "params">, remedy: Remedy, { look, remark }: { look: Look; remark: string }): string {
+  const { title } = remedyText(finding.problem, remedy.id, { ...finding.params, ...remedy.params });
+  return indented(`${title}${remark}`, { first: `  ${look.paint("green", "cure")}  `, rest: "        ", width: look.width });
+}
+
+function commandLine(line: string, look: Look): string {
+  return `        ${look.paint("cyan", line)}`;
+}
+
 function oneCure(finding: Finding, remedy: Remedy, given: { look: Look; reader: Reader; chosen: boolean }): string[] {
   const { look, reader } = given;
-  const text = remedyText(finding.problem, remedy.id, { ...finding.params, ...remedy.params });
   const remark = remedy.steps.length === 0 ? " (for you to do)" : remedy.needs === "root" && !reader.isRoot ? " (needs root)" : "";
-  const head = indented(`${text.title}${remark}`, { first: `  ${look.paint("green", "cure")}  `, rest: "        ", width: look.width });
   const commands = remedy.steps.length === 0 ? (remedy.shown ?? []).map(visibleText) : reader.here ? [fixCommand(finding, remedy, given)] : [];
-  return [head, ...commands.map((line) => `        ${look.paint("cyan", line)}`)];
+  return [cureHead(finding, remedy, { look, remark }), ...commands.map((line) => commandLine(line, look))];
 }

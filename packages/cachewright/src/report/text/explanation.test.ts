@@ -5,6 +5,7 @@ import { ground } from "../../explain/ground.ts";
 import { cache, factsWith, present } from "../../facts/example-facts.ts";
 import type { Facts } from "../../facts/facts.ts";
 import { diagnose } from "../../problems/diagnose.ts";
+import { loadProblems } from "../../problems/registry.generated.ts";
 import type { GroundedFinding } from "../json/explain.ts";
 import { readerFor } from "./reader.ts";
 import { explanationText } from "./explanation.ts";
@@ -12,9 +13,10 @@ import { explanationText } from "./explanation.ts";
 async function textOf(log: string, facts?: Facts): Promise<string> {
   const explanation = await explainLog([Buffer.from(log)]);
   const diagnosis = facts === undefined ? undefined : await diagnose(facts, { asked: true });
+  const cures = new Map((await loadProblems()).map((problem) => [problem.id, problem.shownCures]));
   const findings = explanation.findings.map((found): GroundedFinding => {
     const { grounded, by } = ground(found, diagnosis, facts);
-    return { found, grounded, proof: diagnosis?.findings.find(({ finding }) => finding === by) };
+    return { found, grounded, proof: diagnosis?.findings.find(({ finding }) => finding === by), shownCures: cures.get(found.problem) };
   });
   const reader = facts === undefined ? { user: undefined, isRoot: false, here: false, options: [] } : readerFor(facts, true);
   return explanationText({ explanation, findings, source: "pip.log", facts, reader }, plainLook);
@@ -53,6 +55,14 @@ describe("explanationText", () => {
     expect(text).toContain("not ours");
     expect(text).toContain("none-resolution-conflict");
     expect(text).toContain("line 2: ");
+  });
+
+  it("shows every cure of the page where only a log can show the problem", async () => {
+    const log = "ERROR: Could not install packages due to an OSError: [Errno 16] Device or resource busy: '.nfs0000000007045c6f0000016b'\n";
+    const text = await textOf(log);
+    expect(text).toMatch(/cure {2}End the program that has it open \(for you to do\)\n {8}lsof \+D DIRECTORY\n/);
+    expect(text).toMatch(/cure {2}Install again afterwards \(for you to do\)\n {8}pip install --force-reinstall/);
+    expect(await textOf(log, factsWith())).toContain("lsof +D DIRECTORY");
   });
 
   it("says of an innocent log that nothing was found, not that all is well", async () => {

@@ -4,7 +4,7 @@ import { costsOf, titleOf } from "../../problems/texts.ts";
 import type { Grounded, GroundedFinding } from "../json/explain.ts";
 import { severityOf } from "../severity-of.ts";
 import { countText } from "./amounts.ts";
-import { cureLines } from "./cure-lines.ts";
+import { cureLines, shownCureLines } from "./cure-lines.ts";
 import type { Reader } from "./reader.ts";
 import { evidenceText } from "./findings.ts";
 import { severityWord, type Look } from "./look.ts";
@@ -57,7 +57,7 @@ function oneFinding(one: GroundedFinding, report: ExplanationText, look: Look): 
     indented(costsOf(found.problem), { first: "  ", width }),
     ...groundText(one, report, look),
     ...(found.alsoPossible.length === 0 || grounded === "proved" ? [] : [`  the same words are also printed for: ${found.alsoPossible.join(", ")}`]),
-    ...(proof === undefined ? [] : cureLines(proof, look, report.reader)),
+    ...(proof === undefined ? shownCureLines(found, one.shownCures ?? [], look) : cureLines(proof, look, report.reader)),
     `  ${paint("green", "more")}  ${look.command} explain ${found.problem}`,
   ].join("\n");
 }
