@@ -113,7 +113,7 @@ export function collectFacts(machine: Machine, options: CollectOptions = {}): Fa
   const chosen = installs.find((install) => install.chosen);
   const spaces = spacesOf(looks, mounts.ok ? mounts.value : [], [...caches, ...(home === undefined ? [] : [home]), ...(chosen === undefined ? [] : [chosen.purelib]), ...(temp.chosen.ok ? [temp.chosen.value] : []), "/var/tmp"]);
   const further = furtherFacts(looks, { options, installs, user, passwd, caches, temp, uses: pip.uses });
-  askWhereModesDisagree(looks, user);
+  askWhereModesDisagree(looks, user, caches);
   if (!mounts.ok) cannotSee(looks, "the mount table", mounts.reason, mounts.from);
   return {
     schema: 1,

@@ -1,6 +1,7 @@
 // Written by scripts/generate.mjs from the problem folders. Do not edit: npm run generate.
 import type { Problem } from "./problem.ts";
 import { problem as accessDeniedWindows } from "./access-denied-windows/problem.ts";
+import { problem as aclDenied } from "./acl-denied/problem.ts";
 import { problem as antivirusOrPolicyBlock } from "./antivirus-or-policy-block/problem.ts";
 import { problem as buildDirNotWritable } from "./build-dir-not-writable/problem.ts";
 import { problem as buildkitCacheMountOwner } from "./buildkit-cache-mount-owner/problem.ts";
@@ -63,6 +64,7 @@ import { problem as wheelCacheWriteDenied } from "./wheel-cache-write-denied/pro
 
 export const allProblems: readonly Problem[] = [
   accessDeniedWindows,
+  aclDenied,
   antivirusOrPolicyBlock,
   buildDirNotWritable,
   buildkitCacheMountOwner,

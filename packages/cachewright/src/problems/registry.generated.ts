@@ -3,6 +3,7 @@ import type { Problem } from "./problem.ts";
 
 export const problemIds: readonly string[] = [
   "access-denied-windows",
+  "acl-denied",
   "antivirus-or-policy-block",
   "build-dir-not-writable",
   "buildkit-cache-mount-owner",
