@@ -22,6 +22,7 @@ export type ProjectFact = z.infer<typeof further.projectFact>;
 export type AbandonedFact = z.infer<typeof further.abandonedFact>;
 export type DamagedFact = z.infer<typeof further.damagedFact>;
 export type MismatchFact = z.infer<typeof further.mismatchFact>;
+export type SharedFact = z.infer<typeof further.sharedFact>;
 export type LeftoverFact = z.infer<typeof further.leftoverFact>;
 
 export type Reason = "absent" | "denied" | "timeout" | "unparsable";

@@ -6,9 +6,10 @@ import { isPipCachePlace } from "../tools/pip/cache.ts";
 import type { Binding } from "./binding.ts";
 import { cacheAround } from "./recognise.ts";
 import { isInside, joinRel } from "./step-path.ts";
+import { strayInShare } from "./stray-in-share.ts";
 import type { BoundEntry, BoundStep, Guard, Refusal, StepOf } from "./step.ts";
 
-type TreeStep = StepOf<"chown"> | StepOf<"chmod">;
+export type TreeStep = StepOf<"chown"> | StepOf<"chmod"> | StepOf<"chgrp"> | StepOf<"default-acl">;
 
 const refusalWords = {
   "other-mount": "is on another mount",
@@ -100,14 +101,14 @@ function modeAfter(step: StepOf<"chmod">, { type, mode }: Guard): number {
 }
 
 /** Why somebody may not change this entry's mode. */
-function modeRefusal(step: StepOf<"chmod">, entry: WalkedEntry, rule: { uid: number; mount: number | null }): string | undefined {
+function modeRefusal(step: Pick<StepOf<"chmod">, "actor">, entry: WalkedEntry, rule: { uid: number; mount: number | null }): string | undefined {
   // A user may always do what chmod(1) would let them; root is asked for no more than is safe to give away.
   if (step.actor === "user") return entry.guard.uid === rule.uid ? undefined : `belongs to uid ${entry.guard.uid}`;
   const why = classifyForGiveBack(entry.guard, entry.linksInside(), rule.mount);
   return why === null ? undefined : refusalWords[why];
 }
 
-function isLeftOut({ only }: StepOf<"chmod">, rel: string): boolean {
+function isLeftOut({ only }: { readonly only?: readonly string[] | undefined }, rel: string): boolean {
   return only !== undefined && rel !== "" && !only.includes(rel.split("/")[0] ?? "");
 }
 
@@ -116,15 +117,40 @@ export function bindChmod(asked: StepOf<"chmod">, binding: Binding): BoundStep {
   const tree = treeOf(step, binding);
   const rule = { uid: binding.uid, mount: tree.entries[0]?.guard.mount ?? null };
   const first = eachOnce();
+  const stray = strayInShare(step, tree.entries, binding);
   const entries: BoundEntry[] = [];
   for (const entry of tree.entries) {
     const toMode = modeAfter(step, entry.guard);
     if (isLeftOut(step, entry.rel)) continue;
     if (toMode === entry.guard.mode || !first(entry.guard)) continue;
-    const why = modeRefusal(step, entry, rule);
+    const why = modeRefusal(step, entry, rule) ?? stray(entry);
     if (why === undefined) entries.push({ rel: entry.rel, guard: entry.guard, born: entry.born, toMode });
     else tree.refused.push({ path: joinRel(step.root, entry.rel), why });
   }
   // Rights that are taken from a directory would close the way to what is below it.
   return bound(step, (step.dirs.remove & 0o700) === 0 ? entries : entries.reverse(), tree.refused);
+}
+
+/** The step with its paths resolved, and what it would reach. */
+export function placedTree<S extends StepOf<"chgrp"> | StepOf<"default-acl">>(asked: S, binding: Binding): { step: S; tree: Tree } {
+  const step = placed(asked, binding);
+  const tree = treeOf(step, binding);
+  return { step, tree: { ...tree, entries: tree.entries.filter(({ rel }) => !isLeftOut(step, rel)) } };
+}
+
+/** Only what has another group; what may have its mode changed may have its group changed. */
+export function bindChgrp(asked: StepOf<"chgrp">, binding: Binding): BoundStep {
+  const { step, tree } = placedTree(asked, binding);
+  const rule = { uid: binding.uid, mount: tree.entries[0]?.guard.mount ?? null };
+  const first = eachOnce();
+  const stray = strayInShare(step, tree.entries, binding);
+  const entries: BoundEntry[] = [];
+  for (const entry of tree.entries) {
+    const { rel, guard, born } = entry;
+    if (guard.gid === step.gid || !first(guard)) continue;
+    const why = modeRefusal(step, entry, rule) ?? stray(entry);
+    if (why === undefined) entries.push({ rel, guard, born });
+    else tree.refused.push({ path: joinRel(step.root, rel), why });
+  }
+  return bound(step, entries, tree.refused);
 }

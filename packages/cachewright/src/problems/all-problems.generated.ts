@@ -45,6 +45,7 @@ import { problem as scriptNotExecutable } from "./script-not-executable/problem.
 import { problem as scriptsDirNotWritable } from "./scripts-dir-not-writable/problem.ts";
 import { problem as scriptsNotOnPath } from "./scripts-not-on-path/problem.ts";
 import { problem as selinuxDenied } from "./selinux-denied/problem.ts";
+import { problem as sharedCacheModes } from "./shared-cache-modes/problem.ts";
 import { problem as sipProtected } from "./sip-protected/problem.ts";
 import { problem as sitePackagesNotWritable } from "./site-packages-not-writable/problem.ts";
 import { problem as sudoHome } from "./sudo-home/problem.ts";
@@ -108,6 +109,7 @@ export const allProblems: readonly Problem[] = [
   scriptsDirNotWritable,
   scriptsNotOnPath,
   selinuxDenied,
+  sharedCacheModes,
   sipProtected,
   sitePackagesNotWritable,
   sudoHome,

@@ -47,6 +47,7 @@ export const problemIds: readonly string[] = [
   "scripts-dir-not-writable",
   "scripts-not-on-path",
   "selinux-denied",
+  "shared-cache-modes",
   "sip-protected",
   "site-packages-not-writable",
   "sudo-home",
