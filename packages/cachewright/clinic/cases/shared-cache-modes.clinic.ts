@@ -74,6 +74,16 @@ const illnesses: readonly Illness[] = [
     cure: { by: "root for patient", choose: "share" },
   },
   {
+    ...base, pips: ([major]) => major >= 26, variant: "0775 without setgid: everybody's entries have their own group",
+    make: async (patient) => {
+      await makeShare(patient);
+      await patient.root(`chmod g-s ${cache}`);
+      await fillAs(patient, partnerOf(patient));
+    },
+    act: (patient) => installAs(patient, patient.account, "spkg"),
+    cure: { by: "root for patient", choose: "share" },
+  },
+  {
     ...base, variant: "2775 and umask 022, opened by the one who made it",
     make: async (patient) => {
       await makeShare(patient);

@@ -92,7 +92,7 @@ function planFor(side: UserSide, chosen: readonly Chosen[], { facts, account }: 
   if (resolved.every((steps) => steps.length === 0)) return null;
   const cures = chosen.map(({ finding, remedy }, at) => ({
     problem: finding.problem, subject: finding.subject,
-    remedy: { id: remedy.id, steps: resolved[at] ?? [], ...(remedy.probes === undefined ? {} : { probes: remedy.probes }) },
+    remedy: { id: remedy.id, steps: resolved[at] ?? [], ...(remedy.probes === undefined ? {} : { probes: remedy.probes }), ...(remedy.share === undefined ? {} : { sharedProbes: remedy.share.directories }) },
   }));
   const { user } = facts;
   return makePlan({ cures, user: { uid: user.uid, name: account?.name ?? (user.name.ok ? user.name.value : String(user.uid)) }, account });

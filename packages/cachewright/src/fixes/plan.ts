@@ -8,7 +8,7 @@ export interface Cure {
   readonly problem: string;
   readonly subject: string;
   /** The chosen remedy, its proposals made into steps (`resolve.ts`). */
-  readonly remedy: { readonly id: string; readonly steps: readonly Step[]; readonly probes?: readonly string[] };
+  readonly remedy: { readonly id: string; readonly steps: readonly Step[]; readonly probes?: readonly string[]; readonly sharedProbes?: readonly string[] };
 }
 
 export interface PlanRequest {
@@ -51,6 +51,8 @@ function undoableAs(steps: readonly BoundStep[]): Plan["undoable"] {
 /** Binds every step to the world as the steps before it will leave it. Changes nothing. */
 export function makePlan({ cures, user, account }: PlanRequest): Plan {
   const hands = openHands();
+  // Only root can be both users.
+  const sharedProbes = account === undefined ? [] : cures.flatMap(({ remedy }) => remedy.sharedProbes ?? []);
   try {
     const steps: BoundStep[] = [];
     for (const step of concatenate(cures)) steps.push(bindStepIn(step, { hands, view: viewAfter(hands, steps), uid: user.uid, account }));
@@ -62,6 +64,7 @@ export function makePlan({ cures, user, account }: PlanRequest): Plan {
       frees: steps.reduce((sum, { frees }) => sum + frees, 0),
       user: { ...user },
       probes: [...new Set(cures.flatMap(({ remedy }) => remedy.probes ?? []))],
+      ...(sharedProbes.length > 0 && { sharedProbes }),
     };
   } finally {
     hands.close();

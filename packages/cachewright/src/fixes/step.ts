@@ -107,6 +107,8 @@ export const plan = z.object({
   user: z.object({ uid: z.number(), name: z.string() }),
   /** Directories where a real probe must succeed afterwards. */
   probes: z.array(z.string()),
+  /** Those of them where root also proves that the user and another member of the group can work with what the other makes. */
+  sharedProbes: z.optional(z.array(z.string())),
 });
 
 /** A directory whose entries a step changes, and its time at that moment (decimal nanoseconds), to be brought back by undo. */

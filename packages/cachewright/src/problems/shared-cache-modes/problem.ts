@@ -78,16 +78,18 @@ function detect(facts: Facts): Finding[] {
 }
 
 /** Group, bits and, where there is a program for it, the default list that makes new entries so as well. */
-function shareSteps(cache: string, { gid, setfacl }: SharedFact, actor: Step["actor"]): Step[] {
-  const tree = { actor, root: cache, within: cache, select: "tree" as const, only: [...pipCacheMarks] };
+function shareSteps({ cache, shared: { gid, setfacl, closedCount }, closed }: Shut, actor: Step["actor"]): Step[] {
+  const tree = { actor, root: cache.path, within: cache.path, select: "tree" as const, only: [...pipCacheMarks] };
+  const isMixed = closed.length < closedCount || closed.some((path) => path.gid !== gid);
   return [
-    { kind: "chgrp", why: "everything belongs to the one group", ...tree, gid },
+    ...(isMixed ? [{ kind: "chgrp" as const, why: "everything belongs to the one group", ...tree, gid }] : []),
     { kind: "chmod", why: "the group may write, new entries keep the group, and nobody else may write", ...tree, dirs: { add: 0o2070, remove: 0o002 }, files: { add: 0o060, remove: 0o002 } },
     ...(setfacl ? [{ kind: "default-acl" as const, why: "what is made from now on is open to the group whatever the umask", ...tree }] : []),
   ];
 }
 
-function share(facts: Facts, { cache, shared, closed }: Shut): Remedy {
+function share(facts: Facts, shut: Shut): Remedy {
+  const { cache, shared, closed } = shut;
   // Everybody may open what is their own; the rest takes root.
   const isOwn = closed.length === shared.closedCount && closed.every(({ uid }) => uid === facts.user.euid);
   const marks = ["http-v2", "wheels"].map((mark) => join(cache.path, mark)).filter((path) => facts.paths[path]?.type === "dir");
@@ -97,7 +99,7 @@ function share(facts: Facts, { cache, shared, closed }: Shut): Remedy {
   return {
     id: shared.setfacl ? "share" : "share-by-modes", needs: isOwn ? "user" : "root", params: { cache: cache.path, group: groupName(facts, shared.gid) }, probes,
     share: { directories: probes, gid: shared.gid, partners, umask: shared.setfacl ? 0o022 : 0o002 },
-    steps: shareSteps(cache.path, shared, isOwn ? "user" : "root"),
+    steps: shareSteps(shut, isOwn ? "user" : "root"),
   };
 }
 
