@@ -55,15 +55,6 @@ const illnesses: readonly Illness[] = [
     cure: { by: "patient", choose: "set-aside" },
   },
   {
-    ...base, pips: AGES, variant: "an access control list that takes back what the group bits give", needs: ["setfacl", "getfacl"], explainPath: cacheOf,
-    make: async (patient) => {
-      await fillCache(patient);
-      const { name, gid } = patient.account;
-      await patient.root(`chown root:${gid} ${cacheOf(patient)} && chmod 0770 ${cacheOf(patient)} && setfacl -m u:${name}:r-x ${cacheOf(patient)}`);
-    },
-    cure: { by: "root for patient", choose: "drop-acl-entry" },
-  },
-  {
     ...base, pips: AGES, variant: "an old account's uid after a migration, given back",
     make: async (patient) => {
       await fillCache(patient);

@@ -15,7 +15,7 @@ describe("explainLog", () => {
       problem: "cache-not-owned", path: "/home/ada/.cache/pip", lines: [2, 2], allLines: [2], count: 1,
       text: notOwned("/home/ada/.cache/pip"), by: "cache-disabled-21.1", tool: "pip", version: "23.0.1", since: "21.1",
       params: { root: "/home/ada/.cache/pip" }, weight: "notice",
-      alsoPossible: ["sudo-home", "home-missing", "read-only-filesystem", "parent-not-searchable"], consequences: [],
+      alsoPossible: ["sudo-home", "home-missing", "read-only-filesystem", "acl-denied", "parent-not-searchable"], consequences: [],
     }]);
   });
 

@@ -27,6 +27,14 @@ function readGroups(machine: Machine): Map<number, string> {
   return names;
 }
 
+/** The accounts that the system's own files put into a group, their first group or another. A directory service may know more. */
+export function membersOf(machine: Machine, gid: number, passwd: readonly PasswdEntry[]): PasswdEntry[] {
+  const answer = machine.readFile("/etc/group", 8 << 20);
+  const lines = answer.ok ? answer.value.toString("utf8").split("\n").map((line) => line.split(":")) : [];
+  const named = new Set(lines.filter(([, , id]) => id === String(gid)).flatMap(([, , , members = ""]) => members.split(",")));
+  return passwd.filter((entry) => entry.gid === gid || named.has(entry.name));
+}
+
 /** Names for the uids and gids that occur in the facts, and no others: who else has an account is not our business. */
 export function accountsOf(machine: Machine, passwd: readonly PasswdEntry[], seen: Iterable<PathFact>): Facts["accounts"] {
   const uids = new Set<number>([machine.identity.uid, machine.identity.euid]);

@@ -7,11 +7,11 @@ import { startLooks, type Looks } from "./looks.ts";
 
 interface Asked { readonly looks: Looks; readonly programs: (readonly string[])[] }
 
-function ask(paths: readonly [string, PathWords][], run?: Machine["run"], who = user()): Asked {
+function ask(paths: readonly [string, PathWords][], run?: Machine["run"], { who = user(), caches = [] as string[] } = {}): Asked {
   const programs: (readonly string[])[] = [];
   const looks = startLooks(machineWith({ run: (argv, options) => { programs.push(argv); return run?.(argv, options) ?? { ok: true, value: { status: 0, stdout: "", stderr: "" } }; } }));
   for (const [path, words] of paths) looks.paths.set(path, present(path, words));
-  askWhereModesDisagree(looks, who);
+  askWhereModesDisagree(looks, who, caches);
   return { looks, programs };
 }
 
@@ -44,6 +44,19 @@ describe("askWhereModesDisagree", () => {
       const { looks } = ask([["/x", { write: "EACCES" }], ["/y", { write: "EPERM" }]], run);
       expect([looks.paths.get("/x")?.acl, looks.paths.get("/y")?.flags]).toEqual([undefined, undefined]);
     }
+  });
+
+  it("asks getfacl where entering is refused that the bits would allow", () => {
+    expect(ask([["/x", { search: "EACCES" }]]).programs).toHaveLength(1);
+  });
+
+  it("asks about the refused places of a cache even where the bits explain it: they may be a mask's", () => {
+    const masked = says("user::rwx\nuser:me:rwx\t#effective:r-x\ngroup::r-x\nmask::r-x\nother::r-x\n");
+    const { looks, programs } = ask([["/c", rootOwned], ["/elsewhere", rootOwned]], masked, { caches: ["/c"] });
+    expect(programs.map((argv) => argv.at(-1))).toEqual(["/c"]);
+    expect(looks.paths.get("/c")?.acl).toContain("mask::r-x");
+    expect(ask([["/c", rootOwned]], says("user::rwx\ngroup::r-x\nother::r-x\n"), { caches: ["/c"] }).looks.paths.get("/c")?.acl).toBeUndefined();
+    expect(ask(Array.from({ length: 50 }, (_, n) => [`/c/${n}`, rootOwned]), masked, { caches: ["/c"] }).programs).toHaveLength(4);
   });
 
   it("asks about a few paths, not about a tree of them", () => {

@@ -17,6 +17,7 @@ import { mountOf, readMounts } from "./mounts.ts";
 import { pipFacts } from "./pip.ts";
 import { realPathOf } from "./real-path.ts";
 import { deepBounds, quickBounds, scan, type ScanBounds } from "./scan.ts";
+import { watchSharing, type SharingWatch } from "./sharing.ts";
 import { shellFiles } from "./shell-files.ts";
 import { scanTargets } from "./targets.ts";
 import { tempFacts } from "./temp.ts";
@@ -45,11 +46,11 @@ function lookBesideDenied(looks: Looks, fact: ScanFact): void {
   }
 }
 
-function scanCaches(looks: Looks, caches: readonly string[], bounds: ScanBounds): ScanFact[] {
+function scanCaches(looks: Looks, caches: readonly string[], { bounds, watchFor }: { bounds: ScanBounds; watchFor: SharingWatch["watchFor"] }): ScanFact[] {
   return caches.map((root) => {
     lookToWrite(looks, root);
     for (const mark of pipCacheMarks) lookWithAccess(looks, join(root, mark));
-    const fact = scan(looks, { root, purpose: "cache", bounds, inPlace: ["origin.json"], only: pipCacheMarks });
+    const fact = scan(looks, { root, purpose: "cache", bounds, inPlace: ["origin.json"], only: pipCacheMarks, ...watchFor(root) });
     lookBesideDenied(looks, fact);
     if (!fact.complete) cannotSee(looks, `every directory of ${root}`, `${fact.looked} were looked at, breadth first and then a sample of the deep ones; --deep looks at all`, { path: root });
     return fact;
@@ -109,12 +110,14 @@ export function collectFacts(machine: Machine, options: CollectOptions = {}): Fa
   for (const install of installs) if (install.externallyManaged !== null) look(looks, install.externallyManaged);
   const pip = pipFacts(looks, installs, { user, passwd });
   const caches = [...new Set(pip.uses.flatMap((use) => use.cacheReal ?? []))];
-  const scans = [...scanCaches(looks, caches, options.deep === true ? deepBounds : quickBounds), ...scanTargets(looks, installs)];
+  const sharing = watchSharing(looks, user);
+  const scans = [...scanCaches(looks, caches, { bounds: options.deep === true ? deepBounds : quickBounds, watchFor: sharing.watchFor }), ...scanTargets(looks, installs)];
   const temp = tempFacts(looks);
   const chosen = installs.find((install) => install.chosen);
   const spaces = spacesOf(looks, mounts.ok ? mounts.value : [], [...caches, ...(home === undefined ? [] : [home]), ...(chosen === undefined ? [] : [chosen.purelib]), ...(temp.chosen.ok ? [temp.chosen.value] : []), "/var/tmp"]);
   const further = furtherFacts(looks, { options, installs, user, passwd, caches, temp, uses: pip.uses });
-  askWhereModesDisagree(looks, user);
+  const shared = sharing.facts(passwd);
+  askWhereModesDisagree(looks, user, caches);
   if (!mounts.ok) cannotSee(looks, "the mount table", mounts.reason, mounts.from);
   return {
     schema: 1,
@@ -123,6 +126,6 @@ export function collectFacts(machine: Machine, options: CollectOptions = {}): Fa
     machine: { platform: machine.platform, arch: machine.arch, kernel: machine.kernel, container: containerFact(machine) },
     user, env: keptEnvironment(machine.env), cwd: machine.cwd,
     accounts: accountsOf(machine, passwd, looks.paths.values()),
-    paths: Object.fromEntries(looks.paths), mounts: keepMounts(mounts, looks), spaces, temp, installs, pip, scans, ...further, unknown: looks.unknown,
+    paths: Object.fromEntries(looks.paths), mounts: keepMounts(mounts, looks), spaces, temp, installs, pip, scans, ...further, ...(shared.length > 0 && { shared }), unknown: looks.unknown,
   };
 }

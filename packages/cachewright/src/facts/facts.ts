@@ -24,6 +24,7 @@ export type DamagedFact = z.infer<typeof further.damagedFact>;
 export type MismatchFact = z.infer<typeof further.mismatchFact>;
 export type BrokenVenvFact = z.infer<typeof further.brokenVenvFact>;
 export type BuiltWheelFact = z.infer<typeof further.builtWheelFact>;
+export type SharedFact = z.infer<typeof further.sharedFact>;
 export type LeftoverFact = z.infer<typeof further.leftoverFact>;
 
 export type Reason = "absent" | "denied" | "timeout" | "unparsable";

@@ -29,6 +29,7 @@ interface ScanState {
   readonly fact: ScanFact;
   readonly inPlace: ReadonlySet<string>;
   readonly foreignFilesIn: string | undefined;
+  readonly watch: ScanRequest["watch"];
   /** What the descents have been to: two of them may meet. */
   readonly walked: Set<string>;
   /** Directories that would not be listed. */
@@ -52,6 +53,7 @@ function mayUse(looks: Looks, seen: PathFact): boolean {
 
 function record(state: ScanState, seen: PathFact): boolean {
   const { fact, looks } = state;
+  state.watch?.(seen);
   if (isOpenToAll(seen)) {
     fact.openCount += 1;
     if (fact.openToAll.length < listed) fact.openToAll.push(seen);
@@ -127,6 +129,8 @@ export interface ScanRequest {
   readonly foreignFiles?: boolean;
   /** Names at the top that are looked into; others are left alone. */
   readonly only?: readonly string[];
+  /** Is told of everything that is looked at. */
+  readonly watch?: (seen: PathFact) => void;
   /** Levels below the root; default unlimited. */
   readonly depth?: number;
 }
@@ -134,7 +138,7 @@ export interface ScanRequest {
 export function scan(looks: Looks, request: ScanRequest): ScanFact {
   const { root, purpose, bounds } = request;
   const fact: ScanFact = { root, purpose, looked: 1, complete: true, denied: [], deniedCount: 0, openToAll: [], openCount: 0 };
-  const state: ScanState = { looks, fact, inPlace: new Set(request.inPlace ?? []), foreignFilesIn: request.foreignFiles === true ? root : undefined, walked: new Set(), hidden: [] };
+  const state: ScanState = { looks, fact, inPlace: new Set(request.inPlace ?? []), foreignFilesIn: request.foreignFiles === true ? root : undefined, watch: request.watch, walked: new Set(), hidden: [] };
   const top = look(looks, root);
   if (top.state !== "present" || top.type !== "dir") return fact;
   record(state, top);

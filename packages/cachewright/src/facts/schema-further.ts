@@ -146,3 +146,18 @@ export const imageBuildFact = z.object({
   from: source,
   caches: z.array(z.object({ path: z.string(), bytes: z.number(), entries: z.number(), complete: z.boolean() })),
 });
+
+/** A cache whose top directory a group may write: how far what is in it is open to that group. */
+export const sharedFact = z.object({
+  cache: z.string(),
+  gid: z.number(),
+  /** How many accounts of /etc/passwd are in the group; a directory service may know more. */
+  members: z.number(),
+  /** Owners of what was looked at, but for root and the user. */
+  owners: z.array(z.number()),
+  /** Directories, and files that are rewritten in place, that the group may not write or that pass another group on; up to 50. */
+  closed: z.array(z.string()),
+  closedCount: z.number(),
+  /** Whether access control lists can be set with a program of this machine. */
+  setfacl: z.boolean(),
+});

@@ -237,6 +237,8 @@ export const factsSchema = z.object({
   sudoPython: z.optional(z.object({ python: z.string(), prefix: z.string(), by: z.enum(["project venv", "pyenv"]) })),
   leftovers: z.optional(z.array(further.leftoverFact)),
   abandoned: z.optional(z.array(further.abandonedFact)),
+  /** Caches whose top a group may write; absent when there are none. */
+  shared: z.optional(z.array(further.sharedFact)),
   damaged: z.optional(z.array(further.damagedFact)),
   mismatches: z.optional(z.array(further.mismatchFact)),
   /** Environments in use that are broken; absent when there are none. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatAcl, parseAcl, removeAclEntry } from "./acl-text.ts";
+import { formatAcl, parseAcl, removeAclEntry, withGroupDefault } from "./acl-text.ts";
 
 const text = `user::rw-
 user:1000:---
@@ -53,5 +53,24 @@ describe("an access control list", () => {
   it("has no entry that it has not, and never loses the owner's, the group's or the others'", () => {
     for (const remove of ["user:77", "user:", "group:", "other:", "user", "nonsense", ""]) expect(without(remove)).toBeUndefined();
     expect(without("mask", "user::rw-\ngroup::r--\nother::r--")).toBeUndefined();
+  });
+});
+
+describe("a default list for a group", () => {
+  const after = (lines: string, mode = 0o2775): string => formatAcl(withGroupDefault(parseAcl(lines), mode));
+
+  it("lets the group write, and others what the directory lets them", () => {
+    expect(after("user::rwx\ngroup::rwx\nother::r-x")).toBe("default:user::rwx,default:group::rwx,default:other::r-x");
+    expect(after("", 0o2770)).toBe("default:user::rwx,default:group::rwx,default:other::---");
+    expect(after("", 0o2777)).toBe("default:user::rwx,default:group::rwx,default:other::r-x");
+  });
+
+  it("keeps the named entries of one that is there, and opens its mask", () => {
+    expect(after("default:user::r-x\ndefault:user:7:r-x\ndefault:group::r-x\ndefault:mask::r-x\ndefault:other::---"))
+      .toBe("default:user::rwx,default:user:7:r-x,default:group::rwx,default:mask::rwx,default:other::---");
+  });
+
+  it("is the same when it is right already", () => {
+    expect(after("default:user::rwx\ndefault:group::rwx\ndefault:other::---")).toBe("default:user::rwx,default:group::rwx,default:other::---");
   });
 });

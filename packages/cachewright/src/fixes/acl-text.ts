@@ -66,3 +66,17 @@ export function removeAclEntry(entries: readonly AclEntry[], remove: string, nam
   const left = withoutNeedlessMask(own.filter((_, index) => index !== at));
   return inherited ? [...other, ...left] : [...left, ...other];
 }
+
+/**
+ * A directory's default list with which its group may write whatever is made in it, under any umask. Without one the
+ * umask decides; a list that is there keeps its named entries.
+ */
+export function withGroupDefault(entries: readonly AclEntry[], mode: number): AclEntry[] {
+  const own = entries.filter(({ inherited }) => inherited);
+  if (own.length === 0) {
+    const others = [mode & 4 ? "r" : "-", "-", mode & 1 ? "x" : "-"].join("");
+    return [["user", "rwx"], ["group", "rwx"], ["other", others]].map(([tag, rights]) => ({ inherited: true, tag: tag as AclEntry["tag"], who: "", rights: rights ?? "---" }));
+  }
+  const open = own.map((entry) => (entry.who === "" && (entry.tag === "group" || entry.tag === "user") ? { ...entry, rights: "rwx" } : entry));
+  return widened(open);
+}

@@ -5,6 +5,7 @@
 import { AppError, type ErrorCode } from "../machine/app-error.ts";
 import type { Hands, Owner, Target } from "../machine/hands.ts";
 import { runProgram } from "../machine/run-program.ts";
+import { setDefaultAcl } from "./default-acl.ts";
 import { replaceFile, type FileReplacement } from "./replace-file.ts";
 import type { Aside } from "./step.ts";
 
@@ -13,6 +14,8 @@ export type Act =
   | ({ readonly do: "chmod"; readonly mode: number } & Target)
   /** `entries`: the whole list as setfacl takes it. */
   | ({ readonly do: "acl"; readonly entries: string } & Target)
+  /** `entries`: the default list of each of the directories, "" for none. */
+  | { readonly do: "default-acl"; readonly entries: string; readonly targets: readonly Target[] }
   | ({ readonly do: "time"; readonly mtime: string } & Target)
   | { readonly do: "make-dir"; readonly path: string; readonly mode: number; readonly owner?: Owner }
   | ({ readonly do: "rename"; readonly to: string; readonly why?: "aside" } & Target)
@@ -63,6 +66,7 @@ function perform(act: Act, hands: Hands, checkpoint: (name: string) => void): vo
     case "chown": return hands.chown(act, act.to);
     case "chmod": return hands.chmod(act, act.mode);
     case "acl": return setAcl(hands, act, act.entries);
+    case "default-acl": return setDefaultAcl(hands, act.targets, act.entries);
     case "time": return setTime(hands, act, BigInt(act.mtime));
     case "make-dir": return hands.makeDirectory(act.path, act.mode, act.owner);
     case "rename": return hands.rename(act, act.to);

@@ -5,13 +5,14 @@ import { classifyForGiveBack } from "../machine/pinned-give-back.ts";
 import { isPipCachePlace } from "../tools/pip/cache.ts";
 import type { Binding } from "./binding.ts";
 import { cacheAround, mendsSharedTemp } from "./recognise.ts";
-import { strayInPackages } from "./recognise-packages.ts";
+import { isInRootsPackages, onlyOpens, strayInPackages } from "./recognise-packages.ts";
 import { isInOwnPrefix } from "./recognise-prefix.ts";
 import { isInProject, strayInProject } from "./recognise-project.ts";
 import { isInside, joinRel } from "./step-path.ts";
+import { strayInShare } from "./stray-in-share.ts";
 import type { BoundEntry, BoundStep, Guard, Refusal, StepOf } from "./step.ts";
 
-type TreeStep = StepOf<"chown"> | StepOf<"chmod">;
+export type TreeStep = StepOf<"chown"> | StepOf<"chmod"> | StepOf<"chgrp"> | StepOf<"default-acl">;
 
 const refusalWords = {
   "other-mount": "is on another mount",
@@ -111,23 +112,26 @@ interface ModeRule {
 }
 
 /** Why somebody may not change this entry's mode. */
-function modeRefusal(step: StepOf<"chmod">, entry: WalkedEntry, rule: ModeRule): string | undefined {
+function modeRefusal(step: Pick<StepOf<"chmod">, "actor">, entry: WalkedEntry, rule: ModeRule): string | undefined {
   // A user may always do what chmod(1) would let them; root is asked for no more than is safe to give away.
   if (step.actor === "user") return entry.guard.uid === rule.uid ? undefined : `belongs to uid ${entry.guard.uid}`;
   const why = classifyForGiveBack(entry.guard, entry.linksInside(), rule.mount);
   return why === null ? rule.stray(entry) : refusalWords[why];
 }
 
-function isLeftOut({ only }: StepOf<"chmod">, rel: string): boolean {
+function isLeftOut({ only }: { readonly only?: readonly string[] | undefined }, rel: string): boolean {
   return only !== undefined && rel !== "" && !only.includes(rel.split("/")[0] ?? "");
+}
+
+function strayMode(step: StepOf<"chmod">, entries: readonly WalkedEntry[], binding: Binding): ModeRule["stray"] {
+  if (binding.account === undefined || step.actor !== "root" || mendsSharedTemp(step, binding)) return () => undefined;
+  return onlyOpens(step) && isInRootsPackages(step.root, binding) ? strayInPackages(step.root, entries, binding) : strayInShare(step, entries, binding);
 }
 
 export function bindChmod(asked: StepOf<"chmod">, binding: Binding): BoundStep {
   const step = placed(asked, binding);
   const tree = treeOf(step, binding);
-  const isForSomebody = binding.account !== undefined && step.actor === "root";
-  const stray = isForSomebody && !mendsSharedTemp(step, binding) ? strayInPackages(step.root, tree.entries, binding) : () => undefined;
-  const rule: ModeRule = { uid: binding.uid, mount: tree.entries[0]?.guard.mount ?? null, stray };
+  const rule: ModeRule = { uid: binding.uid, mount: tree.entries[0]?.guard.mount ?? null, stray: strayMode(step, tree.entries, binding) };
   const first = eachOnce();
   const entries: BoundEntry[] = [];
   for (const entry of tree.entries) {
@@ -140,4 +144,27 @@ export function bindChmod(asked: StepOf<"chmod">, binding: Binding): BoundStep {
   }
   // Rights that are taken from a directory would close the way to what is below it.
   return bound(step, (step.dirs.remove & 0o700) === 0 ? entries : entries.reverse(), tree.refused);
+}
+
+/** The step with its paths resolved, and what it would reach. */
+export function placedTree<S extends StepOf<"chgrp"> | StepOf<"default-acl">>(asked: S, binding: Binding): { step: S; tree: Tree } {
+  const step = placed(asked, binding);
+  const tree = treeOf(step, binding);
+  return { step, tree: { ...tree, entries: tree.entries.filter(({ rel }) => !isLeftOut(step, rel)) } };
+}
+
+/** Only what has another group; what may have its mode changed may have its group changed. */
+export function bindChgrp(asked: StepOf<"chgrp">, binding: Binding): BoundStep {
+  const { step, tree } = placedTree(asked, binding);
+  const rule: ModeRule = { uid: binding.uid, mount: tree.entries[0]?.guard.mount ?? null, stray: strayInShare(step, tree.entries, binding) };
+  const first = eachOnce();
+  const entries: BoundEntry[] = [];
+  for (const entry of tree.entries) {
+    const { rel, guard, born } = entry;
+    if (guard.gid === step.gid || !first(guard)) continue;
+    const why = modeRefusal(step, entry, rule);
+    if (why === undefined) entries.push({ rel, guard, born });
+    else tree.refused.push({ path: joinRel(step.root, rel), why });
+  }
+  return bound(step, entries, tree.refused);
 }

@@ -1,8 +1,9 @@
 import { openHands } from "../machine/open-hands.ts";
 import { bindAcl } from "./bind-acl.ts";
 import { bindConfig } from "./bind-config.ts";
+import { bindDefaultAcl } from "./bind-default-acl.ts";
 import { bindMakeDirectory, bindRemove, bindRename, bindRun } from "./bind-names.ts";
-import { bindChmod, bindChown } from "./bind-ownership.ts";
+import { bindChgrp, bindChmod, bindChown } from "./bind-ownership.ts";
 import type { BindOptions, Binding } from "./binding.ts";
 import { refuseUnrecognised } from "./recognise.ts";
 import type { BoundStep, Step } from "./step.ts";
@@ -22,6 +23,8 @@ function bindKind(step: Step, binding: Binding): BoundStep {
   switch (step.kind) {
     case "chown": return bindChown(step, binding);
     case "chmod": return bindChmod(step, binding);
+    case "chgrp": return bindChgrp(step, binding);
+    case "default-acl": return bindDefaultAcl(step, binding);
     case "acl": return bindAcl(step, binding);
     case "make-dir": return bindMakeDirectory(step, binding);
     case "rename": return bindRename(step, binding);

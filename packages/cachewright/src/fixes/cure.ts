@@ -9,6 +9,7 @@ import { diagnose, type Diagnosis } from "../problems/diagnose.ts";
 import { applyPlan, type RunOutcome } from "./apply.ts";
 import { chooseCures, type Choice } from "./choose-cures.ts";
 import { planCures } from "./plan-cures.ts";
+import { groupsOf, proveShared } from "./prove-shared.ts";
 import type { Probe } from "./probe.ts";
 import { rollBackInterrupted, type Recovery } from "./recover.ts";
 import { endRun } from "./runs.ts";
@@ -100,7 +101,7 @@ export async function prepareFix(machine: Machine, request: FixRequest): Promise
   const side = sideFor(machine, request.account);
   const { facts, diagnosis } = await lookForCure(side, request);
   const choice = chooseCures(diagnosis, { asRoot: machine.identity.euid === 0, choose: request.choose, user: facts.user.name.ok ? facts.user.name.value : "NAME" });
-  const { account } = side;
+  const account = side.account === undefined ? undefined : { ...side.account, groups: groupsOf(machine, side.account.name) };
   const { plan, kept, refused } = planCures(choice.chosen, { resolve: (proposals) => side.resolve(proposals), user: userOf(facts, account), account });
   return { request, facts, diagnosis, choice: { ...choice, chosen: kept, refused }, plan };
 }
@@ -109,12 +110,12 @@ export async function prepareFix(machine: Machine, request: FixRequest): Promise
  * A probe brings a directory's time back where the user may set it; where only somebody else's directory let the
  * user write, root does.
  */
-function probeWithoutTrace(side: UserSide, directories: readonly string[], asRoot: boolean): Probe[] {
-  if (!asRoot) return side.probe(directories);
+function probeWithoutTrace(probe: () => Probe[], directories: readonly string[], asRoot: boolean): Probe[] {
+  if (!asRoot) return probe();
   const hands = openHands();
   try {
     const before = directories.map((path) => ({ path, look: hands.look(path) }));
-    const probes = side.probe(directories);
+    const probes = probe();
     for (const { path, look } of before) {
       const now = hands.look(path);
       if (look !== undefined && now !== undefined && now.guard.ino === look.guard.ino && now.times.mtime !== look.times.mtime) {
@@ -143,7 +144,9 @@ export async function runFix(machine: Machine, prepared: PreparedFix, options: R
   const side = sideFor(machine, request.account);
   // The proof is never a sample.
   const { facts, diagnosis } = await lookAgain(side, request, true);
-  const verified = verifyCures({ chosen: choice.chosen, facts, diagnosis, probes: probeWithoutTrace(side, plan.probes, request.account !== undefined) });
+  const { account } = request;
+  const probe = (): Probe[] => [...side.probe(plan.probes), ...(account === undefined ? [] : choice.chosen.flatMap(({ remedy }) => (remedy.share === undefined ? [] : proveShared(machine, account, remedy.share))))];
+  const verified = verifyCures({ chosen: choice.chosen, facts, diagnosis, probes: probeWithoutTrace(probe, plan.probes, account !== undefined) });
   const status = verified.every((one) => one.status === "gone") ? "cured" : "not-verified";
   endRun(outcome.run, { stateDir, results: verified.map(({ problem, subject, status: state, why }) => ({ problem, subject, status: state, ...(why === undefined ? {} : { why }) })), status });
   return { outcome, verified, status };

@@ -3,6 +3,7 @@ import type { Hands } from "../machine/hands.ts";
 import { applyEdits } from "../configs/text-edit.ts";
 import type { Act } from "./act.ts";
 import { largestConfig, sha256 } from "./bind-config.ts";
+import { defaultAclActs } from "./default-acl.ts";
 import { entryPath, madeParents } from "./step-path.ts";
 import type { BoundStep, StepOf } from "./step.ts";
 
@@ -44,6 +45,8 @@ export function forwardActs(bound: BoundStep, { hands, run }: { hands: Hands; ru
   switch (step.kind) {
     case "chown": return targets.map(({ path, guard }) => ({ do: "chown", path, guard, to: step.to }));
     case "chmod": return targets.flatMap(({ path, guard, toMode }) => (toMode === undefined ? [] : [{ do: "chmod", path, guard, mode: toMode }]));
+    case "chgrp": return targets.map(({ path, guard }) => ({ do: "chown", path, guard, to: { uid: guard.uid, gid: step.gid } }));
+    case "default-acl": return defaultAclActs(entries.map((entry) => ({ target: { path: entryPath(step, entry), guard: entry.guard }, entries: entry.acl?.after ?? "" })));
     case "acl": return first === undefined ? [] : [{ do: "acl", path: first.path, guard: first.guard, entries: bound.saved?.["after"] ?? "" }];
     case "make-dir": return [{ do: "make-dir", path: step.path, mode: step.mode, ...(step.owner && { owner: step.owner }) }];
     case "rename": return first === undefined ? [] : [{ do: "rename", path: first.path, guard: first.guard, to: step.to }];

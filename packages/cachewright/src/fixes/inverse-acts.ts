@@ -8,11 +8,12 @@ import type { Hands, Look, Target } from "../machine/hands.ts";
 import type { Act } from "./act.ts";
 import { readAcl } from "./bind-acl.ts";
 import { nothingToDo, type Inverse, type InverseContext } from "./inverse.ts";
+import { inverseOfDefaultAcl } from "./inverse-default-acl.ts";
 import { inverseOfConfig } from "./inverse-config.ts";
 import { inverseOfMake, inverseOfRun } from "./inverse-made.ts";
 import { changedDirectories, entryPath } from "./step-path.ts";
 import { isSameObject, knownOf } from "./same-object.ts";
-import type { BoundEntry, BoundStep, Guard, Refusal, StepOf } from "./step.ts";
+import type { BoundEntry, BoundStep, Guard, Refusal, Step, StepOf } from "./step.ts";
 
 type Verdict = "as-left" | "as-before" | { readonly why: string };
 
@@ -35,6 +36,12 @@ function lookOrWhy(hands: Hands, path: string): { now: Look | undefined } | { wh
   }
 }
 
+/** The owner such a step leaves; undefined for one that changes modes. */
+function ownerAfter(step: Step, then: Guard): { uid: number; gid: number } | undefined {
+  if (step.kind === "chgrp") return { uid: then.uid, gid: step.gid };
+  return step.kind === "chown" ? step.to : undefined;
+}
+
 /** In reverse, and of a step that failed only what it had come to: a directory that closed last opens first. */
 function inverseOfEntries(bound: BoundStep, { hands, sameBoot, saved }: InverseContext): Inverse {
   const { step } = bound;
@@ -51,13 +58,14 @@ function inverseOfEntries(bound: BoundStep, { hands, sameBoot, saved }: InverseC
       continue;
     }
     const { now } = seen;
-    const isLeft = (guard: Guard) => (step.kind === "chown" ? guard.uid === step.to.uid && guard.gid === step.to.gid : guard.mode === entry.toMode);
-    const isBefore = (guard: Guard) => (step.kind === "chown" ? guard.uid === then.uid && guard.gid === then.gid : guard.mode === then.mode);
+    const to = ownerAfter(step, then);
+    const isLeft = (guard: Guard) => (to === undefined ? guard.mode === entry.toMode : guard.uid === to.uid && guard.gid === to.gid);
+    const isBefore = (guard: Guard) => (to === undefined ? guard.mode === then.mode : guard.uid === then.uid && guard.gid === then.gid);
     const verdict = verdictOf(now, entry, { sameBoot, isLeft, isBefore });
     if (typeof verdict === "object") left.push({ path, why: verdict.why });
     if (verdict !== "as-left" || now === undefined) continue;
     const target: Target = { path, guard: now.guard };
-    acts.push(step.kind === "chown" ? { do: "chown", ...target, to: { uid: then.uid, gid: then.gid } } : { do: "chmod", ...target, mode: then.mode });
+    acts.push(to !== undefined ? { do: "chown", ...target, to: { uid: then.uid, gid: then.gid } } : { do: "chmod", ...target, mode: then.mode });
   }
   return { acts, left, unseen };
 }
@@ -101,7 +109,9 @@ function inverseOf(bound: BoundStep, context: InverseContext): Inverse {
   const { step } = bound;
   switch (step.kind) {
     case "chown":
+    case "chgrp":
     case "chmod": return inverseOfEntries(bound, context);
+    case "default-acl": return inverseOfDefaultAcl(bound, context);
     case "acl": return inverseOfAcl(bound, context);
     case "rename": return inverseOfRename(step, bound, context);
     case "make-dir": return inverseOfMake(step, context);

@@ -47,7 +47,7 @@ function attempt(chosen: readonly Chosen[], options: PlanCuresOptions): { plan: 
   if (resolved.every((steps) => steps.length === 0)) return { plan: null };
   const cures = chosen.map(({ finding, remedy }, at) => ({
     problem: finding.problem, subject: finding.subject,
-    remedy: { id: remedy.id, steps: resolved[at] ?? [], ...(remedy.probes === undefined ? {} : { probes: remedy.probes }) },
+    remedy: { id: remedy.id, steps: resolved[at] ?? [], ...(remedy.probes === undefined ? {} : { probes: remedy.probes }), ...(remedy.share === undefined ? {} : { sharedProbes: remedy.share.directories }) },
   }));
   const planned = tryPlan({ cures, user: options.user, account: options.account });
   if (planned.ok) return { plan: planned.plan };

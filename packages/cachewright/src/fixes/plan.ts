@@ -9,7 +9,7 @@ export interface Cure {
   readonly problem: string;
   readonly subject: string;
   /** The chosen remedy, its proposals made into steps (`resolve.ts`). */
-  readonly remedy: { readonly id: string; readonly steps: readonly Step[]; readonly probes?: readonly string[] };
+  readonly remedy: { readonly id: string; readonly steps: readonly Step[]; readonly probes?: readonly string[]; readonly sharedProbes?: readonly string[] };
 }
 
 export interface PlanRequest {
@@ -68,7 +68,7 @@ interface Bound extends Wanted {
 }
 
 /** Kinds of steps that leave out entry by entry what they refuse. */
-const selective: readonly Step["kind"][] = ["chown", "chmod", "remove"];
+const selective: readonly Step["kind"][] = ["chown", "chgrp", "chmod", "default-acl", "remove"];
 
 /** A cure of which nothing is left but refusals is a refused one. */
 function cameToNothing(steps: readonly Bound[], cure: number): AppError | undefined {
@@ -79,7 +79,9 @@ function cameToNothing(steps: readonly Bound[], cure: number): AppError | undefi
   return new AppError("E_REFUSED", `${first.path} ${first.why}${refused.length > 1 ? `; ${refused.length - 1} more are refused too` : ""}`);
 }
 
-function planOf({ cures, user }: PlanRequest, steps: readonly BoundStep[]): Plan {
+function planOf({ cures, user, account }: PlanRequest, steps: readonly BoundStep[]): Plan {
+  // Only root can be both users.
+  const sharedProbes = account === undefined ? [] : cures.flatMap(({ remedy }) => remedy.sharedProbes ?? []);
   return {
     cures: cures.map(({ problem, subject, remedy }) => ({ problem, subject, remedy: remedy.id })),
     steps: [...steps],
@@ -88,6 +90,7 @@ function planOf({ cures, user }: PlanRequest, steps: readonly BoundStep[]): Plan
     frees: steps.reduce((sum, { frees }) => sum + frees, 0),
     user: { ...user },
     probes: [...new Set(cures.flatMap(({ remedy }) => remedy.probes ?? []))],
+    ...(sharedProbes.length > 0 && { sharedProbes }),
   };
 }
 

@@ -1,7 +1,8 @@
+import { chmodSync, chownSync, mkdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { makeSomebody, uid, type Somebody } from "../../test/fixes/somebody.ts";
+import { devs, makeSomebody, uid, type Somebody } from "../../test/fixes/somebody.ts";
 import type { Step } from "./step.ts";
 
 const isRoot = process.getuid?.() === 0;
@@ -98,5 +99,62 @@ describe.skipIf(!isRoot)(`root acting for somebody${isRoot ? "" : " (needs root)
     expect(planned(remove(kept, wheel))).toBe("E_REFUSED");
     expect(planned({ kind: "rename", why: "because", actor: "root", from: wheel, to: `${wheel}.aside`, aside: true })).toBe("E_REFUSED");
     expect(planned({ kind: "make-dir", why: "because", actor: "root", path: join(home, ".ssh"), mode: 0o700, owner: { uid, gid: uid } })).toBe("E_REFUSED");
+  });
+});
+
+/** A directory of root's that a group may write, and in it what another member made under umask 022. */
+function shareWith(mode: number, ...names: string[]): string {
+  const share = join(dirname(home), "share");
+  mkdirSync(share, { recursive: true });
+  for (const name of names) {
+    const path = join(share, name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, "x", { mode: 0o600 });
+    for (let at = path; at !== share; at = dirname(at)) chownSync(at, 54321, devs);
+  }
+  chownSync(share, 0, devs);
+  chmodSync(share, mode);
+  return share;
+}
+
+const opening = (root: string, change: Partial<Extract<Step, { kind: "chmod" }>> = {}): Step => ({
+  kind: "chmod", why: "because", actor: "root", root, within: root, select: "tree", dirs: { add: 0o2070, remove: 0o002 }, files: { add: 0o060, remove: 0o002 }, ...change,
+});
+const grouping = (root: string, gid = devs): Step => ({ kind: "chgrp", why: "because", actor: "root", root, within: root, select: "tree", gid });
+
+describe.skipIf(!isRoot)(`root opening a cache to its group${isRoot ? "" : " (needs root)"}`, () => {
+  it("opens what another member made, files that only they could have put there included", () => {
+    const share = shareWith(0o2775, entry);
+    expect(planned(opening(share))).toMatchObject({ given: expect.arrayContaining(["http", "http/a", entry]), refused: [] });
+  });
+
+  it("only to the group the directory has, and that the user is in", () => {
+    const share = shareWith(0o2775, entry);
+    expect(planned(grouping(share))).toMatchObject({ refused: [] });
+    expect(planned(grouping(share, 999))).toBe("E_REFUSED");
+    chownSync(share, 0, 999);
+    expect(planned(grouping(share, 999))).toBe("E_REFUSED");
+    expect(planned(opening(share))).toBe("E_REFUSED");
+  });
+
+  it("not where the group may not write the top, nor where anything else is kept", () => {
+    expect(planned(opening(shareWith(0o2755, entry)))).toBe("E_REFUSED");
+    expect(planned(opening(shareWith(0o2775, entry, "reports/2026")))).toBe("E_REFUSED");
+  });
+
+  it("never to everybody, and never with a set-id bit for files", () => {
+    const share = shareWith(0o2775, entry);
+    expect(planned(opening(share, { dirs: { add: 0o2077, remove: 0 } }))).toBe("E_REFUSED");
+    expect(planned(opening(share, { files: { add: 0o066, remove: 0 } }))).toBe("E_REFUSED");
+    expect(planned(opening(share, { files: { add: 0o2060, remove: 0 } }))).toBe("E_REFUSED");
+  });
+
+  it("no closed file that a member may have moved in, and no directory with a stranger in it", () => {
+    const share = shareWith(0o2775, entry, "wheels/aa/secrets", "selfcheck/abc123");
+    chmodSync(join(share, dirname(entry)), 0o2775);
+    const plan = planned(opening(share));
+    expect(plan).toMatchObject({ given: expect.arrayContaining(["http", "wheels", "selfcheck", "selfcheck/abc123"]) });
+    const given = (plan as { given: string[] }).given;
+    for (const left of [entry, "wheels/aa", "wheels/aa/secrets"]) expect(given).not.toContain(left);
   });
 });

@@ -22,6 +22,8 @@ export interface Beneficiary {
   readonly uid: number;
   readonly gid: number;
   readonly home: string;
+  /** Every group of the account, as the system has it. */
+  readonly groups?: readonly number[] | undefined;
 }
 
 /** Directories on the way to what pip keeps, of which the top alone may change, and those that are its own. */
@@ -100,6 +102,26 @@ function refuseRemoval(step: StepOf<"remove">, home: string, binding: Binding): 
   if (!isUsersPlace(step.within, home, binding)) throw notTheirs(step.within);
 }
 
+/** What a set-aside and a backup's mark are called, beside pip's own names. */
+const besideMarks = /^(?:CACHEDIR\.TAG|\.cachewright-.*)$/;
+
+/**
+ * A cache whose owner lets a group of the user's write in it, and that holds nothing but what pip keeps: what such a
+ * directory is for stands on it, and only its own group is given anything.
+ */
+function isSharedCache(file: string, { binding, account, gid }: { binding: Binding; account: Beneficiary; gid?: number }): boolean {
+  const top = binding.view.look(file);
+  if (typeof top !== "object" || top.guard.type !== "dir" || isInEnvironment(file, binding)) return false;
+  const within = namesIn(file, binding);
+  return (top.guard.mode & 0o020) !== 0 && account.groups?.includes(top.guard.gid) === true && (gid === undefined || gid === top.guard.gid)
+    && within.some((name) => pipCacheMarks.includes(name)) && within.every((name) => pipCacheMarks.includes(name) || besideMarks.test(name));
+}
+
+/** The bits of a share: everything for the group, nothing new for others. */
+function isShareMode({ dirs, files }: StepOf<"chmod">): boolean {
+  return [dirs.add & ~0o2070, files.add & ~0o060, dirs.remove & ~0o002, files.remove & ~0o002].every((stray) => stray === 0);
+}
+
 function notTheirs(file: string): AppError {
   return new AppError("E_REFUSED", `${file} is not recognised as a place of the user's pip; root leaves it as it is`, {
     hint: "if it is theirs, change it by hand",
@@ -123,7 +145,9 @@ export function refuseUnrecognised(step: Step, account: Beneficiary, binding: Bi
     case "chown":
       must(step.to.uid === account.uid && step.to.gid === account.gid, step.root);
       return must(isRecognised(step.root, step.select === "tree", { home, binding }) || isInProject(step.root, binding) || isInOwnPrefix(step.root, step.select === "tree", binding), step.root);
-    case "chmod": return must(mendsSharedTemp(step, binding) || (onlyOpens(step) && isInRootsPackages(step.root, binding)), step.root);
+    case "chgrp": return must(isSharedCache(step.root, { binding, account, gid: step.gid }), step.root);
+    case "default-acl": return must(isSharedCache(step.root, { binding, account }), step.root);
+    case "chmod": return must(mendsSharedTemp(step, binding) || (onlyOpens(step) && isInRootsPackages(step.root, binding)) || (isShareMode(step) && isSharedCache(step.root, { binding, account })), step.root);
     case "acl": return must(isRecognised(step.path, false, { home, binding }), step.path);
     case "make-dir": return must(step.path === home && step.owner?.uid === account.uid && step.owner.gid === account.gid, step.path);
     case "remove": return refuseRemoval(step, home, binding);

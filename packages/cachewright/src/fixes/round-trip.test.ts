@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { manifestOf } from "../../test/kill/manifest.ts";
 import {
-  aclStep, chmodStep, chownStep, createStep, curesOf, editStep, everySteps, hasAcl, isRoot, makeWorld, ownUser, removeStep, runStep, setAsideSteps,
+  aclStep, chmodStep, chownStep, createStep, curesOf, editStep, everySteps, hasAcl, isRoot, makeWorld, ownUser, removeStep, runStep, setAsideSteps, shareSteps,
 } from "../../test/kill/world.ts";
 import { applyPlan } from "./apply.ts";
 import { makePlan } from "./plan.ts";
@@ -35,6 +35,7 @@ const kinds: [string, () => Step[], boolean][] = [
   ["modes of a tree", () => [chmodStep(home)], false],
   ["what a program made", () => [runStep(home)], false],
   ["an access control list (needs setfacl)", () => [aclStep(home)], !hasAcl],
+  ["a tree opened to a group: modes, and with setfacl and root also lists and groups", () => shareSteps(home), false],
   ["owners of a tree (needs root)", () => [chownStep(home)], !isRoot],
   ["every kind of step in one plan", () => everySteps(home), false],
 ];

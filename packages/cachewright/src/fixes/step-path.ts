@@ -20,6 +20,8 @@ export function joinRel(root: string, rel: string): string {
 function rootOf(step: Step): string {
   switch (step.kind) {
     case "chown":
+    case "chgrp":
+    case "default-acl":
     case "chmod": return step.root;
     case "remove": return step.within;
     case "acl":
@@ -52,8 +54,10 @@ export function changedDirectories(step: Step, saved?: Readonly<Record<string, s
     case "edit-config": return [path.dirname(madeParents(saved)[0] ?? step.path)];
     case "run": return [path.dirname(step.makes)];
     case "chown":
+    case "chgrp":
     case "chmod":
     case "acl":
+    case "default-acl":
     // What is removed does not come back, so neither does its directory's time.
     case "remove": return [];
   }

@@ -32,6 +32,10 @@ export const step = z.discriminatedUnion("kind", [
     only: z.optional(z.array(z.string())),
     dirs: z.object({ add: octal, remove: octal }), files: z.object({ add: octal, remove: octal }),
   }),
+  /** Gives every entry at or below `root` to the group `gid`; owners stay. `only` as for chmod. */
+  z.object({ kind: z.literal("chgrp"), ...base, root: z.string(), within: z.string(), select: selection, only: z.optional(z.array(z.string())), gid: z.number() }),
+  /** Lets new entries of every directory at or below `root` be written by the directory's group, whatever the umask: a default list. */
+  z.object({ kind: z.literal("default-acl"), ...base, root: z.string(), within: z.string(), select: selection, only: z.optional(z.array(z.string())) }),
   /** Removes one entry of an access control list, e.g. "user:alice" or "mask". */
   z.object({ kind: z.literal("acl"), ...base, path: z.string(), remove: z.string() }),
   /** Makes one directory; `owner` only for root's steps. An existing directory is a refusal. */
@@ -72,6 +76,8 @@ export const boundEntry = z.object({
   rel: z.string(), guard,
   /** When it was made, in nanoseconds, where the file system tells: inode numbers are used again. */
   born: z.optional(z.string()),
+  /** A directory's default list as setfacl takes it, "" for none. */
+  acl: z.optional(z.object({ before: z.string(), after: z.string() })),
   toMode: z.optional(octal), frees: z.optional(z.number()),
 });
 
@@ -101,6 +107,8 @@ export const plan = z.object({
   user: z.object({ uid: z.number(), name: z.string() }),
   /** Directories where a real probe must succeed afterwards. */
   probes: z.array(z.string()),
+  /** Those of them where root also proves that the user and another member of the group can work with what the other makes. */
+  sharedProbes: z.optional(z.array(z.string())),
 });
 
 /** A directory whose entries a step changes, and its time at that moment (decimal nanoseconds), to be brought back by undo. */

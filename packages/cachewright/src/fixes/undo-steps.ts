@@ -40,7 +40,8 @@ function decideTimes({ journal, hands }: UndoWork): DirectoryTime[] {
 }
 
 function pathOfAct(act: Act | undefined): string {
-  return act === undefined || act.do === "run" ? "" : act.path;
+  if (act === undefined || act.do === "run") return "";
+  return act.do === "default-acl" ? (act.targets[0]?.path ?? "") : act.path;
 }
 
 function madeAbove({ begin, records }: Journal, before: number): InverseContext["madeAbove"] {

@@ -2,8 +2,9 @@ import { collectFacts } from "../facts/collect-facts.ts";
 import type { CollectOptions } from "../facts/collect-options.ts";
 import type { Facts } from "../facts/facts.ts";
 import { AppError } from "../machine/app-error.ts";
-import type { Machine } from "../machine/machine.ts";
+import type { Answer, Machine } from "../machine/machine.ts";
 import { openHands } from "../machine/open-hands.ts";
+import { shareProbe, type ShareAct } from "../machine/share-probe.ts";
 import { askUserChild, type Account } from "../machine/user-child.ts";
 import type { ProposedStep } from "../problems/problem.ts";
 import { performActs, type Act, type ActFailure } from "./act.ts";
@@ -22,6 +23,8 @@ export interface UserSide {
   collect(options: CollectOptions): Facts;
   resolve(proposals: readonly (readonly ProposedStep[])[]): Step[][];
   probe(directories: readonly string[]): Probe[];
+  /** One part of the proof that two users can work in the same directory. */
+  share(act: ShareAct): Answer<undefined>;
   perform(acts: readonly Act[], keepGoing: boolean): ActFailure[];
 }
 
@@ -30,6 +33,7 @@ export type UserTask =
   | { readonly task: "collect"; readonly options: CollectOptions }
   | { readonly task: "resolve"; readonly proposals: readonly (readonly ProposedStep[])[] }
   | { readonly task: "probe"; readonly directories: readonly string[] }
+  | { readonly task: "share"; readonly act: ShareAct }
   | { readonly task: "perform"; readonly acts: readonly Act[]; readonly keepGoing: boolean };
 
 export function doTask(machine: Machine, task: UserTask): unknown {
@@ -37,6 +41,7 @@ export function doTask(machine: Machine, task: UserTask): unknown {
     case "collect": return collectFacts(machine, task.options);
     case "resolve": return resolveSteps(machine, task.proposals);
     case "probe": return task.directories.map((directory) => probeDirectory(directory));
+    case "share": return shareProbe(task.act);
     case "perform": {
       const hands = openHands();
       try {
@@ -53,6 +58,7 @@ function sideThrough(ask: (task: UserTask) => unknown): UserSide {
     collect: (options) => ask({ task: "collect", options }) as Facts,
     resolve: (proposals) => ask({ task: "resolve", proposals }) as Step[][],
     probe: (directories) => ask({ task: "probe", directories }) as Probe[],
+    share: (act) => ask({ task: "share", act }) as Answer<undefined>,
     perform: (acts, keepGoing) => ask({ task: "perform", acts, keepGoing }) as ActFailure[],
   };
 }

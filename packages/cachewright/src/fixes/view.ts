@@ -60,9 +60,9 @@ const identity = (guard: Guard): string => `${guard.dev}:${guard.ino}`;
 function collectChanges(steps: readonly BoundStep[]): Map<string, Partial<Guard>> {
   const changes = new Map<string, Partial<Guard>>();
   for (const { step, entries } of steps) {
-    if (step.kind !== "chown" && step.kind !== "chmod") continue;
+    if (step.kind !== "chown" && step.kind !== "chmod" && step.kind !== "chgrp") continue;
     for (const { guard, toMode } of entries) {
-      const change = step.kind === "chown" ? step.to : { mode: toMode ?? guard.mode };
+      const change = step.kind === "chown" ? step.to : step.kind === "chgrp" ? { gid: step.gid } : { mode: toMode ?? guard.mode };
       changes.set(identity(guard), { ...changes.get(identity(guard)), ...change });
     }
   }

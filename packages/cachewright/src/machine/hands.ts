@@ -65,7 +65,11 @@ export interface Hands {
   walk(path: string): Walked;
   /** getfacl and the like; `argv` names the object by `objectArg`. */
   runOn(target: Target, argv: readonly [string, ...string[]]): Ran;
+  /** The same for many objects at once: the program's last arguments name them, in order, as `argOf` does. */
+  runOnAll(targets: readonly Target[], argv: readonly [string, ...string[]]): Ran;
   readonly objectArg: (path: string) => string;
+  /** How the program is told the object of that number. */
+  readonly argOf: (path: string, number: number) => string;
   chown(target: Target, to: Owner): void;
   chmod(target: Target, mode: number): void;
   setTimes(target: Target, times: ExactTimes): void;

@@ -4,7 +4,7 @@ import * as path from "node:path";
 import type { Guard } from "./guard.ts";
 import { AppError } from "./app-error.ts";
 import { birthOf } from "./born.ts";
-import type { Hands, Look, Target, Walked, WalkedEntry } from "./hands.ts";
+import type { Hands, Look, Ran, Target, Walked, WalkedEntry } from "./hands.ts";
 import type { FileType } from "./machine.ts";
 import { pathFromBytes, pathToBytes } from "./path-bytes.ts";
 import { errnoOf, pinnedFailure } from "./pinned-failure.ts";
@@ -151,6 +151,12 @@ function makeNameHands(): Pick<Hands, "makeDirectory" | "rename" | "replace" | "
   };
 }
 
+function run([program = "", ...args]: readonly string[]): Ran {
+  const done = spawnSync(program, args, { encoding: "utf8", env: { PATH: "/usr/bin:/bin:/usr/sbin:/sbin", LC_ALL: "C" } });
+  if (done.error !== undefined) throw new AppError("E_STEP", `could not run ${program}: ${done.error.message}`, { cause: done.error });
+  return { status: done.status ?? -1, stdout: done.stdout, stderr: done.stderr };
+}
+
 /**
  * Hands for systems where nothing can be held: every object is checked by its path right before. Somebody who may
  * write the same directory could still swap it, so these act with the user's own rights only, never with root's.
@@ -163,13 +169,13 @@ export function pathHands(): Hands {
   }
   return {
     look, names, read, walk,
-    runOn: (target, [program, ...args]) => {
+    runOn: (target, argv) => {
       check(target);
-      const done = spawnSync(program, args, { encoding: "utf8", env: { PATH: "/usr/bin:/bin:/usr/sbin:/sbin", LC_ALL: "C" } });
-      if (done.error !== undefined) throw new AppError("E_STEP", `could not run ${program}: ${done.error.message}`, { cause: done.error });
-      return { status: done.status ?? -1, stdout: done.stdout, stderr: done.stderr };
+      return run(argv);
     },
+    runOnAll: (targets, argv) => run([...argv, ...targets.map((target) => (check(target), target.path))]),
     objectArg: (file) => file,
+    argOf: (file) => file,
     chown: (target, to) => {
       check(target);
       attempt(target.path, "change the owner of", () => fs.lchownSync(native(target.path), to.uid, to.gid));

@@ -1,7 +1,7 @@
 import { fstatSync } from "node:fs";
 import { AppError } from "./app-error.ts";
 import { birthOf } from "./born.ts";
-import type { Hands, Look, Target, Walked } from "./hands.ts";
+import type { Hands, Look, Ran, Target, Walked } from "./hands.ts";
 import { chmodPinned, chownPinned, timesOf, touchPinned } from "./pinned-attributes.ts";
 import { errnoOf, pinnedFailure } from "./pinned-failure.ts";
 import { createFileAt } from "./pinned-file.ts";
@@ -84,7 +84,26 @@ function walk(path: string): Walked {
   return { entries, gaps };
 }
 
-function makeLookers(held: HeldDirectories): Pick<Hands, "look" | "names" | "read" | "walk" | "runOn" | "objectArg"> {
+/** Descriptors a program started by `runOnPinned` finds its objects under. */
+const firstPassed = 3;
+
+/** Every object is held and checked before the program starts. */
+function runOnAll(held: HeldDirectories, targets: readonly Target[], [program, ...args]: readonly [string, ...string[]]): Ran {
+  const pinned: Pinned[] = [];
+  try {
+    for (const { path, guard, ignore } of targets) {
+      const { dir, name } = split(path);
+      const one = openPinnedAt(held.at(dir), name);
+      pinned.push(one);
+      checkGuard(one, guard, ignore);
+    }
+    return runOnPinned(pinned, [program, ...args, ...targets.map((_, number) => `/proc/self/fd/${firstPassed + number}`)]);
+  } finally {
+    for (const one of pinned) closePinned(one);
+  }
+}
+
+function makeLookers(held: HeldDirectories): Pick<Hands, "look" | "names" | "read" | "walk" | "runOn" | "runOnAll" | "objectArg" | "argOf"> {
   const on = <T>(path: string, act: (pinned: Pinned) => T): T => {
     if (path === "/") return withPinned(path, act);
     const { dir, name } = split(path);
@@ -111,7 +130,9 @@ function makeLookers(held: HeldDirectories): Pick<Hands, "look" | "names" | "rea
       checkGuard(pinned, target.guard, target.ignore);
       return runOnPinned(pinned, argv);
     }),
+    runOnAll: (targets, argv) => runOnAll(held, targets, argv),
     objectArg: () => PINNED_ARG,
+    argOf: (_path, number) => `/proc/self/fd/${firstPassed + number}`,
   };
 }
 

@@ -90,6 +90,13 @@ describe("whyRefused", () => {
     expect(because({ ...rootOwned, mode: 0o777, write: "EACCES", acl: ["user::rwx", "group::rwx", "mask::rwx", "other::r-x"] })).toContain("other::r-x");
   });
 
+  it("before the mode where the group's bits are only the list's mask, and after it for what both say", () => {
+    const masked = ["user::rwx", "user:me:rwx", "group::r-x", "mask::r-x", "other::r-x"];
+    expect(whyRefused(facts, at({ ...rootOwned, mode: 0o755, write: "EACCES", acl: masked }))).toMatchObject({ kind: "acl", because: "its access control list says mask::r-x" });
+    const unrelated = ["user::rwx", "user:other:rwx", "group::r-x", "mask::rwx", "other::r-x"];
+    expect(whyRefused(facts, at({ ...rootOwned, mode: 0o775, write: "EACCES", acl: unrelated }))?.kind).toBe("owner");
+  });
+
   it("does not seek the owner's refusal in the list: the owner's entry is in the mode", () => {
     expect(whyRefused(facts, at({ write: "EACCES", acl: ["user::rwx", "user:me:---", "mask::---"] }))?.kind).toBe("unexplained");
   });

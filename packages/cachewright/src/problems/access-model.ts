@@ -61,7 +61,7 @@ function closedParent(facts: Facts, path: string): PathFact | undefined {
  * The entry of the list that forbids, by the order of acl(5): the named user's, else those of the groups the user is in,
  * each cut by the mask, else others'. The owner's is in the mode bits.
  */
-function denyingAclEntry(facts: Facts, path: PathFact, want: Want): string | undefined {
+export function denyingAclEntry(facts: Facts, path: PathFact, want: Want): string | undefined {
   const { acl } = path;
   if (acl === undefined || path.uid === facts.user.euid) return undefined;
   const grants = (entry: string): boolean => (entry.split(":")[2] ?? "").includes(want === "search" ? "x" : want.charAt(0));
@@ -86,10 +86,11 @@ export function whyRefused(facts: Facts, path: PathFact, want: Want = "write"): 
   // What lstat could see has parents that can be entered, whatever their mode bits say.
   const closed = path.state === "present" ? undefined : closedParent(facts, path.path);
   if (closed !== undefined) return { kind: "parent", by: closed, because: `${closed.path} above it cannot be entered: ${describeMode(facts, closed, "search")}` };
-  if (!modeAllows(facts, path, want)) {
+  const entry = denyingAclEntry(facts, path, want);
+  // What a list keeps from everybody else is what the mode says too.
+  if (!modeAllows(facts, path, want) && (entry === undefined || entry.startsWith("other::"))) {
     return { kind: path.uid === facts.user.euid ? "mode" : "owner", by: path, because: describeMode(facts, path, want) };
   }
-  const entry = denyingAclEntry(facts, path, want);
   if (entry !== undefined) return { kind: "acl", by: path, because: `its access control list says ${entry}` };
   return { kind: "unexplained", by: path, because: `the kernel answers ${errno ?? "nothing"} although mode ${octal(path.mode)} would allow it` };
 }

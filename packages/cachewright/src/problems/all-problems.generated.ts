@@ -1,6 +1,7 @@
 // Written by scripts/generate.mjs from the problem folders. Do not edit: npm run generate.
 import type { Problem } from "./problem.ts";
 import { problem as accessDeniedWindows } from "./access-denied-windows/problem.ts";
+import { problem as aclDenied } from "./acl-denied/problem.ts";
 import { problem as antivirusOrPolicyBlock } from "./antivirus-or-policy-block/problem.ts";
 import { problem as buildDirNotWritable } from "./build-dir-not-writable/problem.ts";
 import { problem as buildkitCacheMountOwner } from "./buildkit-cache-mount-owner/problem.ts";
@@ -46,6 +47,7 @@ import { problem as scriptNotExecutable } from "./script-not-executable/problem.
 import { problem as scriptsDirNotWritable } from "./scripts-dir-not-writable/problem.ts";
 import { problem as scriptsNotOnPath } from "./scripts-not-on-path/problem.ts";
 import { problem as selinuxDenied } from "./selinux-denied/problem.ts";
+import { problem as sharedCacheModes } from "./shared-cache-modes/problem.ts";
 import { problem as sipProtected } from "./sip-protected/problem.ts";
 import { problem as sitePackagesNotWritable } from "./site-packages-not-writable/problem.ts";
 import { problem as sudoHome } from "./sudo-home/problem.ts";
@@ -67,6 +69,7 @@ import { problem as wheelCacheWriteDenied } from "./wheel-cache-write-denied/pro
 
 export const allProblems: readonly Problem[] = [
   accessDeniedWindows,
+  aclDenied,
   antivirusOrPolicyBlock,
   buildDirNotWritable,
   buildkitCacheMountOwner,
@@ -112,6 +115,7 @@ export const allProblems: readonly Problem[] = [
   scriptsDirNotWritable,
   scriptsNotOnPath,
   selinuxDenied,
+  sharedCacheModes,
   sipProtected,
   sitePackagesNotWritable,
   sudoHome,

@@ -1,5 +1,6 @@
 import { absent, cache, configFile, factsWith, hidden, inDocker, install, me, mount, pipUse, present, root, rootOwned, scanned, setting, user, venv, venvPaths } from "../facts/example-facts.ts";
 import type { Facts, PackagesFact, PipUseFact } from "../facts/facts.ts";
+import { illShares } from "./ill-shares.ts";
 import { illTargets } from "./ill-targets.ts";
 import { illVenvs } from "./ill-venvs.ts";
 
@@ -11,7 +12,6 @@ const file = "/home/me/.config/pip/pip.conf";
 const ownFile = present(file, { type: "file" });
 const globalFile = present("/etc/pip.conf", { type: "file", ...rootOwned });
 const closed = { mode: 0o555, write: "EACCES" } as const;
-const acl = ["user::rwx", "user:me:r-x", "group::rwx", "mask::rwx", "other::---"];
 const with1 = (use: Partial<PipUseFact>): Facts["pip"] => ({ configs: [], uses: [pipUse(use)] });
 const inEnv = (key: string, value: string, env: string): ReturnType<typeof setting> => setting(key, value, { section: ":env:", level: "env-var", from: { env } });
 const global = (key: string, value: string): ReturnType<typeof setting> => setting(key, value, { level: "global", from: { path: "/etc/pip.conf", line: 3 } });
@@ -50,11 +50,11 @@ const temporary = (tried: string[], chosen: string | undefined, change: Paramete
 export const illMachines: Readonly<Record<string, readonly Facts[]>> = {
   ...illTargets,
   ...illVenvs,
+  ...illShares,
   "cache-not-owned": [
     factsWith({ paths: [present(cache, rootOwned)] }),
     factsWith({ paths: [present(cache, { mode: 0o500, write: "EACCES" })] }),
     factsWith({ paths: [absent(cache), present("/home/me/.cache", closed)] }),
-    factsWith({ paths: [present(cache, { uid: 0, gid: me.gid, mode: 0o770, write: "EACCES", acl })] }),
     factsWith({ user: root({ homeEnv: me.home }), machine: inDocker }),
     factsWith({ user: root({ homeEnv: me.home }) }),
     factsWith({ user: root({ sudo: { uid: me.uid, user: me.name } }), pip: with1({ cacheFrom: inEnv("cache-dir", cache, "PIP_CACHE_DIR") }) }),

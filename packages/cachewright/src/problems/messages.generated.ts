@@ -1,6 +1,7 @@
 // Written by scripts/generate.mjs from the problem folders. Do not edit: npm run generate.
 import type { ProblemMessages } from "./message.ts";
 import { messages as accessDeniedWindows } from "./access-denied-windows/messages.ts";
+import { messages as aclDenied } from "./acl-denied/messages.ts";
 import { messages as antivirusOrPolicyBlock } from "./antivirus-or-policy-block/messages.ts";
 import { messages as buildDirNotWritable } from "./build-dir-not-writable/messages.ts";
 import { messages as buildkitCacheMountOwner } from "./buildkit-cache-mount-owner/messages.ts";
@@ -45,6 +46,7 @@ import { messages as scriptNotExecutable } from "./script-not-executable/message
 import { messages as scriptsDirNotWritable } from "./scripts-dir-not-writable/messages.ts";
 import { messages as scriptsNotOnPath } from "./scripts-not-on-path/messages.ts";
 import { messages as selinuxDenied } from "./selinux-denied/messages.ts";
+import { messages as sharedCacheModes } from "./shared-cache-modes/messages.ts";
 import { messages as sipProtected } from "./sip-protected/messages.ts";
 import { messages as sitePackagesNotWritable } from "./site-packages-not-writable/messages.ts";
 import { messages as sudoHome } from "./sudo-home/messages.ts";
@@ -65,6 +67,7 @@ import { messages as wheelCacheWriteDenied } from "./wheel-cache-write-denied/me
 
 export const allMessages: readonly { readonly problem: string; readonly messages: ProblemMessages }[] = [
   { problem: "access-denied-windows", messages: accessDeniedWindows },
+  { problem: "acl-denied", messages: aclDenied },
   { problem: "antivirus-or-policy-block", messages: antivirusOrPolicyBlock },
   { problem: "build-dir-not-writable", messages: buildDirNotWritable },
   { problem: "buildkit-cache-mount-owner", messages: buildkitCacheMountOwner },
@@ -109,6 +112,7 @@ export const allMessages: readonly { readonly problem: string; readonly messages
   { problem: "scripts-dir-not-writable", messages: scriptsDirNotWritable },
   { problem: "scripts-not-on-path", messages: scriptsNotOnPath },
   { problem: "selinux-denied", messages: selinuxDenied },
+  { problem: "shared-cache-modes", messages: sharedCacheModes },
   { problem: "sip-protected", messages: sipProtected },
   { problem: "site-packages-not-writable", messages: sitePackagesNotWritable },
   { problem: "sudo-home", messages: sudoHome },

@@ -85,6 +85,8 @@ export interface Remedy {
   readonly params?: Readonly<Record<string, string>>;
   /** Directories where a real probe (create, fsync, delete) must succeed for the cure to count. */
   readonly probes?: readonly string[];
+  /** Directories of `probes` where what one member of the group makes, another must be able to use, change and remove. */
+  readonly share?: { readonly directories: readonly string[]; readonly gid: number; readonly partners: readonly number[]; readonly umask: number };
   /** The cause stays and a working way is made beside it (a venv): the probes alone tell whether it worked. */
   readonly wayAround?: boolean;
 }

@@ -3,6 +3,7 @@ import type { Problem } from "./problem.ts";
 
 export const problemIds: readonly string[] = [
   "access-denied-windows",
+  "acl-denied",
   "antivirus-or-policy-block",
   "build-dir-not-writable",
   "buildkit-cache-mount-owner",
@@ -48,6 +49,7 @@ export const problemIds: readonly string[] = [
   "scripts-dir-not-writable",
   "scripts-not-on-path",
   "selinux-denied",
+  "shared-cache-modes",
   "sip-protected",
   "site-packages-not-writable",
   "sudo-home",

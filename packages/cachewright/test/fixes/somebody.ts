@@ -6,6 +6,8 @@ import { makePlan } from "../../src/fixes/plan.ts";
 import type { Step } from "../../src/fixes/step.ts";
 
 export const uid = 12345;
+/** A group the account is in. */
+export const devs = 23456;
 
 /** Where nobody but root can change anything from "/" on, as above real homes; a temporary directory is everybody's. */
 export const rootsPlace = "/var/lib";
@@ -46,7 +48,7 @@ export function makeSomebody(base: string): Somebody {
     give: (root, select = "tree", to = uid) => ({ kind: "chown", why: "because", actor: "root", root, within: root, select, to: { uid: to, gid: to } }),
     planned(...steps) {
       try {
-        const plan = makePlan({ cures: [{ problem: "p", subject: "s", remedy: { id: "r", steps } }], user: { uid, name: "ada" }, account: { uid, gid: uid, home } });
+        const plan = makePlan({ cures: [{ problem: "p", subject: "s", remedy: { id: "r", steps } }], user: { uid, name: "ada" }, account: { uid, gid: uid, home, groups: [uid, devs] } });
         const bound = plan.steps;
         return { given: bound.flatMap(({ entries }) => entries.map(({ rel }) => rel)), refused: bound.flatMap(({ refused }) => refused.map(({ path }) => path.slice(home.length + 1))) };
       } catch (error) {

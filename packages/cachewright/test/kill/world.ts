@@ -37,6 +37,9 @@ export function makeWorld(home: string): void {
   symlinkSync("file", join(home, "open/dir/link"));
   write(join(home, "foreign/deep/file"), "not mine");
   symlinkSync("file", join(home, "foreign/deep/link"));
+  write(join(home, "shared/dir/file"), "for one only");
+  write(join(home, "shared/other/file"), "with a default list before");
+  if (hasAcl) spawnSync("setfacl", ["-d", "-m", "u:12345:r-x,g::r-x", join(home, "shared/other")]);
   write(join(home, "listed"), "with an access control list");
   if (hasAcl) spawnSync("setfacl", ["-m", "u:12345:---,u:12346:r--", join(home, "listed")]);
   if (isRoot) for (const name of ["", "deep", "deep/file"]) chownSync(join(home, "foreign", name), 12345, 12345);
@@ -84,6 +87,17 @@ export function chownStep(home: string): Step {
   return { kind: "chown", why: "because", actor: "root", root, within: root, select: "tree", to: { uid: 23456, gid: 23456 } };
 }
 
+/** Opened to a group as a shared cache is. */
+export function shareSteps(home: string): Step[] {
+  const root = join(home, "shared");
+  const tree = { why: "because", actor: isRoot ? "root" as const : "user" as const, root, within: root, select: "tree" as const };
+  return [
+    ...(isRoot ? [{ kind: "chgrp" as const, ...tree, gid: 12345 }] : []),
+    { kind: "chmod", ...tree, dirs: { add: 0o2070, remove: 0o002 }, files: { add: 0o060, remove: 0o002 } },
+    ...(hasAcl ? [{ kind: "default-acl" as const, ...tree }] : []),
+  ];
+}
+
 export function aclStep(home: string): Step {
   return { kind: "acl", why: "because", actor: "user", path: join(home, "listed"), remove: "user:12345" };
 }
@@ -101,7 +115,7 @@ export function removeStep(home: string, names = ["http/old", "http/old-too"]): 
 /** Every kind of step that can be undone and that this machine and user can do. */
 export function everySteps(home: string): Step[] {
   return [
-    ...setAsideSteps(home), editStep(home), createStep(home), chmodStep(home), runStep(home),
+    ...setAsideSteps(home), editStep(home), createStep(home), chmodStep(home), runStep(home), ...shareSteps(home),
     ...(hasAcl ? [aclStep(home)] : []), ...(isRoot ? [chownStep(home)] : []),
   ];
 }

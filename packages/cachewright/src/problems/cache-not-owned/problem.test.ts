@@ -49,7 +49,6 @@ describe("cache-not-owned finds", () => {
     const acl = ["user::rwx", "user:me:rwx", "group::rwx", "mask::r-x", "other::r-x"];
     const facts = factsWith({ paths: [present(cache, { uid: 0, gid: me.gid, mode: 0o770, write: "EACCES", acl })] });
     expect(examine(problem, facts).found.params["because"]).toBe("its access control list says mask::r-x");
-    expect(examine(problem, facts).ids).not.toContain("drop-acl-entry");
   });
 
   it("a link that leads nowhere", () => {
@@ -156,12 +155,6 @@ describe("the cures", () => {
   it("never move or give away the home itself", () => {
     const paths = [absent(cache), absent("/home/me/.cache"), present("/home/me", rootOwned), present("/home", { ...rootOwned, write: "ok" })];
     expect(examine(problem, factsWith({ paths })).ids).toEqual(["cache-elsewhere", "once-without"]);
-  });
-
-  it("drop the entry of the access control list, with root's help where the directory is root's", () => {
-    const acl = ["user::rwx", "user:me:r-x", "group::rwx", "mask::rwx", "other::---"];
-    const { cure } = examine(problem, factsWith({ paths: [present(cache, { uid: 0, gid: me.gid, mode: 0o770, write: "EACCES", acl })] }));
-    expect(cure("drop-acl-entry")).toMatchObject({ needs: "root", params: { entry: "user:me" }, steps: [{ kind: "acl", actor: "root", path: cache, remove: "user:me" }] });
   });
 
   it("do not set aside in a sticky directory of somebody else, nor what is immutable or a mount point", () => {

@@ -46,24 +46,6 @@ function finding(facts: Facts, cache: CacheUse): Finding[] {
   }];
 }
 
-/** The user's name for an ACL entry as getfacl printed it. */
-function aclEntry(facts: Facts, top: PathFact): string | undefined {
-  const line = top.acl?.find((entry) => entry.startsWith(`user:${userName(facts)}:`) || entry.startsWith(`user:${facts.user.uid}:`));
-  // An entry that grants is not in the way: the mask over it is.
-  return line === undefined || line.split(":")[2]?.includes("w") === true ? undefined : line.split(":").slice(0, 2).join(":");
-}
-
-function dropAclEntry(facts: Facts, top: PathFact, probes: readonly string[]): Remedy[] {
-  const entry = aclEntry(facts, top);
-  // Outside the home an entry is somebody's decision about somebody's directory.
-  if (entry === undefined || !isInAccountHome(facts, top.path)) return [];
-  const own = top.uid === facts.user.euid;
-  return [{
-    id: "drop-acl-entry", needs: own ? "user" : "root", params: { path: top.path, entry }, probes,
-    steps: [{ kind: "acl", why: `the entry ${entry} forbids what the mode allows`, actor: own ? "user" : "root", path: top.path, remove: entry }],
-  }];
-}
-
 function cacheOff(facts: Facts, file: string): Remedy {
   return {
     id: "cache-off", needs: "user", params: { file }, probes: [],
@@ -115,8 +97,7 @@ function remediesForUser(facts: Facts, found: Finding): Remedy[] {
     cures.push(...restoreMode(facts, decides, { select: decides.path === path ? "tree" : "top", probes, only: pipCacheMarks }));
   }
   if (isMovable && kind !== "mode" && kind !== "read-only") cures.push(...setAsideAndRenew(facts, top, probes));
-  if (kind === "acl") cures.push(...dropAclEntry(facts, top, probes));
-  if (isMovable && (kind === "owner" || kind === "acl")) {
+  if (isMovable && kind === "owner") {
     cures.push(...giveBack(facts, topPath, topPath === path ? { probes, select: "tree", recognised: hasCacheMarks(facts, path) } : { probes, select: "top" }));
   }
   cures.push(

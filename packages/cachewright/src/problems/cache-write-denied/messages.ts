@@ -8,6 +8,7 @@ const claims: readonly ErrorClaim[] = [
     // pip: http/ and http-v2/ with one-letter directories, selfcheck/ with the sha224 of sys.prefix (network/cache.py, self_outdated_check.py).
     errno: ["EACCES"], rank: 80,
     path: /^(?<root>.{0,4096}\/(?:http(?:-v2)?(?=\/[0-9a-f](?:\/|$))|selfcheck(?=\/[0-9a-f]{20})|selfcheck(?=\.json$)))/,
+    alsoPossible: ["acl-denied", "shared-cache-modes"],
     example: "PermissionError: [Errno 13] Permission denied: '/srv/pip-cache/http-v2/5/7/7/b/e/577be9cbc09f729b0e5b93606c22ccf044719f94deb6fd30d1bcd9fd'",
   },
   {

@@ -16,6 +16,7 @@ export const messages: ProblemMessages = {
     {
       errno: ["EACCES"], rank: 89,
       path: /^(?<root>.{0,4096}\/(?:\.cache|Caches)\/(?:pip|pipenv)\/wheels)(?:\/.{0,4096})?$/,
+      alsoPossible: ["acl-denied", "shared-cache-modes"],
       example: "  WARNING: Building wheel for demo failed: [Errno 13] Keine Berechtigung: '/home/ada/.cache/pip/wheels'",
     },
     {
@@ -23,6 +24,7 @@ export const messages: ProblemMessages = {
       errno: ["EACCES"], rank: 88,
       line: /Building (?:wheel|editable) for .{1,200}? failed: /,
       path: /^(?<root>.{1,4096}\/wheels)(?:\/.{0,4096})?$/,
+      alsoPossible: ["acl-denied", "shared-cache-modes"],
       notPath: /\/pip-(?:wheel|install|ephem|build|req)[^/]*\//,
       example: "  WARNING: Building wheel for demo failed: [Errno 13] Permission denied: '/srv/cache of ada/wheels'",
     },

@@ -49,5 +49,6 @@ describe("planText", () => {
 
   it("says how it will be proved", () => {
     expect(planText(planOf([giveBack]), look).replace(/\n/g, " ")).toContain("a file is made, written and deleted in /home/me/.cache/pip");
+    expect(planText(planOf([giveBack], { sharedProbes: ["/srv/pip"] }), look).replace(/\n\s*/g, " ")).toContain("There me and another member of the group each make an entry that the other reads, changes and removes.");
   });
 });

@@ -72,5 +72,6 @@ export function refusedText(refused: readonly Refusal[], look: Look, indent = " 
 
 function proofText(plan: Plan, look: Look): string {
   const probe = plan.probes.length === 0 ? "" : ` and a file is made, written and deleted in ${plan.probes.map(visiblePath).join(", ")}`;
-  return indented(`Afterwards the problem is looked for again${probe}.`, { first: "", width: look.width });
+  const shared = plan.sharedProbes === undefined ? "" : `. There ${plan.user.name} and another member of the group each make an entry that the other reads, changes and removes`;
+  return indented(`Afterwards the problem is looked for again${probe}${shared}.`, { first: "", width: look.width });
 }

@@ -18,6 +18,8 @@ function bits(change: { add: number; remove: number }, what: string): string[] {
 const words: Words = {
   chown: (step, bound) => `give ${reach(step, bound)} to uid ${step.to.uid}, gid ${step.to.gid}`,
   chmod: (step, bound) => `change the mode of ${reach(step, bound)}: ${[...bits(step.dirs, "directories"), ...bits(step.files, "files")].join(", ")}`,
+  chgrp: (step, bound) => `give ${reach(step, bound)} to the group with gid ${step.gid}`,
+  "default-acl": (step, bound) => `let the group write whatever is made in ${reach(step, bound)} from now on (a default access control list)`,
   acl: (step) => `remove the entry ${step.remove} from the access control list of ${visiblePath(step.path)}`,
   "make-dir": (step) => `make the directory ${visiblePath(step.path)} (mode ${step.mode.toString(8).padStart(4, "0")})`,
   rename: (step) => `${step.aside ? "set aside" : "rename"} ${visiblePath(step.from)} as ${visiblePath(step.to)}`,
