@@ -22,6 +22,8 @@ export type ProjectFact = z.infer<typeof further.projectFact>;
 export type AbandonedFact = z.infer<typeof further.abandonedFact>;
 export type DamagedFact = z.infer<typeof further.damagedFact>;
 export type MismatchFact = z.infer<typeof further.mismatchFact>;
+export type QuotaFact = z.infer<typeof further.quotaFact>;
+export type LockFact = z.infer<typeof further.lockFact>;
 export type LeftoverFact = z.infer<typeof further.leftoverFact>;
 
 export type Reason = "absent" | "denied" | "timeout" | "unparsable";

@@ -239,6 +239,9 @@ export const factsSchema = z.object({
   abandoned: z.optional(z.array(further.abandonedFact)),
   damaged: z.optional(z.array(further.damagedFact)),
   mismatches: z.optional(z.array(further.mismatchFact)),
+  quotas: z.optional(z.array(further.quotaFact)),
+  locks: z.optional(z.array(further.lockFact)),
+  linkPlaces: z.optional(further.linkPlacesFact),
   /** What was meant to be looked at and could not be, in words for a person. */
   unknown: z.array(z.object({ what: z.string(), why: z.string(), from: source })),
 });
