@@ -15,7 +15,7 @@ describe("explainLog", () => {
       problem: "cache-not-owned", path: "/home/ada/.cache/pip", lines: [2, 2], allLines: [2], count: 1,
       text: notOwned("/home/ada/.cache/pip"), by: "cache-disabled-21.1", tool: "pip", version: "23.0.1", since: "21.1",
       params: { root: "/home/ada/.cache/pip" }, weight: "notice",
-      alsoPossible: ["sudo-home", "home-missing", "read-only-filesystem", "acl-denied", "parent-not-searchable"], consequences: [],
+      alsoPossible: ["sudo-home", "home-missing", "read-only-filesystem", "bind-mount-owner", "acl-denied", "parent-not-searchable"], consequences: [],
     }]);
   });
 
@@ -180,10 +180,16 @@ describe("which problem an error belongs to", () => {
     expect(notOurs).toBeNull();
   });
 
-  it.each(["EPERM 1", "EDQUOT 122"])("%s is seen, and claimed by nobody", (name) => {
-    const [errno, number] = name.split(" ");
-    const explanation = explainText(install(`[Errno ${number}] Wort: '/home/ada/.venv/bin/x'`));
-    expect([explanation.findings, explanation.unexplained[0]?.errno]).toEqual([[], errno]);
+  it("a move whose arrow was broken off names its destination, and a word in quotes before is no path", () => {
+    const move = install("[Errno 18] Wort: '/usr/local/lib/python3.8/site-packages/pip/'").trimEnd();
+    expect(explainText(`${move} -> \n'/usr/local/lib/python3.8/site-packages/~ip'`).findings[0]?.path).toBe("/usr/local/lib/python3.8/site-packages/~ip");
+    const before = "  Building wheel for spkg (pyproject.toml): finished with status 'done'";
+    expect(explainText(`${before}\n  WARNING: Building wheel for spkg failed: [Errno 122] Wort\n`).findings[0]).toMatchObject({ problem: "quota-exceeded", path: null });
+  });
+
+  it("EPERM where no tool keeps anything is seen, and claimed by nobody", () => {
+    const explanation = explainText(install("[Errno 1] Wort: '/srv/data/x'"));
+    expect([explanation.findings, explanation.unexplained[0]?.errno]).toEqual([[], "EPERM"]);
   });
 
   it("pip's own hint tells an environment from an interpreter where the path does not", () => {

@@ -52,6 +52,13 @@ describe("a log's finding held against this machine", () => {
     expect((await held(said("cache-not-owned", cache), facts)).grounded).toBe("not-asked");
   });
 
+  it("is not asked where a quota could not be read, a lock may be free by now, or this is no container", async () => {
+    for (const problem of ["quota-exceeded", "lock-contention", "bind-mount-owner", "hardlink-fallback-warning"]) expect((await held(said(problem, cache), factsWith())).grounded).toBe("not-asked");
+    const quota = { path: "/home/me", point: "/", by: "quota", whose: "user me", what: "bytes", used: 1e9, limit: 9e9, graceOver: false } as const;
+    expect((await held(said("quota-exceeded", cache), factsWith({ quotas: [quota] }))).grounded).toBe("refuted");
+    expect((await held(said("quota-exceeded", cache), factsWith({ quotas: [{ ...quota, used: 9e9 }] }))).grounded).toBe("proved");
+  });
+
   it("is not asked without facts, nor for a problem that no look can find", async () => {
     expect(ground(said("cache-not-owned", cache), undefined, undefined).grounded).toBe("not-asked");
     expect((await held(said("keyring-unavailable", null), factsWith())).grounded).toBe("not-asked");

@@ -46,6 +46,15 @@ function isElsewhere(path: string, facts: Facts): boolean {
 /** What sudo would start is only seen from under sudo. */
 const seenUnderSudo: ReadonlySet<string> = new Set(["sudo-other-python"]);
 
+/** What these looked at was not to be had: then nothing is refuted. A lock that was held may be free by now. */
+const unseen: Readonly<Record<string, (facts: Facts) => boolean>> = {
+  "quota-exceeded": ({ quotas }) => (quotas ?? []).length === 0,
+  "lock-contention": () => true,
+  "bind-mount-owner": ({ machine }) => !machine.container.ok,
+  "cross-device-link": ({ linkPlaces }) => linkPlaces === undefined || linkPlaces.cache === null,
+  "hardlink-fallback-warning": ({ linkPlaces }) => linkPlaces === undefined || linkPlaces.cache === null || linkPlaces.target === null,
+};
+
 function proofOf(found: LogFinding, diagnosis: Diagnosis): Grounding | undefined {
   const wanted = [found.problem, ...found.alsoPossible];
   for (const problem of wanted) {
@@ -68,7 +77,7 @@ export function ground(found: LogFinding, diagnosis: Diagnosis | undefined, fact
   if (proof !== undefined) return proof;
   if (seenUnderSudo.has(found.problem) && facts.user.sudo === undefined) return { grounded: "not-asked" };
   if (found.path !== null && isElsewhere(found.path, facts)) return { grounded: "elsewhere" };
-  if (diagnosis.logOnly?.includes(found.problem) === true) return { grounded: "not-asked" };
+  if (diagnosis.logOnly?.includes(found.problem) === true || unseen[found.problem]?.(facts) === true) return { grounded: "not-asked" };
   // Root sees no refusal of its own: whether it holds for the path's user is asked as that user.
   if (facts.user.euid === 0 && found.path !== null && isSomebodys(found.path, facts)) return { grounded: "not-asked" };
   // Nothing of ours names it, and yet the kernel refuses there: that is no refutation.

@@ -81,6 +81,8 @@ function readError(hit: Hit, book: Rulebook): Reading | null {
 
 /** A line broken in the middle of the error's words, or before the path. */
 const brokenOff = /(?::|(?:Errno|WinError) \d{1,5}\]?[^.:]{0,120}|['"][^'"]{1,4096})$/;
+/** Of a move only the source is there yet, or the blank behind the arrow got lost at the edge. */
+const openArrow = /['"] ?-(?:> ?(?:['"][^'"]{0,4096})?)?$|['"] ->['"]/;
 const chainLink = /^(?:Caused by|cause|\d{1,2}): |\(os error \d{1,5}\)$/;
 
 /**
@@ -91,11 +93,14 @@ function errorOf(hit: Hit): { error: OsError; text: string } | null {
   const { plain } = hit.around;
   const error = osError(plain);
   if (error === null) return null;
-  if (error.paths.length > 0 && !/(?:Errno|WinError) \d{1,5}\]?[^.:]{0,120}$/.test(plain)) return { error, text: plain };
+  if (error.paths.length > 0 && !openArrow.test(plain) && !/(?:Errno|WinError) \d{1,5}\]?[^.:]{0,120}$/.test(plain)) return { error, text: plain };
   const broken = hit.around.raw.length <= 400;
-  for (const text of broken ? [...(brokenOff.test(plain) ? continued(hit) : []), ...begun(hit)] : []) {
+  const sequels = broken && brokenOff.test(plain) ? [...continued(hit)] : [];
+  for (const text of broken ? [...sequels, ...begun(hit)] : []) {
     const joined = osError(text);
-    if (joined !== null && joined.paths.length > 0) return { error: joined, text };
+    // What lines before have in quotes may be any word.
+    const isPath = sequels.includes(text) || /[/\\]/.test(joined?.paths[0] ?? "");
+    if (joined !== null && joined.paths.length > 0 && isPath && !openArrow.test(text)) return { error: joined, text };
   }
   if (error.paths.length > 0) return { error, text: plain };
   // The log ends in the middle of the path.

@@ -114,8 +114,9 @@ export function collectFacts(machine: Machine, options: CollectOptions = {}): Fa
   const scans = [...scanCaches(looks, caches, { bounds: options.deep === true ? deepBounds : quickBounds, watchFor: sharing.watchFor }), ...scanTargets(looks, installs)];
   const temp = tempFacts(looks);
   const chosen = installs.find((install) => install.chosen);
-  const spaces = spacesOf(looks, mounts.ok ? mounts.value : [], [...caches, ...(home === undefined ? [] : [home]), ...(chosen === undefined ? [] : [chosen.purelib]), ...(temp.chosen.ok ? [temp.chosen.value] : []), "/var/tmp"]);
-  const further = furtherFacts(looks, { options, installs, user, passwd, caches, temp, uses: pip.uses });
+  const written = [...caches, ...(home === undefined ? [] : [home]), ...(chosen === undefined ? [] : [chosen.purelib]), ...(temp.chosen.ok ? [temp.chosen.value] : [])];
+  const spaces = spacesOf(looks, mounts.ok ? mounts.value : [], [...written, "/var/tmp"]);
+  const further = furtherFacts(looks, { options, installs, user, passwd, caches, temp, uses: pip.uses, mounts, written });
   const shared = sharing.facts(passwd);
   askWhereModesDisagree(looks, user, caches);
   if (!mounts.ok) cannotSee(looks, "the mount table", mounts.reason, mounts.from);

@@ -25,6 +25,8 @@ export type MismatchFact = z.infer<typeof further.mismatchFact>;
 export type BrokenVenvFact = z.infer<typeof further.brokenVenvFact>;
 export type BuiltWheelFact = z.infer<typeof further.builtWheelFact>;
 export type SharedFact = z.infer<typeof further.sharedFact>;
+export type QuotaFact = z.infer<typeof further.quotaFact>;
+export type LockFact = z.infer<typeof further.lockFact>;
 export type LeftoverFact = z.infer<typeof further.leftoverFact>;
 
 export type Reason = "absent" | "denied" | "timeout" | "unparsable";

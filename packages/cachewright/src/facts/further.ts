@@ -7,10 +7,13 @@ import { damagedFacts, mismatchFacts } from "./damaged-entries.ts";
 import type { Facts, InstallFact, PipUseFact, UserFact } from "./facts.ts";
 import { imageBuild } from "./image-build.ts";
 import { leftoverFacts } from "./leftovers.ts";
+import { linkPlaces } from "./link-places.ts";
+import { lockFacts } from "./locks.ts";
 import type { Looks } from "./looks.ts";
 import { packagesFacts } from "./packages.ts";
 import { programsFact } from "./programs.ts";
 import { projectFacts } from "./project.ts";
+import { quotaFacts } from "./quotas.ts";
 import { scriptFacts } from "./scripts.ts";
 import { sudoPython } from "./sudo-python.ts";
 import { venvMakers } from "./venv-makers.ts";
@@ -24,7 +27,13 @@ interface Known {
   readonly caches: readonly string[];
   readonly temp: Facts["temp"];
   readonly uses: readonly PipUseFact[];
+  readonly mounts: Facts["mounts"];
+  /** Places whose file systems are written. */
+  readonly written: readonly string[];
 }
+
+const aboutLinks = ["cross-device-link", "hardlink-fallback-warning", "link-not-permitted"];
+
 
 /** Facts without those that are undefined. */
 function present<T extends object>(facts: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
@@ -37,7 +46,13 @@ export function furtherFacts(looks: Looks, known: Known): Partial<Facts> {
   const whole = (problem: string): boolean => options.deep === true || options.asked?.includes(problem) === true;
   const isAsked = (problem: string): boolean => options.python !== undefined || options.asked?.includes(problem) === true;
   const scripts = scriptFacts(looks, installs, { all: options.deep === true || isAsked("script-not-executable"), paths: options.paths ?? [] });
-  const broken = brokenVenvs(looks, { home: user.home.ok ? user.home.value : undefined, asked: options.python, paths: options.paths ?? [] });
+  const home = user.home.ok ? user.home.value : undefined;
+  // These run programs or look at every process: a question about one Python is none about them.
+  const isNamed = (problem: string): boolean => options.asked?.includes(problem) === true;
+  const links = [...aboutLinks, "lock-contention"].some(isNamed) ? linkPlaces(looks, installs, home) : undefined;
+  const environments = installs.filter((install) => install.chosen && install.kind === "venv").map((install) => install.prefix);
+  const locks = lockFacts(looks, { uses, home, paths: options.paths ?? [], asked: isNamed("lock-contention"), places: [...(links?.cache ? [links.cache] : []), ...environments] });
+  const broken = brokenVenvs(looks, { home: home, asked: options.python, paths: options.paths ?? [] });
   return present({
     builtWheels: isAsked("cached-wheel-other-build") ? builtWheelFacts(looks, caches) : undefined,
     // A question about one Python says nothing of the place a person happens to be in.
@@ -46,7 +61,7 @@ export function furtherFacts(looks: Looks, known: Known): Partial<Facts> {
     brokenVenvs: broken.length === 0 ? undefined : broken,
     packages: packagesFacts(looks, installs, { asked: [...(options.asked ?? []), ...(options.deep === true ? ["half-installed"] : [])], deep: options.deep === true }),
     project: projectFacts(looks),
-    programs: isAsked("scripts-not-on-path") ? programsFact(looks, installs, user.home.ok ? user.home.value : undefined) : undefined,
+    programs: isAsked("scripts-not-on-path") ? programsFact(looks, installs, home) : undefined,
     scripts: scripts.length === 0 ? undefined : scripts,
     venvMakers: isAsked("venv-ensurepip-missing") ? venvMakers(looks) : undefined,
     sudoPython: sudoPython(looks, { user, passwd, installs }),
@@ -54,5 +69,8 @@ export function furtherFacts(looks: Looks, known: Known): Partial<Facts> {
     abandoned: abandonedFacts(looks, { uses, whole: whole("cache-abandoned") }),
     damaged: damagedFacts(looks, caches, whole("cache-corrupt")),
     mismatches: whole("hash-mismatch") ? mismatchFacts(looks, caches) : undefined,
+    quotas: isNamed("quota-exceeded") ? quotaFacts(looks, known.written, known.mounts) : undefined,
+    locks: locks.length === 0 ? undefined : locks,
+    linkPlaces: links,
   });
 }

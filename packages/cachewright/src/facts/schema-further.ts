@@ -161,3 +161,39 @@ export const sharedFact = z.object({
   /** Whether access control lists can be set with a program of this machine. */
   setfacl: z.boolean(),
 });
+
+/** A quota that counts what is written below a path. Programs are asked, so only when somebody asks. */
+export const quotaFact = z.object({
+  path: z.string(),
+  point: z.string(),
+  by: z.enum(["quota", "btrfs"]),
+  /** "user me", "group staff", "subvolume 0/256". */
+  whose: z.string(),
+  what: z.enum(["bytes", "files"]),
+  used: z.number(),
+  /** The limit that ends writing: the hard one, or the soft one once its grace is over. */
+  limit: z.number(),
+  graceOver: z.boolean(),
+});
+
+/** A lock of a package tool that somebody holds, or that nobody alive will take away. */
+export const lockFact = z.object({
+  path: z.string(),
+  tool: z.enum(["pip", "uv", "other"]),
+  /** "exists": the entry itself is the lock. "kernel": a file may stay for ever, what counts is who holds it. */
+  kind: z.enum(["exists", "kernel"]),
+  holders: z.array(z.object({ pid: z.number(), uid: z.optional(z.number()), command: z.string(), shared: z.boolean() })),
+  /** When it was last changed. */
+  since: z.string(),
+});
+
+/** What tools of links ask of the file systems here. All paths are in `paths`. Looked at only when asked. */
+export const linkPlacesFact = z.object({
+  /** uv's cache, where there is one, and its parts. */
+  cache: z.nullable(z.string()),
+  parts: z.array(z.string()),
+  /** site-packages of the active or chosen environment. */
+  target: z.nullable(z.string()),
+  /** The kernel's fs.protected_hardlinks: no hard link to a file of somebody else's that one may not write. */
+  protectedHardLinks: z.boolean(),
+});

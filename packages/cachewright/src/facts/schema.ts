@@ -248,6 +248,9 @@ export const factsSchema = z.object({
   builtWheels: z.optional(z.array(further.builtWheelFact)),
   /** An image is being built here. */
   imageBuild: z.optional(further.imageBuildFact),
+  quotas: z.optional(z.array(further.quotaFact)),
+  locks: z.optional(z.array(further.lockFact)),
+  linkPlaces: z.optional(further.linkPlacesFact),
   /** What was meant to be looked at and could not be, in words for a person. */
   unknown: z.array(z.object({ what: z.string(), why: z.string(), from: source })),
 });

@@ -3,6 +3,7 @@ import type { Problem } from "./problem.ts";
 import { problem as accessDeniedWindows } from "./access-denied-windows/problem.ts";
 import { problem as aclDenied } from "./acl-denied/problem.ts";
 import { problem as antivirusOrPolicyBlock } from "./antivirus-or-policy-block/problem.ts";
+import { problem as bindMountOwner } from "./bind-mount-owner/problem.ts";
 import { problem as buildDirNotWritable } from "./build-dir-not-writable/problem.ts";
 import { problem as buildkitCacheMountOwner } from "./buildkit-cache-mount-owner/problem.ts";
 import { problem as cacheAbandoned } from "./cache-abandoned/problem.ts";
@@ -23,6 +24,7 @@ import { problem as configKeyIgnored } from "./config-key-ignored/problem.ts";
 import { problem as configShadowed } from "./config-shadowed/problem.ts";
 import { problem as configUnreadable } from "./config-unreadable/problem.ts";
 import { problem as confinedSandbox } from "./confined-sandbox/problem.ts";
+import { problem as crossDeviceLink } from "./cross-device-link/problem.ts";
 import { problem as diskFull } from "./disk-full/problem.ts";
 import { problem as easyInstallDirNotWritable } from "./easy-install-dir-not-writable/problem.ts";
 import { problem as externallyManaged } from "./externally-managed/problem.ts";
@@ -30,17 +32,21 @@ import { problem as fileInUseWindows } from "./file-in-use-windows/problem.ts";
 import { problem as fileLockUnsupported } from "./file-lock-unsupported/problem.ts";
 import { problem as fileNameTooLong } from "./file-name-too-long/problem.ts";
 import { problem as halfInstalled } from "./half-installed/problem.ts";
+import { problem as hardlinkFallbackWarning } from "./hardlink-fallback-warning/problem.ts";
 import { problem as hashMismatch } from "./hash-mismatch/problem.ts";
 import { problem as homeMissing } from "./home-missing/problem.ts";
 import { problem as immutableFile } from "./immutable-file/problem.ts";
 import { problem as inodeExhausted } from "./inode-exhausted/problem.ts";
 import { problem as invalidDistributionLeftover } from "./invalid-distribution-leftover/problem.ts";
+import { problem as linkNotPermitted } from "./link-not-permitted/problem.ts";
+import { problem as lockContention } from "./lock-contention/problem.ts";
 import { problem as nfsBusy } from "./nfs-busy/problem.ts";
 import { problem as osPackageCannotUninstall } from "./os-package-cannot-uninstall/problem.ts";
 import { problem as parentNotSearchable } from "./parent-not-searchable/problem.ts";
 import { problem as pathTooLongWindows } from "./path-too-long-windows/problem.ts";
 import { problem as pipSelfUpgradeWindows } from "./pip-self-upgrade-windows/problem.ts";
 import { problem as projectFileNotWritable } from "./project-file-not-writable/problem.ts";
+import { problem as quotaExceeded } from "./quota-exceeded/problem.ts";
 import { problem as readOnlyFilesystem } from "./read-only-filesystem/problem.ts";
 import { problem as rootUserWarning } from "./root-user-warning/problem.ts";
 import { problem as scriptNotExecutable } from "./script-not-executable/problem.ts";
@@ -71,6 +77,7 @@ export const allProblems: readonly Problem[] = [
   accessDeniedWindows,
   aclDenied,
   antivirusOrPolicyBlock,
+  bindMountOwner,
   buildDirNotWritable,
   buildkitCacheMountOwner,
   cacheAbandoned,
@@ -91,6 +98,7 @@ export const allProblems: readonly Problem[] = [
   configShadowed,
   configUnreadable,
   confinedSandbox,
+  crossDeviceLink,
   diskFull,
   easyInstallDirNotWritable,
   externallyManaged,
@@ -98,17 +106,21 @@ export const allProblems: readonly Problem[] = [
   fileLockUnsupported,
   fileNameTooLong,
   halfInstalled,
+  hardlinkFallbackWarning,
   hashMismatch,
   homeMissing,
   immutableFile,
   inodeExhausted,
   invalidDistributionLeftover,
+  linkNotPermitted,
+  lockContention,
   nfsBusy,
   osPackageCannotUninstall,
   parentNotSearchable,
   pathTooLongWindows,
   pipSelfUpgradeWindows,
   projectFileNotWritable,
+  quotaExceeded,
   readOnlyFilesystem,
   rootUserWarning,
   scriptNotExecutable,

@@ -1,6 +1,7 @@
 import { absent, cache, configFile, factsWith, hidden, inDocker, install, me, mount, pipUse, present, root, rootOwned, scanned, setting, user, venv, venvPaths } from "../facts/example-facts.ts";
 import type { Facts, PackagesFact, PipUseFact } from "../facts/facts.ts";
 import { illShares } from "./ill-shares.ts";
+import { illFileSystems } from "./ill-file-systems.ts";
 import { illTargets } from "./ill-targets.ts";
 import { illVenvs } from "./ill-venvs.ts";
 
@@ -51,6 +52,7 @@ export const illMachines: Readonly<Record<string, readonly Facts[]>> = {
   ...illTargets,
   ...illVenvs,
   ...illShares,
+  ...illFileSystems,
   "cache-not-owned": [
     factsWith({ paths: [present(cache, rootOwned)] }),
     factsWith({ paths: [present(cache, { mode: 0o500, write: "EACCES" })] }),

@@ -3,6 +3,7 @@ import type { ProblemMessages } from "./message.ts";
 import { messages as accessDeniedWindows } from "./access-denied-windows/messages.ts";
 import { messages as aclDenied } from "./acl-denied/messages.ts";
 import { messages as antivirusOrPolicyBlock } from "./antivirus-or-policy-block/messages.ts";
+import { messages as bindMountOwner } from "./bind-mount-owner/messages.ts";
 import { messages as buildDirNotWritable } from "./build-dir-not-writable/messages.ts";
 import { messages as buildkitCacheMountOwner } from "./buildkit-cache-mount-owner/messages.ts";
 import { messages as cacheAbandoned } from "./cache-abandoned/messages.ts";
@@ -22,6 +23,7 @@ import { messages as configKeyIgnored } from "./config-key-ignored/messages.ts";
 import { messages as configShadowed } from "./config-shadowed/messages.ts";
 import { messages as configUnreadable } from "./config-unreadable/messages.ts";
 import { messages as confinedSandbox } from "./confined-sandbox/messages.ts";
+import { messages as crossDeviceLink } from "./cross-device-link/messages.ts";
 import { messages as diskFull } from "./disk-full/messages.ts";
 import { messages as easyInstallDirNotWritable } from "./easy-install-dir-not-writable/messages.ts";
 import { messages as externallyManaged } from "./externally-managed/messages.ts";
@@ -29,17 +31,21 @@ import { messages as fileInUseWindows } from "./file-in-use-windows/messages.ts"
 import { messages as fileLockUnsupported } from "./file-lock-unsupported/messages.ts";
 import { messages as fileNameTooLong } from "./file-name-too-long/messages.ts";
 import { messages as halfInstalled } from "./half-installed/messages.ts";
+import { messages as hardlinkFallbackWarning } from "./hardlink-fallback-warning/messages.ts";
 import { messages as hashMismatch } from "./hash-mismatch/messages.ts";
 import { messages as homeMissing } from "./home-missing/messages.ts";
 import { messages as immutableFile } from "./immutable-file/messages.ts";
 import { messages as inodeExhausted } from "./inode-exhausted/messages.ts";
 import { messages as invalidDistributionLeftover } from "./invalid-distribution-leftover/messages.ts";
+import { messages as linkNotPermitted } from "./link-not-permitted/messages.ts";
+import { messages as lockContention } from "./lock-contention/messages.ts";
 import { messages as nfsBusy } from "./nfs-busy/messages.ts";
 import { messages as osPackageCannotUninstall } from "./os-package-cannot-uninstall/messages.ts";
 import { messages as parentNotSearchable } from "./parent-not-searchable/messages.ts";
 import { messages as pathTooLongWindows } from "./path-too-long-windows/messages.ts";
 import { messages as pipSelfUpgradeWindows } from "./pip-self-upgrade-windows/messages.ts";
 import { messages as projectFileNotWritable } from "./project-file-not-writable/messages.ts";
+import { messages as quotaExceeded } from "./quota-exceeded/messages.ts";
 import { messages as readOnlyFilesystem } from "./read-only-filesystem/messages.ts";
 import { messages as rootUserWarning } from "./root-user-warning/messages.ts";
 import { messages as scriptNotExecutable } from "./script-not-executable/messages.ts";
@@ -69,6 +75,7 @@ export const allMessages: readonly { readonly problem: string; readonly messages
   { problem: "access-denied-windows", messages: accessDeniedWindows },
   { problem: "acl-denied", messages: aclDenied },
   { problem: "antivirus-or-policy-block", messages: antivirusOrPolicyBlock },
+  { problem: "bind-mount-owner", messages: bindMountOwner },
   { problem: "build-dir-not-writable", messages: buildDirNotWritable },
   { problem: "buildkit-cache-mount-owner", messages: buildkitCacheMountOwner },
   { problem: "cache-abandoned", messages: cacheAbandoned },
@@ -88,6 +95,7 @@ export const allMessages: readonly { readonly problem: string; readonly messages
   { problem: "config-shadowed", messages: configShadowed },
   { problem: "config-unreadable", messages: configUnreadable },
   { problem: "confined-sandbox", messages: confinedSandbox },
+  { problem: "cross-device-link", messages: crossDeviceLink },
   { problem: "disk-full", messages: diskFull },
   { problem: "easy-install-dir-not-writable", messages: easyInstallDirNotWritable },
   { problem: "externally-managed", messages: externallyManaged },
@@ -95,17 +103,21 @@ export const allMessages: readonly { readonly problem: string; readonly messages
   { problem: "file-lock-unsupported", messages: fileLockUnsupported },
   { problem: "file-name-too-long", messages: fileNameTooLong },
   { problem: "half-installed", messages: halfInstalled },
+  { problem: "hardlink-fallback-warning", messages: hardlinkFallbackWarning },
   { problem: "hash-mismatch", messages: hashMismatch },
   { problem: "home-missing", messages: homeMissing },
   { problem: "immutable-file", messages: immutableFile },
   { problem: "inode-exhausted", messages: inodeExhausted },
   { problem: "invalid-distribution-leftover", messages: invalidDistributionLeftover },
+  { problem: "link-not-permitted", messages: linkNotPermitted },
+  { problem: "lock-contention", messages: lockContention },
   { problem: "nfs-busy", messages: nfsBusy },
   { problem: "os-package-cannot-uninstall", messages: osPackageCannotUninstall },
   { problem: "parent-not-searchable", messages: parentNotSearchable },
   { problem: "path-too-long-windows", messages: pathTooLongWindows },
   { problem: "pip-self-upgrade-windows", messages: pipSelfUpgradeWindows },
   { problem: "project-file-not-writable", messages: projectFileNotWritable },
+  { problem: "quota-exceeded", messages: quotaExceeded },
   { problem: "read-only-filesystem", messages: readOnlyFilesystem },
   { problem: "root-user-warning", messages: rootUserWarning },
   { problem: "script-not-executable", messages: scriptNotExecutable },

@@ -31,12 +31,6 @@ export const messages: ProblemMessages = {
       example: "Error: [Errno 13] Permission denied: '/srv/www/app/.venv'",
     },
     {
-      // The one link that venv makes on 64-bit Linux even with --copies.
-      errno: [...refused], rank: 79, line: /: 'lib' -> '/,
-      path: /^(?<root>.{1,4096})\/lib64$/,
-      example: "Error: [Errno 38] Function not implemented: 'lib' -> '/mnt/stick/app/env/lib64'",
-    },
-    {
       errno: [...refused], rank: 81,
       context: /\/virtualenv\.py"?, line|\/virtualenv\/create\/|\/venv\/__init__\.py"?, line \d+, in (?:ensure_directories|create_if_needed|symlink_or_copy|setup_python|create)\b/,
       notContext: /app.?data|seed\/|site-packages\/[^\n]{0,200}\.dist-info/, notPath: /\/\.(?:cache|local)\//,
