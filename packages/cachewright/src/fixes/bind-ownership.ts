@@ -5,7 +5,7 @@ import { classifyForGiveBack } from "../machine/pinned-give-back.ts";
 import { isPipCachePlace } from "../tools/pip/cache.ts";
 import type { Binding } from "./binding.ts";
 import { cacheAround } from "./recognise.ts";
-import { strayInPackages } from "./recognise-packages.ts";
+import { isInRootsPackages, strayInPackages } from "./recognise-packages.ts";
 import { isInProject, strayInProject } from "./recognise-project.ts";
 import { isInside, joinRel } from "./step-path.ts";
 import type { BoundEntry, BoundStep, Guard, Refusal, StepOf } from "./step.ts";
@@ -125,7 +125,7 @@ export function bindChmod(asked: StepOf<"chmod">, binding: Binding): BoundStep {
   const step = placed(asked, binding);
   const tree = treeOf(step, binding);
   const isForSomebody = binding.account !== undefined && step.actor === "root";
-  const stray = isForSomebody ? strayInPackages(step.root, tree.entries, binding) : () => undefined;
+  const stray = isForSomebody && isInRootsPackages(step.root, binding) ? strayInPackages(step.root, tree.entries, binding) : () => undefined;
   const rule: ModeRule = { uid: binding.uid, mount: tree.entries[0]?.guard.mount ?? null, stray };
   const first = eachOnce();
   const entries: BoundEntry[] = [];

@@ -115,6 +115,13 @@ function notTheirs(file: string): AppError {
   });
 }
 
+/** The system's temporary directories are everybody's and sticky, whoever asks; nothing in them is touched. */
+function isSharedTemporary({ root, select, dirs, files }: StepOf<"chmod">, { view }: Binding): boolean {
+  const seen = view.look(root);
+  const isRoots = typeof seen === "object" && seen.guard.type === "dir" && seen.guard.uid === 0;
+  return ["/tmp", "/var/tmp"].includes(root) && isRoots && select === "top" && dirs.add === 0o1777 && dirs.remove === 0 && files.add === 0 && files.remove === 0;
+}
+
 /** Throws E_REFUSED for a step of root's, its paths resolved, that is not about what is the user's by its nature. */
 export function refuseUnrecognised(step: Step, account: Beneficiary, binding: Binding): void {
   const home = binding.view.resolve(account.home, { last: true });
@@ -125,7 +132,7 @@ export function refuseUnrecognised(step: Step, account: Beneficiary, binding: Bi
     case "chown":
       must(step.to.uid === account.uid && step.to.gid === account.gid, step.root);
       return must(isRecognised(step.root, step.select === "tree", { home, binding }) || isInProject(step.root, binding), step.root);
-    case "chmod": return must(onlyOpens(step) && isInRootsPackages(step.root, binding), step.root);
+    case "chmod": return must((onlyOpens(step) && isInRootsPackages(step.root, binding)) || isSharedTemporary(step, binding), step.root);
     case "acl": return must(isRecognised(step.path, false, { home, binding }), step.path);
     case "make-dir": return must(step.path === home && step.owner?.uid === account.uid && step.owner.gid === account.gid, step.path);
     case "remove": return refuseRemoval(step, home, binding);
