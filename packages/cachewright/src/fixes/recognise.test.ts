@@ -91,6 +91,16 @@ describe.skipIf(!isRoot)(`root acting for somebody${isRoot ? "" : " (needs root)
     expect(planned(give(roots("keys", 0o600, "[global]\n"), "top"))).toBe("E_REFUSED");
   });
 
+  it("makes the system's temporary directory everybody's, and no other", () => {
+    const share = (root: string, change: Partial<Extract<Step, { kind: "chmod" }>> = {}): Step => (
+      { kind: "chmod", why: "because", actor: "root", root, within: root, select: "top", dirs: { add: 0o1777, remove: 0 }, files: { add: 0, remove: 0 }, ...change });
+    expect(planned(share("/tmp"))).toMatchObject({ refused: [] });
+    for (const other of ["/var/lib", "/", home, roots(".cache/pip/")]) expect(planned(share(other))).toBe("E_REFUSED");
+    expect(planned(share("/tmp", { dirs: { add: 0o777, remove: 0 } }))).toBe("E_REFUSED");
+    expect(planned(share("/var/tmp", { select: "tree" }))).toBe("E_REFUSED");
+    expect(planned(share("/tmp", { files: { add: 0o666, remove: 0 } }))).toBe("E_REFUSED");
+  });
+
   it("removes entries of caches, no other files, and does nothing else as root", () => {
     const wheel = roots("srv/wheels/mine-1-py3-none-any.whl");
     const kept = roots(`srv/${entry}`);
