@@ -43,7 +43,18 @@ async function factsToAsk(call: Call, machine: Machine, found: readonly Grounded
   if (file !== undefined) return factsFromFile(file, call.terminal);
   const paths = found.flatMap(({ path }) => path ?? []);
   const { collectFacts } = await import("../facts/collect-facts.ts");
-  return collectFacts(machine, { paths: paths.slice(0, mostPaths), python: pythonIn(machine, paths), asked: found.flatMap((one) => [one.problem, ...one.alsoPossible]) });
+  const asked = found.flatMap((one) => [one.problem, ...one.alsoPossible]);
+  const lookWith = (python: string | undefined): Facts => collectFacts(machine, { paths: paths.slice(0, mostPaths), python, asked });
+  const named = pythonIn(machine, paths);
+  const facts = lookWith(named);
+  const managed = named === undefined && asked.includes("externally-managed") ? managedPython(facts) : undefined;
+  return managed === undefined ? facts : lookWith(managed);
+}
+
+/** PEP 668's error names no interpreter: where another one than the one in use is looked after, the log is about that. */
+function managedPython({ installs }: Facts): string | undefined {
+  const isManaged = ({ externallyManaged }: Facts["installs"][number]): boolean => externallyManaged !== null;
+  return installs.some((install) => install.chosen && isManaged(install)) ? undefined : installs.find(isManaged)?.python;
 }
 
 /** The interpreter of the environment that a path of the log lies in: it need not be active where the log is read. */
