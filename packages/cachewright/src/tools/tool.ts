@@ -54,7 +54,7 @@ export interface EffectiveSetting {
   readonly error?: string;
 }
 
-/** Who reads the file: everybody's, one install's or environment's, this person's, this directory's, or named by a variable. */
+/** Whose file it is: everybody's, one install's, this person's, this directory's or the active environment's, or named by a variable. */
 export type ConfigScope = "global" | "site" | "user" | "project" | "env-file";
 
 /** Why the tool passes a file over that is there. */
