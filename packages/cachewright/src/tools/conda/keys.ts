@@ -53,9 +53,9 @@ export const condaKeys: readonly CondaKey[] = [
   flagKey("rollback_enabled", { otherwise: true }),
   flagKey("always_yes", { type: "boolean-or-null", otherwise: null, aliases: ["yes"] }),
   listKey("channels", { aliases: ["channel"], neutral: "index" }),
-  listKey("default_channels"),
+  listKey("default_channels", { since: "4.7.0", otherwise: ["https://repo.anaconda.com/pkgs/main", "https://repo.anaconda.com/pkgs/r"] }),
   textKey("channel_alias", { otherwise: "https://conda.anaconda.org", internal: "_channel_alias" }),
-  { ...textKey("custom_channels", { internal: "_custom_channels" }), kind: "map", type: "map" },
+  { ...textKey("custom_channels", { internal: "_custom_channels", since: "4.7.0" }), kind: "map", type: "map", otherwise: ["pkgs/pro: https://repo.anaconda.com"] },
   textKey("croot", { kind: "path", internal: "_croot" }),
   textKey("bld_path", { kind: "path" }),
 ];

@@ -26,9 +26,16 @@ export function condaSettings(input: CondaSettingsInput): EffectiveSetting[] {
 
 function settingOf(key: CondaKey, { place, files }: CondaSettingsInput): EffectiveSetting {
   const { matches, errors } = condaMatches(key, files, place);
-  if (key.type === "list") return listOf(key, matches, errors);
+  if (key.type === "list") return listOf({ ...key, otherwise: defaultList(key, place) }, matches, errors);
   if (key.type === "map") return mapOf(key, matches, errors);
   return primitiveOf(key, matches, errors);
+}
+
+/** Two defaults changed, or are not the same everywhere. */
+function defaultList({ key, otherwise }: CondaKey, { platform, version }: CondaPlace): readonly string[] {
+  const usual = Array.isArray(otherwise) ? (otherwise as readonly string[]) : [];
+  if (key === "channels" && !condaAtLeast(version, "24.9")) return ["defaults"];
+  return key === "default_channels" && platform === "win32" ? [...usual, "https://repo.anaconda.com/pkgs/msys2"] : usual;
 }
 
 function withError(setting: EffectiveSetting, errors: readonly (string | undefined)[]): EffectiveSetting {
@@ -38,6 +45,12 @@ function withError(setting: EffectiveSetting, errors: readonly (string | undefin
 
 function declaredIn(source: SettingSource): string {
   return source === "default" ? "default" : "file" in source ? source.file : "envvars";
+}
+
+/** conda stops at the first wrong type; else it tells all it has. */
+function complaints(key: CondaKey, matches: readonly CondaMatch[], errors: readonly string[]): readonly string[] {
+  const wrong = matches.map((match) => wrongType(key, match)).find((text) => text !== undefined);
+  return wrong === undefined ? errors : [wrong];
 }
 
 const pythonTypes: Readonly<Record<string, string>> = { string: "str", boolean: "bool", number: "int" };
@@ -63,19 +76,20 @@ function listOf(key: CondaKey, matches: readonly CondaMatch[], errors: readonly 
     source: items[0]?.source ?? "default",
     items: lists.length === 0 ? otherwise.map(() => "default" as const) : items.map((item) => item.source),
     shadows: shadows.map(({ value, source }) => ({ value, source })),
-  }, [...errors, ...matches.map((match) => wrongType(key, match))]);
+  }, complaints(key, matches, errors));
 }
 
 function mapOf(key: CondaKey, matches: readonly CondaMatch[], errors: readonly string[]): EffectiveSetting {
   const maps = matches.flatMap(({ said, isFinal, source, value }) => (said.kind === "map" ? [{ items: said.items, isFinal, source, value }] : []));
   const items = mergeMaps(maps);
+  const otherwise = Array.isArray(key.otherwise) ? (key.otherwise as readonly string[]) : [];
   return withError({
     key: key.key,
-    effective: items.map(({ name, value }) => redact(`${name}: ${value}`)),
+    effective: maps.length === 0 ? otherwise : items.map(({ name, value }) => redact(`${name}: ${value}`)),
     source: items[0]?.source ?? "default",
-    items: items.map(({ source }) => source),
+    items: maps.length === 0 ? otherwise.map(() => "default" as const) : items.map(({ source }) => source),
     shadows: maps.filter((map) => !map.items.some((item) => items.includes(item))).toReversed().map(({ value, source }) => ({ value, source })),
-  }, [...errors, ...matches.map((match) => wrongType(key, match))]);
+  }, complaints(key, matches, errors));
 }
 
 function primitiveOf(key: CondaKey, matches: readonly CondaMatch[], errors: readonly string[]): EffectiveSetting {
