@@ -46,7 +46,7 @@ export interface Condarc {
 interface Reading { readonly text: string; readonly lines: LineCounter; readonly doc: Document.Parsed<ParsedNode> }
 
 export function readCondarc(bytes: Buffer): Condarc {
-  if (!isUtf8(bytes)) return { entries: [], fault: { ...placeOf(bytes.toString("latin1"), firstBadByte(bytes)), kind: "not-utf8", text: "UnicodeDecodeError: 'utf-8' codec can't decode the file" } };
+  if (!isUtf8(bytes)) return { entries: [], fault: { line: badLine(bytes), column: 1, kind: "not-utf8", text: "UnicodeDecodeError: 'utf-8' codec can't decode the file" } };
   // Python's text mode makes "\r\n" and a lone "\r" into "\n".
   const text = bytes.toString("utf8").replace(/\r\n?/g, "\n").replace(/^\uFEFF/, "");
   const lines = new LineCounter();
@@ -57,15 +57,11 @@ export function readCondarc(bytes: Buffer): Condarc {
   return { entries: entriesOf(reading, doc.contents as YAMLMap), fault };
 }
 
-function firstBadByte(bytes: Buffer): number {
-  let [good, bad] = [0, bytes.length];
-  // A character cut in two is bad, too: look for the longest good beginning, give or take its last character.
-  while (bad - good > 1) {
-    const middle = (good + bad) >> 1;
-    if ([0, 1, 2, 3].some((less) => isUtf8(bytes.subarray(0, Math.max(0, middle - less))) && middle - less >= good)) good = middle;
-    else bad = middle;
-  }
-  return Math.max(0, bad - 1);
+/** No character of UTF-8 contains a line end: the first line that is bad alone is the first bad line. */
+function badLine(bytes: Buffer): number {
+  let [line, start] = [1, 0];
+  for (let end = bytes.indexOf(10); end >= 0 && isUtf8(bytes.subarray(start, end)); end = bytes.indexOf(10, start)) [line, start] = [line + 1, end + 1];
+  return line;
 }
 
 function placeOf(text: string, offset: number): { line: number; column: number } {

@@ -52,10 +52,9 @@ function cannotMake(looker: Looked, path: string): PkgsDirState["because"] {
   }
 }
 
-/** A directory, a FIFO or a link to nowhere in the place of the file. touch(2) on a directory succeeds and makes no file of it. */
+/** touch() only sets the times of what is there already: a directory or FIFO passes, and is met again when a URL is to be added; a link to nowhere does not. */
 function inTheWay(looker: Looked, magic: string): PkgsDirState["because"] {
-  const stat = looker.stat(magic);
-  return stat.ok ? { path: magic, errno: stat.value.type === "dir" ? "EISDIR" : "EEXIST" } : null;
+  return looker.lstat(magic).ok && !looker.stat(magic).ok ? { path: magic, errno: "ENOENT" } : null;
 }
 
 /** The cache that downloads go to: the first that is writable, or unknown and can be made. undefined: NoWritablePkgsDirError. */
