@@ -1,6 +1,7 @@
 /** conda, mamba and micromamba as they are found on a machine, by files alone. */
 import { basename, delimiter, dirname, isAbsolute, join, win32 } from "node:path";
 import type { Machine } from "../../machine/machine.ts";
+import { pyenvRoot, pyenvVersions } from "../python/pyenv.ts";
 import type { ToolInstall, ToolName } from "../tool.ts";
 import { compareCondaVersions } from "./version.ts";
 
@@ -79,8 +80,10 @@ function candidates(machine: Machine, home: string | undefined, tool: CondaLike)
   const own = home === undefined ? [] : rootNames.map((name): Candidate => ({ root: join(home, name), found: `~/${name}` }));
   const shared = (placesForAll[machine.platform] ?? []).map((root): Candidate => ({ root, found: root }));
   const listed = home === undefined ? [] : environmentsText(machine, home).flatMap((prefix): Candidate[] => [prefix, rootOfEnvironment(prefix) ?? prefix].map((root) => ({ root, found: "environments.txt" })));
+  const pyenv = pyenvRoot(machine, home);
+  const underPyenv = pyenv === undefined ? [] : pyenvVersions(machine, pyenv).map((root): Candidate => ({ root, found: "pyenv" }));
   // The shell's `conda` function starts $CONDA_EXE, whatever is on PATH.
-  return [...fromVariables(machine), ...named, ...own, ...shared, ...listed];
+  return [...fromVariables(machine), ...named, ...own, ...shared, ...underPyenv, ...listed];
 }
 
 /** `~/.conda/environments.txt`: a prefix a line (conda core/envs_manager.py). */
