@@ -1,10 +1,10 @@
 import type { Asked, EffectiveSetting, Tool, ToolPlace } from "../tool.ts";
 import { absoluteCondaPath, condaPlace, expandCondaHome, joinCondaPath, type CondaPlace } from "./home.ts";
+import { readCondarc } from "./condarc.ts";
 import { findCondaInstalls } from "./installs.ts";
 import { condaKeys } from "./keys.ts";
 import { readCondarcs } from "./read-condarcs.ts";
-import { isCondaRootWritable } from "./root.ts";
-import { condaSettings } from "./settings.ts";
+import { condaSettingsHere } from "./settings-here.ts";
 import { compareCondaVersions, condaAtLeast } from "./version.ts";
 
 export const conda: Tool = {
@@ -13,18 +13,14 @@ export const conda: Tool = {
   keys: condaKeys,
   compareVersions: compareCondaVersions,
   installs: (machine, home) => findCondaInstalls(machine, home, "conda"),
-  configFiles: (asked) => [...readCondarcs(asked.machine, condaPlace(asked)).files],
+  configFiles: (asked) => [...readCondarcs(asked.machine, condaPlace(asked), readCondarc).files],
   settings,
   locate,
 };
 
 function settings(asked: Asked): EffectiveSetting[] {
   const place = condaPlace(asked);
-  const files = readCondarcs(asked.machine, place).read;
-  const first = condaSettings({ place, files, rootWritable: false });
-  // Which root it is stands in the settings themselves; whether it is writable decides about the order of envs_dirs.
-  const root = first.find(({ key }) => key === "root_prefix")?.effective ?? place.prefix;
-  return isCondaRootWritable(asked.machine, typeof root === "string" ? root : null) ? condaSettings({ place, files, rootWritable: true }) : first;
+  return condaSettingsHere(asked.machine, place, readCondarcs(asked.machine, place, readCondarc).read);
 }
 
 function locate(asked: Asked): ToolPlace[] {

@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
 import { describe, expect, it } from "vitest";
-import { readCondarc, type CondarcEntry, type CondarcNode } from "./condarc.ts";
+import { readCondarc } from "./condarc.ts";
+import type { CondarcEntry, CondarcNode } from "./condarc-parts.ts";
 
 const read = (text: string): readonly CondarcEntry[] => readCondarc(Buffer.from(text)).entries;
 

@@ -5,43 +5,8 @@
  */
 import { isUtf8 } from "node:buffer";
 import { isAlias, isMap, isPair, isScalar, isSeq, LineCounter, parseDocument, type Document, type ParsedNode, type YAMLMap, type YAMLSeq } from "yaml";
+import { flagAt, type Condarc, type CondarcEntry, type CondarcFault, type CondarcFaultKind, type CondarcFlag, type CondarcItem, type CondarcNode } from "./condarc-parts.ts";
 import { pythonText } from "./python-text.ts";
-
-export type CondarcFlag = "final" | "top" | "bottom";
-
-export type CondarcNode =
-  | { readonly kind: "scalar"; readonly value: string | number | boolean | null; readonly line: number }
-  | { readonly kind: "list"; readonly items: readonly CondarcItem[]; readonly line: number }
-  | { readonly kind: "map"; readonly entries: readonly CondarcEntry[]; readonly line: number };
-
-export interface CondarcItem {
-  readonly node: CondarcNode;
-  readonly flag: CondarcFlag | null;
-  readonly line: number;
-}
-
-export interface CondarcEntry extends CondarcItem {
-  readonly key: string;
-}
-
-/**
- * "scan": ruamel's ScannerError or ReaderError, for which conda has an answer (from 23.7 a warning, the file is passed over).
- * All others end every command with a traceback.
- */
-export type CondarcFaultKind = "scan" | "parse" | "duplicate-key" | "not-a-map" | "not-utf8" | "type";
-
-export interface CondarcFault {
-  readonly kind: CondarcFaultKind;
-  readonly line: number;
-  readonly column: number;
-  /** What Python calls it, and nearly what it says. */
-  readonly text: string;
-}
-
-export interface Condarc {
-  readonly entries: readonly CondarcEntry[];
-  readonly fault: CondarcFault | null;
-}
 
 interface Reading { readonly text: string; readonly lines: LineCounter; readonly doc: Document.Parsed<ParsedNode> }
 
@@ -187,17 +152,7 @@ function flagBehind({ text }: Reading, node: ParsedNode | null): CondarcFlag | n
   if ((isMap(node) || isSeq(node)) && node.flow !== true) return null;
   if (isScalar(node) && (node.type === "BLOCK_LITERAL" || node.type === "BLOCK_FOLDED")) return null;
   // Below `[…]` and below nothing at all only a comment that begins on the line itself belongs to it.
-  const isLoose = !isScalar(node) || node.source === "";
+  const isLoose = !isScalar(node) || (node.type === "PLAIN" && node.source === "");
   if (isLoose && !isAlias(node) && !/^[ \t]*#/.test(text.slice(node.range[1]))) return null;
   return flagAt(text, node.range[1]);
-}
-
-/**
- * ruamel joins a comment with all comment lines below it, so a flag counts only while it stands alone
- * (`ParameterFlag.from_string`: "!" and "#" off both ends, nothing else).
- */
-function flagAt(text: string, offset: number): CondarcFlag | null {
-  const comment = /^(?:[ \t]*(?:#[^\n]*)?(?:\n|$))+/.exec(text.slice(offset))?.[0] ?? "";
-  const word = comment.split("\n").map((line) => line.trimStart()).join("\n").trim().replace(/^[!#]+|[!#]+$/g, "");
-  return word === "final" || word === "top" || word === "bottom" ? word : null;
 }

@@ -1,7 +1,7 @@
 /** What each source says about one setting, the weakest source first (conda common/configuration.py `get_all_matches`). */
 import { redact } from "../../machine/redact.ts";
 import type { SettingSource, SettingValue } from "../tool.ts";
-import type { Condarc, CondarcNode } from "./condarc.ts";
+import type { Condarc, CondarcNode } from "./condarc-parts.ts";
 import type { CondaPlace } from "./home.ts";
 import type { CondaKey } from "./keys.ts";
 import type { CondaItem, CondaMapItem } from "./merge.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { CondarcFlag } from "./condarc.ts";
+import type { CondarcFlag } from "./condarc-parts.ts";
 import { mergeLists, mergeMaps, mergePrimitives, type CondaItem, type CondaList } from "./merge.ts";
 
 /** "a b#top" with "!" before it for a final list. */

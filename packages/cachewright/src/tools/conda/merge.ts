@@ -4,7 +4,7 @@
  * `MapLoadedParameter.merge`).
  */
 import type { SettingSource } from "../tool.ts";
-import type { CondarcFlag } from "./condarc.ts";
+import type { CondarcFlag } from "./condarc-parts.ts";
 
 export interface CondaItem {
   readonly value: string;

@@ -12,7 +12,7 @@ type Looked = Pick<Looker, "stat" | "list" | "access" | "readFile">;
 /** mamba puts variables in before it reads the YAML, and passes over with an error in its log what it cannot read as such. */
 export function readMambarcs(looker: Looked, place: CondaPlace): CondarcsRead {
   const each = findMambarcs(looker, place).map((found) => readOne(looker, place, found));
-  return { files: each.map(({ file }) => file), read: each.flatMap(({ read }) => (read === null ? [] : [read])) };
+  return { files: each.map(({ file }) => file), read: each.flatMap(({ read }) => (read === null ? [] : [read])), unread: [] };
 }
 
 function readOne(looker: Looked, place: CondaPlace, found: MambarcFound): { readonly file: ConfigFile; readonly read: CondarcRead | null } {
