@@ -69,10 +69,10 @@ describe("readCondarc: faults", () => {
   it.each([
     // ScannerError, ReaderError: conda has an answer.
     ["a: %x", "scan", 1], ["a:\tx", "scan", 1], ["\ta: x", "scan", 1], ["a:\n\t- x", "scan", 2], ["a: 'x", "scan", 2], ["a: x: y", "scan", 1], ["a\nb: 1", "scan", 1], ["a: @x", "scan", 1],
-    ["a: 1\n  b: 2", "scan", 1], ["a: - x", "scan", 1], ["a: \"\\q\"", "scan", 1], ["a: b\nc", "scan", 2], ["a: \u0001", "scan", 1],
+    ["a: 1\n  b: 2", "scan", 1], ["a: - x", "scan", 1], ["a: \"\\q\"", "scan", 1], ["a: b\nc", "scan", 2], ["a: \u0001", "scan", 1], ["a:\n  - x\n  y", "scan", 3],
     // All else is a traceback.
     ["a: [x", "parse", 2], ["a: {x", "parse", 2], ["a: }", "parse", 1], ["a: [x] y", "parse", 1], ["a: 'x' y", "parse", 1], ["a: 1\n---\nb: 2", "parse", 2],
-    ["pkgs_dirs:\n  - /a\n- /b", "parse", 3], ["a:\n  - x\n - y", "parse", 3], ["a:\n  - x\n  b: y", "parse", 3], ["a: *nope", "parse", 1], ["a: [- z, b]", "parse", 1],
+    ["pkgs_dirs:\n  - /a\n- /b", "parse", 3], ["a:\n  - x\n - y", "parse", 3], ["a:\n  - x\n  b: y", "parse", 3], ["a: b #c\n  d", "parse", 2], ["a: *nope", "parse", 1], ["a: [- z, b]", "parse", 1],
     ["a: x\na: y", "duplicate-key", 2], ["- a", "not-a-map", 1], ["foo", "not-a-map", 1], ["a: !foo x", "type", 1], ["a: 2020-01-01", "type", 1],
   ])("%j: %s in line %i", (text, kind, line) => {
     expect(readCondarc(Buffer.from(`${text}\n`)).fault).toMatchObject({ kind, line });

@@ -48,8 +48,18 @@ function syntaxFault({ text, doc }: Reading): CondarcFault | null {
   const first = errors[0];
   if (tab !== null && (first === undefined || first.pos[0] > tab.index)) return { kind: "scan", ...placeOf(text, tab.index + (tab[1] ?? "").length), text: "found character '\\t' that cannot start any token" };
   if (first === undefined) return null;
-  const kind = faultKind(first, errors);
+  const kind = isWordForKey(text, first) ? "scan" : faultKind(first, errors);
   return { kind, ...placeOf(text, first.pos[0]), text: kind === "duplicate-key" ? "DuplicateKeyError" : kind === "parse" ? `ParserError: ${sentence(first)}` : `invalid yaml: ${sentence(first)}` };
+}
+
+/** A line where a key or an item belongs that is neither: the scanner waits for its ":" in vain. */
+function isWordForKey(text: string, { code, pos }: YamlError): boolean {
+  const lines = text.slice(0, pos[0]).split("\n");
+  const line = (lines.at(-1) ?? "") + (text.slice(pos[0]).split("\n")[0] ?? "");
+  if (code !== "BAD_INDENT" || /^\s*-(?:\s|$)|:(?:\s|$)/.test(line)) return false;
+  const indent = line.search(/\S/);
+  const above = lines.slice(0, -1).findLast((one) => /^ *[^\s#]/.test(one) && one.search(/\S/) <= indent);
+  return above !== undefined && above.search(/\S/) === indent;
 }
 
 function sentence({ message }: YamlError): string {
