@@ -110,8 +110,9 @@ export function findCondaInstalls(machine: Machine, home: string | undefined, to
   const byRoot = new Map<string, ToolInstall>();
   let chosen = false;
   for (const candidate of candidates(machine, home, tool)) {
-    const real = machine.realpath(candidate.root);
-    if (!real.ok) continue;
+    // A stat first: most places are not there, and to resolve what is not there costs several times as much.
+    const real = isPrefix(machine, candidate.root) ? machine.realpath(candidate.root) : undefined;
+    if (real?.ok !== true) continue;
     const known = byRoot.get(real.value);
     if (known !== undefined) {
       const isChosen: boolean = candidate.chosen === true && !chosen;
@@ -128,7 +129,6 @@ export function findCondaInstalls(machine: Machine, home: string | undefined, to
 }
 
 function describe(machine: Machine, { root, found }: Candidate, tool: CondaLike): ToolInstall | undefined {
-  if (!isPrefix(machine, root)) return undefined;
   const program = programsIn(machine, root, tool).find((path) => machine.stat(path).ok);
   const version = packageVersionIn(machine, root, tool);
   if (program === undefined && version === null) return undefined;
