@@ -2,10 +2,10 @@
 import type { TextEdit } from "./text-edit.ts";
 
 export type RefusalKind =
-  | "utf16" | "not-utf8" | "syntax" | "odd-line-break" | "tab"
+  | "utf16" | "not-utf8" | "syntax" | "too-deep" | "odd-line-break" | "tab"
   | "many-documents" | "directive" | "anchor" | "alias" | "tag" | "merge-key" | "complex-key" | "not-a-mapping"
   | "not-a-table" | "is-a-table" | "is-a-list" | "not-a-list" | "no-such-item" | "only-tables" | "inside-a-list" | "comments-inside"
-  | "shell-code" | "unwritable" | "unproven";
+  | "shell-code" | "set-twice" | "unwritable" | "unproven";
 
 export interface Refusal {
   readonly refused: RefusalKind;
@@ -28,6 +28,7 @@ const reasons: Record<RefusalKind, string> = {
   "utf16": "the file is UTF-16, which its tool does not read",
   "not-utf8": "a byte here is not UTF-8",
   "syntax": "the file is broken here",
+  "too-deep": "the file nests values hundreds of levels deep",
   "odd-line-break": "parsers read the line end here differently",
   "tab": "a tab stands here between words, at which conda stops reading",
   "many-documents": "the file holds more than one YAML document",
@@ -46,7 +47,8 @@ const reasons: Record<RefusalKind, string> = {
   "only-tables": "the list is written as [[tables]] here, which hold keys and values only",
   "inside-a-list": "what stands inside a list here is not edited",
   "comments-inside": "the list has comments here that would be lost",
-  "shell-code": "the value here is made by the shell when it runs",
+  "shell-code": "a shell would have to run to know what this line does",
+  "set-twice": "the variable is set here a second time",
   "unwritable": "the file's format cannot hold this key or value",
   "unproven": "no small change was found after which the file says just this and nothing else new",
 };
