@@ -36,12 +36,14 @@ export function parseToml(text: string): Data | Refusal {
   try {
     value = parse(text, { integersAsBigInt: true });
   } catch (error) {
+    if (error instanceof RangeError) return { refused: "too-deep" };
     if (!(error instanceof TomlError)) throw error;
     const detail = error.message.split("\n")[0]?.replace(/^Invalid TOML document: /, "") ?? "";
     const start = Math.min(startOfLine(text, error.line), text.length);
     return { refused: "syntax", ...placeOf(text, Math.min(start + error.column - 1, text.length)), detail };
   }
-  return dataOfToml(value);
+  const data = dataOfToml(value, 0);
+  return data ?? { refused: "too-deep" };
 }
 
 function startOfLine(text: string, line: number): number {
@@ -50,11 +52,17 @@ function startOfLine(text: string, line: number): number {
   return start;
 }
 
-function dataOfToml(value: unknown): Data {
+/** Deeper than any settings are, and far from where a stack ends. */
+const deepest = 200;
+
+function dataOfToml(value: unknown, depth: number): Data | undefined {
   if (value instanceof TomlDate) return { opaque: value.toISOString() };
-  if (Array.isArray(value)) return value.map(dataOfToml);
   if (typeof value !== "object" || value === null) return value as Data;
-  return new Map(Object.entries(value).map(([key, item]) => [key, dataOfToml(item)]));
+  if (depth > deepest) return undefined;
+  const inside = Object.entries(value).map(([key, item]) => [key, dataOfToml(item, depth + 1)] as const);
+  const known = inside.flatMap(([key, data]): [string, Data][] => (data === undefined ? [] : [[key, data]]));
+  if (known.length < inside.length) return undefined;
+  return Array.isArray(value) ? known.map(([, data]) => data) : new Map(known);
 }
 
 function sectionsOf(text: string): TomlSection[] {

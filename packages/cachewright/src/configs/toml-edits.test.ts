@@ -47,6 +47,7 @@ describe("setTomlValue", () => {
   it.each<[string, string | Buffer, ConfigPath, ConfigValue, RegExp]>([
     ["a broken file, with its place", "a = 1\nb = \n", ["a"], 2, /^line 2, column \d: the file is broken here \(/],
     ["a key twice", "a = 1\na = 2\n", ["a"], 2, /^line 2, column 1: the file is broken here \(/],
+    ["what is nested too deeply", `${"a.".repeat(20_000)}a = 1\n`, ["b"], 2, /^the file nests values hundreds of levels deep$/],
     ["a lone CR", "a = 1\rb = 2\n", ["a"], 2, /^line 1, .*broken/],
     ["bytes that are not UTF-8", Buffer.from("a = 1\n# f\xfcr\n", "latin1"), ["a"], 2, /^line 2, column 4: a byte here is not UTF-8 \(0xfc\)$/],
     ["UTF-16", Buffer.from("a = 1\n", "utf16le"), ["a"], 2, /UTF-16/],

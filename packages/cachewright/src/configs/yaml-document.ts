@@ -25,9 +25,11 @@ export function readYamlDocument(bytes: Uint8Array): YamlDocument | Refusal {
   const odd = text.search(/\r(?!\n)|[\u0085\u2028\u2029]/);
   if (odd >= 0) return refuseAt(text, odd, "odd-line-break");
   const tokens = [...new Parser().parse(text)];
+  const deep = deepPart(tokens);
+  if (deep !== null) return refuseAt(text, Math.min(deep, text.length), "too-deep");
   const root = compose(text, tokens, "1.2");
   if (isRefusal(root)) return root;
-  const refused = foreignPart(text, tokens);
+  const refused = foreignPart(text, tokens) ?? repeatedKey(text, root);
   if (refused !== null) return refused;
   // ruamel.yaml, which conda reads with, wants something before the end of a document.
   const end = root === null ? text.search(/^\.\.\./m) : -1;
@@ -41,7 +43,7 @@ function dataOfRoot(root: YamlMap | null): Data {
 }
 
 function compose(text: string, tokens: readonly CST.Token[], version: "1.1" | "1.2"): YamlMap | null | Refusal {
-  const options = { version, keepSourceTokens: true, intAsBigInt: true, prettyErrors: false, uniqueKeys: true, merge: false, logLevel: "silent" } as const;
+  const options = { version, keepSourceTokens: true, intAsBigInt: true, prettyErrors: false, uniqueKeys: false, merge: false, logLevel: "silent" } as const;
   const documents = [...new Composer(options).compose(tokens)];
   for (const { errors } of documents) {
     const error = errors[0];
@@ -52,6 +54,19 @@ function compose(text: string, tokens: readonly CST.Token[], version: "1.1" | "1
   const root = (documents[0]?.contents ?? null) as ParsedNode | null;
   if (root === null || (isScalar(root) && root.value === null && root.source === "")) return null;
   return isMap(root) ? (root as YamlMap) : refuseAt(text, root.range[0], "not-a-mapping");
+}
+
+/** Offset of a token deeper than any settings are; the Composer would run out of stack, and Node with it. */
+function deepPart(tokens: readonly CST.Token[]): number | null {
+  let level: readonly unknown[] = tokens;
+  for (let depth = 0; level.length > 0; depth++) {
+    const inside: unknown[] = level.flatMap((part) => (typeof part === "object" && part !== null ? Object.values(part) : []));
+    // A collection is three levels of tokens.
+    const first = level.find((part): part is { offset: number } => typeof part === "object" && part !== null && "offset" in part);
+    if (depth > 600) return first?.offset ?? 0;
+    level = inside.filter((part) => typeof part === "object" && part !== null);
+  }
+  return null;
 }
 
 const foreign: Partial<Record<string, RefusalKind>> = { "anchor": "anchor", "alias": "alias", "tag": "tag", "explicit-key-ind": "complex-key", "directive": "directive" };
@@ -68,6 +83,20 @@ function foreignPart(text: string, part: unknown): Refusal | null {
   if (key?.type !== undefined && !key.type.endsWith("scalar")) return refuseAt(text, key.offset ?? 0, "complex-key");
   for (const inner of Object.values(part)) {
     const found = foreignPart(text, inner);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/** The parser's own check takes minutes over a file of many keys. */
+function repeatedKey(text: string, node: ParsedNode | null): Refusal | null {
+  if (node === null || isScalar(node)) return null;
+  const seen = new Set<string>();
+  for (const item of (node as YamlMap | YamlSeq).items) {
+    const pair = isMap(node) ? (item as YamlPair) : null;
+    if (pair !== null && seen.has(keyOf(pair))) return { ...refuseAt(text, pair.key.range[0], "syntax"), detail: "this key stands above already" };
+    if (pair !== null) seen.add(keyOf(pair));
+    const found = repeatedKey(text, pair === null ? (item as ParsedNode) : pair.value);
     if (found !== null) return found;
   }
   return null;

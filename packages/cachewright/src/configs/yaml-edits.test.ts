@@ -41,11 +41,12 @@ describe("setYamlValue", () => {
 
   it.each<[string, string | Buffer, ConfigPath, ConfigValue, string]>([
     ["a broken file", "a: 1\nb: [\n", ["a"], 2, "line 3, column 1: the file is broken here (Flow sequence in block collection must be sufficiently indented and end with a ])"],
-    ["a key twice", "a: 1\na: 2\n", ["a"], 2, "line 2, column 1: the file is broken here (Map keys must be unique)"],
+    ["a key twice", "a: 1\na: 2\n", ["a"], 2, "line 2, column 1: the file is broken here (this key stands above already)"],
     ["a tab before a key", "a: 1\n\tb: 2\n", ["a"], 2, "line 2, column 1: the file is broken here (Tabs are not allowed as indentation)"],
     ["bytes that are not UTF-8", Buffer.from("a: 1\n# f\xfcr\n", "latin1"), ["a"], 2, "line 2, column 4: a byte here is not UTF-8 (0xfc)"],
     ["a line end that not all take for one", "a: 1 # x\u2028b: 2\n", ["a"], 2, "line 1, column 9: parsers read the line end here differently"],
     ["a tab between words", "a: 1\nb:\t2\n", ["a"], 2, "line 2, column 3: a tab stands here between words, at which conda stops reading"],
+    ["what is nested too deeply", `a: ${"[".repeat(5000)}${"]".repeat(5000)}\n`, ["a"], 2, "line 1, column 203: the file nests values hundreds of levels deep"],
     ["an end of nothing", "# c\n...\n", ["a"], 2, "line 2, column 1: the file is broken here"],
     ["a last line that some parsers end and some do not", "a: |\n  x", ["b"], 2, "line 2, column 4: parsers read the line end here differently"],
     ["a second document", "a: 1\n---\nb: 2\n", ["a"], 2, "line 2, column 1: the file holds more than one YAML document"],

@@ -33,7 +33,7 @@ describe("laws of editing YAML", () => {
       const before = Buffer.from(text);
       const original = said(before);
       if (original === undefined) {
-        expect(edit(before, wanted)).toMatchObject({ refused: expect.stringMatching(/^(?:syntax|many-documents|alias|anchor|tag|tab)$/), line: expect.any(Number), column: expect.any(Number) });
+        expect(edit(before, wanted)).toMatchObject({ refused: expect.any(String), line: expect.any(Number), column: expect.any(Number) });
         count("broken");
         return;
       }
