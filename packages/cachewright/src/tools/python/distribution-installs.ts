@@ -1,0 +1,107 @@
+/** Installations of a tool that comes as a Python distribution or as a lone program, with the versions that files tell. */
+import { basename, delimiter, dirname, isAbsolute, join } from "node:path";
+import type { Looker, Machine } from "../../machine/machine.ts";
+import type { ToolInstall, ToolName } from "../tool.ts";
+import { findInstalls, interpreterLine } from "./installs.ts";
+import { layoutOf } from "./layout.ts";
+import { behindShim, isShim, pyenvRoot } from "./pyenv.ts";
+
+export interface Distribution {
+  readonly tool: ToolName;
+  /** The file a person starts. */
+  readonly command: string;
+  /** As in `<name>-<version>.dist-info`. */
+  readonly name: string;
+  /** Programs in fixed places, with the words for how they were found. */
+  readonly places?: readonly { readonly program: string; readonly found: string }[];
+  /** What else tells the version of a program. */
+  readonly versionOf?: (program: string, real: string) => string | undefined;
+}
+
+interface Candidate {
+  readonly program: string;
+  readonly found: string;
+  readonly chosen: boolean;
+}
+
+/** Every install, the chosen one first. Two ways to one program are one install. */
+export function distributionInstalls(machine: Machine, home: string | undefined, wanted: Distribution): ToolInstall[] {
+  const byReal = new Map<string, ToolInstall>();
+  for (const { program, found, chosen } of candidates(machine, home, wanted)) {
+    const stat = machine.stat(program);
+    if (!stat.ok || stat.value.type !== "file") continue;
+    const resolved = machine.realpath(program);
+    const real = resolved.ok ? resolved.value : program;
+    const known = byReal.get(real);
+    if (known === undefined) byReal.set(real, { tool: wanted.tool, ...described(machine, home, { program, real, wanted }), program, found: [found], chosen });
+    else if (!known.found.includes(found)) byReal.set(real, { ...known, found: [...known.found, found] });
+  }
+  return [...byReal.values()].toSorted((a, b) => Number(b.chosen) - Number(a.chosen));
+}
+
+function candidates(machine: Machine, home: string | undefined, { command, name, places = [] }: Distribution): Candidate[] {
+  const onPath = pathPrograms(machine, home, command).map((program, i) => ({ program, found: "PATH", chosen: i === 0 }));
+  const fixed = places.map((place) => ({ ...place, chosen: false }));
+  const ofPythons = findInstalls(machine, { home })
+    .filter((install) => distributionVersion(machine, install.purelib, name) !== undefined)
+    .map((install) => ({ program: join(install.scripts, command), found: install.found[0] ?? "Python", chosen: false }));
+  return [...onPath, ...fixed, ...ofPythons];
+}
+
+function pathPrograms(machine: Machine, home: string | undefined, command: string): string[] {
+  const root = pyenvRoot(machine, home);
+  return (machine.env["PATH"] ?? "").split(delimiter).filter(isAbsolute).flatMap((directory): string[] => {
+    const program = join(directory, command);
+    const stat = machine.stat(program);
+    if (!stat.ok || stat.value.type !== "file" || machine.access(program, "search") !== "ok") return [];
+    if (root === undefined || !isShim(root, program)) return [program];
+    const python = behindShim(machine, root, program);
+    return python === undefined ? [] : [join(dirname(python), command)];
+  });
+}
+
+interface Program {
+  readonly program: string;
+  readonly real: string;
+  readonly wanted: Distribution;
+}
+
+function described(machine: Machine, home: string | undefined, { program, real, wanted }: Program): { readonly version: string | null; readonly prefix: string | null } {
+  const own = wanted.versionOf?.(program, real);
+  for (const prefix of new Set([dirname(dirname(program)), dirname(dirname(real))])) {
+    const version = versionInPrefix(machine, prefix, wanted.name);
+    if (version !== undefined) return { version, prefix };
+  }
+  if (own !== undefined) return { version: own, prefix: null };
+  const interpreter = interpreterLine(machine, real);
+  const layout = interpreter === undefined || !isAbsolute(interpreter) ? undefined : layoutOf(machine, interpreter);
+  if (layout === undefined) return { version: null, prefix: null };
+  const userSite = home === undefined ? [] : [join(home, ".local/lib", `python${layout.version}`, "site-packages")];
+  const version = [...userSite, ...layout.sitePath].map((site) => distributionVersion(machine, site, wanted.name)).find((found) => found !== undefined);
+  return { version: version ?? null, prefix: layout.prefix };
+}
+
+/** By the site-packages of a prefix, or by conda's record of it. */
+function versionInPrefix(looker: Looker, prefix: string, name: string): string | undefined {
+  const libraries = looker.list(join(prefix, "lib"));
+  const pythons = libraries.ok ? libraries.value.filter((entry) => /^(?:python|pypy)\d/.test(entry.name)) : [];
+  for (const { name: python } of pythons) {
+    const version = distributionVersion(looker, join(prefix, "lib", python, "site-packages"), name);
+    if (version !== undefined) return version;
+  }
+  const records = looker.list(join(prefix, "conda-meta"));
+  const record = new RegExp(`^${escaped(name)}-(\\d[^-]*)-[^-]*\\.json$`);
+  return records.ok ? records.value.map((entry) => record.exec(entry.name)?.[1]).find((version) => version !== undefined) : undefined;
+}
+
+/** The version of a distribution in one site directory, by the name of its metadata. */
+export function distributionVersion(looker: Looker, site: string, name: string): string | undefined {
+  const entries = looker.list(site);
+  if (!entries.ok) return undefined;
+  const shape = new RegExp(`^${escaped(name).replace(/[-_.]/g, "[-_.]")}-(\\d.*?)(?:-py\\d[^-]*)?\\.(?:dist|egg)-info$`, "i");
+  return entries.value.map((entry) => shape.exec(basename(entry.name))?.[1]).find((version) => version !== undefined);
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\^$*+?()[\]{}|]/g, "\\$&");
+}
