@@ -95,7 +95,7 @@ function errorOf(hit: Hit): { error: OsError; text: string } | null {
   const broken = hit.around.raw.length <= 400;
   for (const text of broken ? [...(brokenOff.test(plain) ? continued(hit) : []), ...begun(hit)] : []) {
     const joined = osError(text);
-    if (joined !== null && joined.paths.length > 0) return { error: joined, text };
+    if (joined?.paths.some((path) => /[\\/.]/.test(path)) === true) return { error: joined, text };
   }
   if (error.paths.length > 0) return { error, text: plain };
   // The log ends in the middle of the path.
@@ -128,16 +128,24 @@ function onSequel(pattern: RegExp, hit: Hit): RegExpExecArray | null {
   return null;
 }
 
-function* continued(hit: Hit): Iterable<string> {
+/** No message is longer than this, its paths aside. */
+const LONGEST = 500;
+const sequels = new WeakMap<Hit, readonly string[]>();
+
+function continued(hit: Hit): readonly string[] {
+  const known = sequels.get(hit);
+  if (known !== undefined) return known;
+  const texts: string[] = [];
   let tight = hit.around.plain;
   let spaced = hit.around.plain;
   for (const line of hit.around.after().slice(0, 5)) {
-    if (line === "") return;
+    if (line === "" || tight.length > LONGEST) break;
     tight += line;
     spaced += ` ${line}`;
-    yield tight;
-    yield spaced;
+    texts.push(tight, spaced);
   }
+  sequels.set(hit, texts);
+  return texts;
 }
 
 /** A line that begins a message is no end of another. */
