@@ -21,17 +21,20 @@ export interface Surroundings {
 export function surroundings(buffer: Buffer, filled: number, place: { start: number; end: number }): Surroundings {
   const raw = decode(buffer, place.start, place.end);
   const plain = plainOnce(raw);
+  let begin: number | null = null;
+  let end: number | null = null;
+  const from = (): number => (begin ??= linesBack(buffer, place.start));
+  const to = (): number => (end ??= linesOn(buffer, place.end, filled));
   let before: readonly string[] | null = null;
   let after: readonly string[] | null = null;
   let all: string | null = null;
   const around: Surroundings = {
     raw,
     plain,
-    before: () => (before ??= decode(buffer, linesBack(buffer, place.start), place.start).split("\n").slice(0, -1).map(lastState)),
-    after: () => (after ??= decode(buffer, place.end, linesOn(buffer, place.end, filled)).split("\n").slice(1).map(lastState)),
+    before: () => (before ??= decode(buffer, from(), place.start).split("\n").slice(0, -1).map(lastState)),
+    after: () => (after ??= decode(buffer, place.end, to()).split("\n").slice(1).map(lastState)),
     bytes: () => {
-      const from = linesBack(buffer, place.start);
-      return `${place.start - from} ${raw.length} ${buffer.toString("latin1", from, linesOn(buffer, place.end, filled))}`;
+      return `${place.start - from()} ${raw.length} ${buffer.toString("latin1", from(), to())}`;
     },
     all: () => (all ??= [...around.before(), plain, ...around.after()].join("\n")),
   };
