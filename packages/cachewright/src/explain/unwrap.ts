@@ -30,7 +30,7 @@ function isNew(line: string, before: string): boolean {
 }
 
 export function unwrap(text: string): Unwrapped | null {
-  const lines = text.split("\n").map((line) => line.replace(/\r+$/, ""));
+  const lines = text.split("\n").map((line) => line.replace(/\r{1,8}$/, ""));
   const widths = lines.map((line) => (line.length < NARROWEST ? 0 : [...line].length));
   const width = widths.reduce((widest, one) => Math.max(widest, one), 0);
   const filled = widths.filter((one) => one === width).length;

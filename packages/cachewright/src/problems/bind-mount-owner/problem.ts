@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import type { Facts, MountFact, PathFact } from "../../facts/facts.ts";
 import { mountOfPath } from "../../facts/mounts.ts";
 import { isUnusable, whyUnusable } from "../access-model.ts";
@@ -39,6 +40,12 @@ function isForeign(facts: Facts, place: Place, top: PathFact): boolean {
   return isUnusable(top) && whyUnusable(facts, top)?.kind === "owner";
 }
 
+/** From the mount's top down everything is that owner's: what is foreign below a directory of one's own came some other way. */
+function isMounts(facts: Facts, mount: MountFact, top: PathFact): boolean {
+  for (let at = top.path; pathFact(facts, at).uid === top.uid; at = dirname(at)) if (at === mount.point) return true;
+  return false;
+}
+
 interface Hit { readonly mount: MountFact; readonly top: PathFact; readonly places: Place[] }
 
 function hits(facts: Facts): Hit[] {
@@ -47,7 +54,7 @@ function hits(facts: Facts): Hit[] {
   for (const place of places(facts)) {
     const top = nearestPresent(facts, resolvedPath(facts, place.path));
     const mount = mountOfPath(facts, top.path);
-    if (mount === undefined || !isFromOutside(mount) || !isForeign(facts, place, top)) continue;
+    if (mount === undefined || !isFromOutside(mount) || !isForeign(facts, place, top) || !isMounts(facts, mount, top)) continue;
     const known = found.get(mount.point);
     found.set(mount.point, { mount, top: known?.top ?? top, places: [...(known?.places ?? []), place] });
   }
