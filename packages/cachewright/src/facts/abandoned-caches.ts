@@ -5,7 +5,6 @@ import { quickLook } from "./cache-entries.ts";
 import type { AbandonedFact, PipUseFact } from "./facts.ts";
 import { lookWithAccess, type Looks } from "./looks.ts";
 
-
 const isAtOrBelow = (path: string, directory: string): boolean => path === directory || path.startsWith(`${directory}/`);
 
 /** Default places that no pip found here uses any more, with what the parts of both caches look like. */

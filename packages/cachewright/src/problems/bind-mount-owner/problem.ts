@@ -40,8 +40,13 @@ function isForeign(facts: Facts, place: Place, top: PathFact): boolean {
   return isUnusable(top) && whyUnusable(facts, top)?.kind === "owner";
 }
 
-/** From the mount's top down everything is that owner's: what is foreign below a directory of one's own came some other way. */
+/**
+ * From the mount's top down everything is that owner's: what is foreign below a directory of one's own came some other
+ * way. A mount that holds all homes has root at its top by nature.
+ */
 function isMounts(facts: Facts, mount: MountFact, top: PathFact): boolean {
+  const home = homeOf(facts);
+  if (home !== undefined && home !== mount.point && isAtOrBelow(home, mount.point)) return false;
   for (let at = top.path; pathFact(facts, at).uid === top.uid; at = dirname(at)) if (at === mount.point) return true;
   return false;
 }
