@@ -123,7 +123,7 @@ function notTheirs(file: string): AppError {
 export function mendsSharedTemp(step: StepOf<"chmod">, { view }: Binding): boolean {
   const seen = view.look(step.root);
   return (step.root === "/tmp" || step.root === "/var/tmp") && step.select === "top" && typeof seen === "object" && seen.guard.type === "dir" && seen.guard.uid === 0
-    && step.dirs.add === 0o1777 && step.dirs.remove === 0;
+    && step.dirs.add === 0o1777 && step.dirs.remove === 0 && step.files.add === 0 && step.files.remove === 0;
 }
 
 /** Throws E_REFUSED for a step of root's, its paths resolved, that is not about what is the user's by its nature. */
