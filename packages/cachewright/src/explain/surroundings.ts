@@ -42,21 +42,29 @@ export function surroundings(buffer: Buffer, filled: number, place: { start: num
 }
 
 /** Where the ten lines before the line of `from` begin. */
-function linesBack(buffer: Uint8Array, from: number): number {
+function linesBack(buffer: Buffer, from: number): number {
   const limit = Math.max(0, from - BYTES);
-  let at = from;
-  let breaks = 0;
-  for (; at > limit; at--) if (buffer[at - 1] === 10 && ++breaks > LINES) break;
-  // Without a line's end there is no line but a part of this one.
-  return breaks === 0 ? from : at;
+  const window = buffer.subarray(limit, from);
+  let at = window.length;
+  for (let breaks = 0; ; breaks++) {
+    const end = at === 0 ? -1 : window.lastIndexOf(10, at - 1);
+    // Without a line's end there is no line but a part of this one.
+    if (end < 0) return breaks === 0 ? from : limit;
+    if (breaks === LINES) return limit + end + 1;
+    at = end;
+  }
 }
 
-function linesOn(buffer: Uint8Array, from: number, filled: number): number {
+function linesOn(buffer: Buffer, from: number, filled: number): number {
   const limit = Math.min(filled, from + BYTES);
-  let at = from;
-  let breaks = 0;
-  for (; at < limit; at++) if (buffer[at] === 10 && ++breaks > LINES) break;
-  return breaks === 0 ? from : at;
+  const window = buffer.subarray(from, limit);
+  let at = 0;
+  for (let breaks = 0; ; breaks++) {
+    const end = window.indexOf(10, at);
+    if (end < 0) return breaks === 0 ? from : limit;
+    if (breaks === LINES) return from + end;
+    at = end + 1;
+  }
 }
 
 /** Of a line that a progress bar wrote over and over, the last state counts. */
