@@ -10,22 +10,13 @@ import { AppError } from "../machine/app-error.ts";
 import { isPipCacheFile, isPipCachePlace } from "../tools/pip/cache.ts";
 import { pipCacheMarks } from "../tools/pip/locations.ts";
 import { largestConfig } from "./bind-config.ts";
-import type { Binding } from "./binding.ts";
+import type { Beneficiary, Binding } from "./binding.ts";
 import { namesIn } from "./names-in.ts";
 import { isInRootsPackages, onlyOpens } from "./recognise-packages.ts";
 import { isInOwnPrefix, isPythonPrefix } from "./recognise-prefix.ts";
 import { isInProject } from "./recognise-project.ts";
 import { isInside, joinRel } from "./step-path.ts";
 import type { Step, StepOf } from "./step.ts";
-
-/** The account root acts for, as the system's own files have it. */
-export interface Beneficiary {
-  readonly uid: number;
-  readonly gid: number;
-  readonly home: string;
-  /** Every group of the account, as the system has it. */
-  readonly groups?: readonly number[] | undefined;
-}
 
 /** Directories on the way to what pip keeps, of which the top alone may change, and those that are its own. */
 const waysToPip = /^(?:\.cache|\.config|\.local|\.local\/(?:lib|share|state))$/;

@@ -40,6 +40,7 @@ describe("bind-mount-owner finds", () => {
     ["the numbers agree", factsWith({ ...brought(cache) })],
     ["what is foreign lies in a directory of the user's own: it did not come with the mount", factsWith({ ...brought("/home/me"), paths: [present(cache, hosts)] })],
     ["the mount's top is root's, as above all homes", factsWith({ ...brought("/home"), paths: [present("/home", rootOwned), present("/home/me"), present(cache, rootOwned)] })],
+    ["a directory inside the mount is closed, which is another problem", factsWith({ ...brought("/srv"), paths: [present("/srv", rootOwned), present("/srv/lab", { ...rootOwned, mode: 0o700, search: "EACCES" }), hidden("/srv/lab/pip")], pip: { configs: [], uses: [pipUse({ cacheDir: "/srv/lab/pip", cacheReal: "/srv/lab/pip" })] } })],
     ["the home itself is root's, below all homes", factsWith({ ...brought("/home"), paths: [present("/home", rootOwned), present("/home/me", rootOwned)] })],
     ["its mode lets the user write", factsWith({ ...brought(cache), paths: [present(cache, { ...hosts, mode: 0o777 })] })],
     ["it is mounted read-only, which is another problem", factsWith({ ...brought(cache, { options: ["ro"] }), paths: [present(cache, { ...hosts, write: "EROFS" })] })],
