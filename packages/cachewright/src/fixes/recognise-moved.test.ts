@@ -101,11 +101,15 @@ describe.skipIf(!isRoot)(`root among what somebody moved${isRoot ? "" : " (needs
   it.skipIf(!canMount)(`does not give away what is mounted${canMount ? "" : " (needs the right to mount)"}`, () => {
     somebody.users("python", "python/lib", "python/lib/python3.12", "python/bin", "project", "project/build");
     chownSync(somebody.roots("project/pyproject.toml"), uid, uid);
+    somebody.users("mnt");
     somebody.roots("system/lib/x");
-    for (const name of ["python/bin", "project/build"]) {
+    somebody.roots("system/usr/bin/python3");
+    somebody.roots("system/usr/lib/python3.12/os.py");
+    expect(given("system/usr")).toMatchObject({ given: expect.arrayContaining(["", "lib/python3.12/os.py"]) as string[] });
+    for (const [name, root] of [["python/bin", ""], ["project/build", ""], ["mnt", "/usr"]] as const) {
       expect(spawnSync("mount", ["--bind", at("system"), at(name)]).status).toBe(0);
       try {
-        expect(given(name)).toBe("E_REFUSED");
+        expect(given(`${name}${root}`)).toBe("E_REFUSED");
       } finally {
         spawnSync("umount", [at(name)]);
       }

@@ -100,8 +100,22 @@ function isInCache(file: string, binding: Binding): boolean {
   return namesIn(file, binding).every((name) => isPipCachePlace(path.relative(cache, joinRel(file, name))));
 }
 
+/**
+ * A whole Python that lies below a mount is somebody else's where the mount's top is: it shows what is elsewhere too, `/`
+ * or `/usr` for instance.
+ */
+function isOnUsersMount(file: string, { view, uid }: Binding): boolean {
+  for (let at = file; path.dirname(at) !== at; at = path.dirname(at)) {
+    const [own, above] = [view.look(at), view.look(path.dirname(at))];
+    if (typeof own === "string" || typeof above === "string") return false;
+    if (own.guard.mount !== above.guard.mount) return own.guard.uid === uid;
+    if (above.guard.uid === uid) return true;
+  }
+  return true;
+}
+
 function isTools(file: string, binding: Binding): boolean {
-  return isInCache(file, binding) || isInEnvironment(file, binding) || isPythonPrefix(file, binding) || isWordedConfig(file, binding);
+  return isInCache(file, binding) || isInEnvironment(file, binding) || (isPythonPrefix(file, binding) && isOnUsersMount(file, binding)) || isWordedConfig(file, binding);
 }
 
 export function isRecognised(file: string, whole: boolean, { home, binding }: { home: string; binding: Binding }): boolean {

@@ -9,7 +9,7 @@ import { joinRel } from "./step-path.ts";
 import type { Guard, StepOf } from "./step.ts";
 
 /** What stands directly in directories that only lead to what pip keeps, in an environment, and in pip's own. */
-const known = /^(?:pip|lib|lib64|bin|include|share|state|(?:site|dist)-packages|python\d[\d.]*|pyvenv\.cfg|pip\.(?:conf|ini|log)|CACHEDIR\.TAG|\.lock|\.gitignore)$/;
+const known = /^(?:pip|uv|lib|lib64|bin|include|share|state|(?:site|dist)-packages|python\d[\d.]*|pyvenv\.cfg|pip\.(?:conf|ini|log)|CACHEDIR\.TAG|\.lock|\.gitignore)$/;
 
 const parentOf = (rel: string): string => (rel.includes("/") ? path.dirname(rel) : "");
 
