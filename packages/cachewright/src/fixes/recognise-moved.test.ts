@@ -72,6 +72,15 @@ describe.skipIf(!isRoot)(`root among what somebody moved${isRoot ? "" : " (needs
     }
   });
 
+  it("does not give away a closed directory of something else that was named as pip's cache is", () => {
+    somebody.users(".cache");
+    somebody.roots(".cache/pip/secret");
+    chmodSync(at(".cache/pip"), 0o700);
+    for (const select of ["top", "tree"] as const) expect(given(".cache/pip", select)).toBe("E_REFUSED");
+    somebody.roots(".cache/pip/http/a/");
+    expect(given(".cache/pip")).toMatchObject({ given: expect.arrayContaining(["", "http"]) as string[], refused: [".cache/pip/secret"] });
+  });
+
   it("gives back a closed directory of root's that holds what a tool's do", () => {
     somebody.users(".local", ".local/lib");
     somebody.roots(".local/lib/python3.12/site-packages/six.py");

@@ -1,6 +1,7 @@
 import * as path from "node:path";
 import type { WalkedEntry } from "../machine/hands.ts";
 import { isPipCachePlace } from "../tools/pip/cache.ts";
+import { pipCacheMarks } from "../tools/pip/locations.ts";
 import type { Binding } from "./binding.ts";
 import { namesIn } from "./names-in.ts";
 import { cacheAround, isWordedConfig } from "./recognise.ts";
@@ -21,11 +22,14 @@ export function isBeingBuilt(rel: string): boolean {
 type Stray = (entry: WalkedEntry) => string | undefined;
 
 /** In a cache: only what lies where pip keeps things, and no closed directory with anything else in it. */
-function strayInCache(step: StepOf<"chown">, entries: readonly WalkedEntry[], cache: string): Stray {
+function strayInCache(step: StepOf<"chown">, entries: readonly WalkedEntry[], { cache, binding }: { cache: string; binding: Binding }): Stray {
   const placeOf = (rel: string): string => path.relative(cache, joinRel(step.root, rel));
   const strays = new Set(entries.map(({ rel }) => rel).filter((rel) => !isPipCachePlace(placeOf(rel)) || isBeingBuilt(placeOf(rel))));
   const mixed = new Set([...strays].map(parentOf));
+  const inTop = step.root === cache ? namesIn(cache, binding) : [];
+  const isNone = inTop.length > 0 && !inTop.some((name) => pipCacheMarks.includes(name));
   return ({ rel, guard }) => {
+    if (rel === "" && isNone && !isOpen(guard)) return "is closed to the user, and holds nothing of pip's";
     if (strays.has(rel)) return "is not where pip keeps anything";
     return rel !== "" && guard.type === "dir" && !isOpen(guard) && mixed.has(rel) ? "is closed to the user, and holds something that is not pip's" : undefined;
   };
@@ -39,7 +43,7 @@ function strayInCache(step: StepOf<"chown">, entries: readonly WalkedEntry[], ca
  */
 export function strayInTools(step: StepOf<"chown">, entries: readonly WalkedEntry[], binding: Binding): Stray {
   const cache = cacheAround(step.root, binding);
-  const inCache: Stray = cache === undefined ? () => undefined : strayInCache(step, entries, cache);
+  const inCache: Stray = cache === undefined ? () => undefined : strayInCache(step, entries, { cache, binding });
   const guards = new Map(entries.map(({ rel, guard }) => [rel, guard]));
   const above = binding.view.look(path.dirname(step.root));
   const holderOf = (rel: string): Guard | undefined => (rel === "" ? (typeof above === "object" ? above.guard : undefined) : guards.get(parentOf(rel)));
