@@ -3,7 +3,7 @@ import type { WalkedEntry } from "../machine/hands.ts";
 import { classifyForGiveBack } from "../machine/pinned-give-back.ts";
 import { asBound } from "./as-bound.ts";
 import type { Binding } from "./binding.ts";
-import { isRecognised, mendsSharedTemp, notTheirs } from "./recognise.ts";
+import { isRecognised, mendsSharedTemp, notTheirs, refuseUnrecognised } from "./recognise.ts";
 import { isInRootsPackages, onlyOpens, strayInPackages } from "./recognise-packages.ts";
 import { isInOwnPrefix } from "./recognise-prefix.ts";
 import { isInProject, strayInProject } from "./recognise-project.ts";
@@ -27,11 +27,15 @@ interface Tree {
 }
 
 /** The step with its paths resolved; what it would reach outside the recognised root is refused. */
-function placed<S extends TreeStep>(step: S, { resolve }: Binding): S {
+function placed<S extends TreeStep>(step: S, binding: Binding): S {
+  const { resolve, view, account } = binding;
   const within = resolve(step.within);
   const root = resolve(step.root);
   if (!isInside(root, within)) throw new AppError("E_REFUSED", `${step.root} is not inside ${step.within}`);
-  return { ...step, root, within };
+  const found = { ...step, root, within };
+  // Before anything is walked: who says what root shall look through is the user.
+  if (account !== undefined && step.actor === "root" && view.look(root) !== "absent") refuseUnrecognised(found, account, binding);
+  return found;
 }
 
 function treeOf(step: TreeStep, { view }: Binding): Tree {

@@ -145,6 +145,23 @@ describe.skipIf(!isRoot)(`root among what somebody moved${isRoot ? "" : " (needs
   });
 });
 
+describe.skipIf(!isRoot)(`root asked to look through what is not recognised${isRoot ? "" : " (needs root)"}`, () => {
+  it("walks nothing of it", () => {
+    somebody = makeSomebody(rootsPlace);
+    const hands = openHands();
+    const watched = { ...hands, walk: () => { throw new Error("walked"); } };
+    const tree = { why: "because", actor: "root", root: "/usr", within: "/usr", select: "tree" } as const;
+    const steps: Step[] = [somebody.give("/usr"), { kind: "chgrp", ...tree, gid: uid }, { kind: "default-acl", ...tree }, { kind: "chmod", ...tree, dirs: { add: 0o2070, remove: 0 }, files: { add: 0o060, remove: 0 } }];
+    try {
+      const account = { uid, gid: uid, home: somebody.home };
+      for (const step of steps) expect(() => bindStepIn(step, { hands: watched, view: viewAfter(watched, []), uid, account })).toThrow("is not recognised");
+    } finally {
+      hands.close();
+      somebody.remove();
+    }
+  });
+});
+
 /** What a chown is bound to when the object is exchanged at the n-th look at it, and back when all is done. */
 function boundWith(name: string, select: "top" | "tree", { when, swap }: { when: number; swap: () => void }): string[] {
   const hands = openHands();

@@ -50,7 +50,7 @@ function isInEnvironment(file: string, binding: Binding): boolean {
 }
 
 /** The words of venv, virtualenv and uv (PEP 405). */
-const venvWords = /^(?:home|version|version_info|implementation|executable|command|prompt|include-system-site-packages|relocatable|uv|virtualenv|extends-environment|base-(?:prefix|exec-prefix|executable))$/;
+const venvWords = /^(?:home|version|version_info|implementation|executable|command|prompt|include-system-site-packages|relocatable|seed|uv|gourgeist|virtualenv|extends-environment|base-(?:prefix|exec-prefix|executable))$/;
 
 /** Bytes of a regular file, the very one that was looked at; undefined where there is none. */
 function textOf(file: string, { view, hands }: Binding): Buffer | undefined {

@@ -51,13 +51,13 @@ export function strayInTools(step: StepOf<"chown">, entries: readonly WalkedEntr
     const holder = holderOf(rel);
     return holder === undefined || holder.uid === step.to.uid || (holder.mode & 0o022) !== 0;
   };
-  const inside = new Map<string, string[]>();
-  if (step.select === "top") inside.set("", [...namesIn(step.root, binding)]);
-  else for (const { rel } of entries) if (rel !== "") inside.set(parentOf(rel), [...(inside.get(parentOf(rel)) ?? []), path.basename(rel)]);
+  // Directories that hold something else than a tool's do.
+  const others = new Set(entries.filter(({ rel }) => rel !== "" && !known.test(path.basename(rel))).map(({ rel }) => parentOf(rel)));
+  if (step.select === "top" && !namesIn(step.root, binding).every((name) => known.test(name))) others.add("");
   const isShut = (rel: string): boolean => {
     const guard = guards.get(rel);
     if (guard === undefined) return false;
-    const shut = guard.type === "dir" && guard.uid !== step.to.uid && !isOpen(guard) && isMovable(rel) && !(inside.get(rel) ?? []).every((name) => known.test(name));
+    const shut = guard.type === "dir" && guard.uid !== step.to.uid && !isOpen(guard) && isMovable(rel) && others.has(rel);
     return shut || (rel !== "" && isShut(parentOf(rel)));
   };
   return (entry) => {
