@@ -53,9 +53,9 @@ function define() {
 }
 
 /** What every diagnosis loads, as one file: twenty small ones cost 4 ms more. */
-const diagnosis = new RegExp(`^\\0lazy-|src/(?:${[
+const diagnosis = new RegExp(`src/(?:${[
   "cli/(?:doctor|look-here)", "facts/(?!schema|snapshot|example)[\\w-]+", "tools/.*", "configs/.*", "machine/(?:node-machine|path-bytes|run-program)",
-  "problems/(?!texts|messages)[\\w.-]+", "problems/[\\w-]+/problem", "report/text/(?:calm|reader|look|visible|wrap)",
+  "problems/(?!texts|messages)[\\w.-]+", "problems/[\\w-]+/problem", "report/text/(?:calm|reader|look|visible)",
 ].join("|")})\\.ts$`);
 
 /** Loading these costs some 5 ms each, and almost no command starts a program, hashes or unpacks. */
@@ -83,7 +83,7 @@ async function bundleCommand(fresh) {
   }, {
     dir: join(fresh, "cli"),
     format: "cjs",
-    codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: "diagnosis", test: diagnosis }] },
+    codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: "diagnosis", test: diagnosis }, { name: "builtins", test: /^\0lazy-/ }] },
     entryFileNames: "[name].cjs",
     chunkFileNames: "[name].cjs",
     // Names stay readable in stack traces; white space and dead code go.

@@ -8,10 +8,10 @@ for (const name of Object.keys(process.env)) {
 }
 
 /** Tests that start processes, change their own identity or race: each file in a process of its own. */
-const apart = ["test/races/**/*.test.ts", "test/kill/**/*.test.ts", "test/package/**/*.test.ts", "test/cli/**/*.test.ts"];
+const apart = ["test/races/**/*.test.ts", "test/kill/**/*.test.ts", "test/package/**/*.test.ts", "test/cli/**/*.test.ts", "test/fuzz/**/*.test.ts"];
 
 // `--quick` (scripts/test.mjs) leaves out what takes minutes.
-const slow = process.argv.includes("--mode=quick") ? ["test/races/**", "test/kill/**", "test/package/**"] : [];
+const slow = process.argv.includes("--mode=quick") ? ["test/races/**", "test/kill/**", "test/package/**", "test/fuzz/**"] : [];
 
 // A time limit makes a test fail on a busy machine, not on a defect.
 const noTimeLimit = { testTimeout: 0, hookTimeout: 0, teardownTimeout: 60_000 };

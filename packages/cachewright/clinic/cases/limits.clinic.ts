@@ -102,7 +102,8 @@ const illnesses: readonly Illness[] = [
       const env = envOnStick(patient);
       await patient.must("mkdir ~/stick");
       await patient.root(exfatAt(dirname(env)));
-      await patient.root(`cp -rL /mnt/work/env ${env}`);
+      // No environment can be made there; this one is as if it had been.
+      await patient.root(`cp -rL /mnt/work/env ${env} && grep -rlI /mnt/work/env ${env}/bin ${env}/pyvenv.cfg | xargs -r sed -i 's|/mnt/work/env|${env}|g'`);
       Object.assign(patient.env, { VIRTUAL_ENV: env, PATH: `${env}/bin:/usr/bin:/bin` });
     },
     act: (patient) => patient.run([`${envOnStick(patient)}/bin/python`, "-m", "pip", "install", ...patient.indexArgs, "--no-deps", "--force-reinstall", "scripted"]),

@@ -39,7 +39,8 @@ const built = {
     await patient.root(`mkdir -p ${homeOf(patient)}/build/lib`);
   },
   act: (patient: Patient) => patient.pip("install", "--no-deps", "--target", patient.freshDir(), "."),
-  complaint: /could not create 'build\/lib': Permission denied/, path: (patient: Patient) => `${homeOf(patient)}/build`, explainPath: () => "build/lib",
+  complaint: /could not create 'build\/lib': Permission denied/, path: (patient: Patient) => `${homeOf(patient)}/build`, // The newest pip does not say where the project is.
+  explainPath: (patient: Patient) => (patient.pipVersion.startsWith("26") ? "build/lib" : `${homeOf(patient)}/build/lib`),
   healthy: async (_patient: Patient, output: { readonly text: string }) => must(/Successfully installed own/.test(output.text), output.text),
   // What pip built after the cure is the patient's own, and is written again.
   fixFrom: homeOf, hiddenByUse: true,

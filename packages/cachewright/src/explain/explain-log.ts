@@ -7,7 +7,8 @@ import { cascade } from "./cascade.ts";
 import { collector, type Draft } from "./collect.ts";
 import { cutOf } from "./cut-of.ts";
 import type { Explanation, LogFinding } from "./explanation.ts";
-import { readHit } from "./read-hit.ts";
+import type { Hit } from "./block-reader.ts";
+import { readHit, type Reading } from "./read-hit.ts";
 import { rulebook, type Rulebook } from "./rulebook.ts";
 import { scan } from "./scan.ts";
 import { decode } from "./surroundings.ts";
@@ -52,7 +53,7 @@ export function logReader(): LogReader {
 
 /** Putting together what was never broken must not lose what the lines said. */
 function tells({ findings: [best], notOurs }: Explanation): number {
-  return (best?.weight === "failure" ? 4 : 0) + (best === undefined ? 0 : 2) + (best?.path == null ? 0 : 1) + (notOurs === null ? 0 : 1);
+  return (best?.weight === "failure" ? 4 : 0) + (best === undefined ? 0 : 2) + ((best?.path ?? null) === null ? 0 : 1) + (notOurs === null ? 0 : 1);
 }
 
 /** What the text says that was put together, told with the line numbers of the log as it is. */
@@ -75,7 +76,8 @@ function inLinesOf({ text, lineOf }: Unwrapped, { lines, bytes, cut }: Explanati
 function straightReader(onText: (bytes: Uint8Array) => void): LogReader {
   const rules = (book ??= rulebook());
   const collected = collector();
-  const search = scan(rules.search, (hit) => collected.add(hit, readHit(hit, rules)));
+  const read = oncePerText((hit) => readHit(hit, rules));
+  const search = scan(rules.search, (hit) => collected.add(hit, read(hit)));
   const ends = keptEnds();
   const raw = keptEnds();
   const input = textInput((bytes) => {
@@ -142,6 +144,22 @@ function finding(draft: Draft, versions: ReadonlyMap<string, string>): LogFindin
 /** Messages name problems that are still to be written; only those that exist are offered. */
 function withPage(problems: readonly string[]): string[] {
   return problems.filter((problem) => known.has(problem));
+}
+
+const READINGS_KEPT = 64;
+
+/** A log that says one thing thousands of times, between the same lines, is read once. */
+function oncePerText(read: (hit: Hit) => Reading[]): (hit: Hit) => Reading[] {
+  const known = new Map<string, Reading[]>();
+  return (hit) => {
+    const key = `${hit.triggers.join("\n")}\n${hit.around.bytes()}`;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    if (known.size >= READINGS_KEPT) known.clear();
+    const readings = read(hit);
+    known.set(key, readings);
+    return readings;
+  };
 }
 
 /** The first and the last bytes of a stream. */

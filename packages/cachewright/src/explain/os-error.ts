@@ -111,7 +111,7 @@ function reprPaths(rest: string): string[] {
 }
 
 const twoPaths = /(?:^|\s)['"`]?((?:~|\/|[A-Za-z]:\\)[^'"`\n]{0,4095}?)['"`]? to ['"`]?((?:~|\/|[A-Za-z]:\\)[^'"`\n]{0,4095}?)['"`]?$/;
-const lastQuoted: readonly RegExp[] = [/`([^`\n]{1,4096})`[^`/\n]{0,80}$/, /'([^'\n]{1,4096})'[^'/\n]{0,80}$/, /"([^"\n]{1,4096})"[^"/\n]{0,80}$/];
+const lastQuoted: readonly RegExp[] = [/`([^`\n]{1,4096})`[^`/\n]{0,80}$/, /'([^'\n]{1,4096})'[^'/\n]{0,80}$/, /"([^"\n]{1,4096})"[^"/\n]{0,80}$/, /[«„“「]\s?([^«»„“”「」\n]{1,4096}?)\s?[»“”」][^/\n]{0,80}$/];
 
 /** The path that stands before the words: of a move, quoted, or from its first slash to the colon. */
 function pathBefore(text: string): string[] {

@@ -133,16 +133,24 @@ function onSequel(pattern: RegExp, hit: Hit): RegExpExecArray | null {
   return null;
 }
 
-function* continued(hit: Hit): Iterable<string> {
+/** No message is longer than this, its paths aside. */
+const LONGEST = 500;
+const sequels = new WeakMap<Hit, readonly string[]>();
+
+function continued(hit: Hit): readonly string[] {
+  const known = sequels.get(hit);
+  if (known !== undefined) return known;
+  const texts: string[] = [];
   let tight = hit.around.plain;
   let spaced = hit.around.plain;
   for (const line of hit.around.after().slice(0, 5)) {
-    if (line === "") return;
+    if (line === "" || tight.length > LONGEST) break;
     tight += line;
     spaced += ` ${line}`;
-    yield tight;
-    yield spaced;
+    texts.push(tight, spaced);
   }
+  sequels.set(hit, texts);
+  return texts;
 }
 
 /** A line that begins a message is no end of another. */

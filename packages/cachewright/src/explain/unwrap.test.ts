@@ -25,6 +25,11 @@ describe("a log copied out of a console", () => {
     expect(unwrap("")).toBeNull();
   });
 
+  it("is left alone where a complaint is only repeated, whatever stands below it", () => {
+    const warning = "WARNING: Ignoring invalid distribution -pkg (/srv/work/env/lib/python3.9/site-packages)";
+    expect(unwrap([warning, "Package Version", "------- -------", "wpkg    1.0", warning, warning, ""].join("\n"))).toBeNull();
+  });
+
   it("does not swallow a line that begins something of its own", () => {
     for (const next of ["Check the permissions.", "ERROR: Failed", "PermissionError: [Errno 13] x", "  File \"x.py\", line 1", "Traceback (most recent call last):"]) {
       expect(unwrap(`${"x".repeat(80)}\n${next}\n`)).toBeNull();

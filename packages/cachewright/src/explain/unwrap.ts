@@ -30,10 +30,11 @@ function isNew(line: string, before: string): boolean {
 }
 
 export function unwrap(text: string): Unwrapped | null {
-  const lines = text.split("\n").map((line) => line.replace(/\r+$/, ""));
+  const lines = text.split("\n").map((line) => line.replace(/\r{1,8}$/, ""));
   const widths = lines.map((line) => (line.length < NARROWEST ? 0 : [...line].length));
   const width = widths.reduce((widest, one) => Math.max(widest, one), 0);
-  const filled = widths.filter((one) => one === width).length;
+  // A full line counts when the next may be the rest of it: a complaint that is merely repeated fills no console.
+  const filled = widths.filter((one, index) => one === width && lines[index + 1] !== undefined && !isNew(lines[index + 1]!, lines[index]!)).length;
   if (width < NARROWEST || width > WIDEST || filled < (usual.has(width) ? 1 : ENOUGH)) return null;
   const joined: string[] = [];
   const starts: number[] = [];

@@ -1,11 +1,9 @@
 import { join } from "node:path";
 import { pipCacheEntries } from "../tools/pip/cache.ts";
 import { pipCacheMarks } from "../tools/pip/locations.ts";
+import { quickLook } from "./cache-entries.ts";
 import type { AbandonedFact, PipUseFact } from "./facts.ts";
 import { lookWithAccess, type Looks } from "./looks.ts";
-
-/** Entries a plain look spends: enough to say that a cache is there, and at least how large it is. */
-const quickLook = 400;
 
 const isAtOrBelow = (path: string, directory: string): boolean => path === directory || path.startsWith(`${directory}/`);
 

@@ -1,18 +1,23 @@
 import { pipCacheDamage } from "../tools/pip/damage.ts";
 import { redact } from "../machine/redact.ts";
 import { pipCacheMismatches } from "../tools/pip/mismatch.ts";
+import type { cacheEntries } from "./cache-entries.ts";
 import type { DamagedFact, MismatchFact } from "./facts.ts";
 import type { Looks } from "./looks.ts";
 
-/** Entries a plain look spends on each cache; contents are read only when asked for. */
-const quickLook = 400;
 /** A cure is told file by file. */
 const most = 200;
 
-export function damagedFacts({ machine }: Looks, caches: readonly string[], whole: boolean): DamagedFact[] {
+export interface DamageRequest {
+  readonly caches: readonly string[];
+  readonly entriesOf: ReturnType<typeof cacheEntries>;
+  /** Read every entry's contents. */
+  readonly whole: boolean;
+}
+
+export function damagedFacts({ machine }: Looks, { caches, entriesOf, whole }: DamageRequest): DamagedFact[] {
   return caches.flatMap((cache) => {
-    const budget = { left: whole ? Number.POSITIVE_INFINITY : quickLook };
-    const found = pipCacheDamage(machine, cache, { now: machine.now().getTime(), contents: whole, budget });
+    const found = pipCacheDamage(machine, entriesOf(cache, whole).entries, whole);
     return found.slice(0, most).map(({ kind, path, paths, says }) => ({ cache, kind, path, paths: [...paths], says }));
   });
 }

@@ -2,6 +2,7 @@ import { abandonedFacts } from "./abandoned-caches.ts";
 import type { PasswdEntry } from "./accounts.ts";
 import { brokenVenvs } from "./broken-venvs.ts";
 import { builtWheelFacts } from "./built-wheels.ts";
+import { cacheEntries } from "./cache-entries.ts";
 import type { CollectOptions } from "./collect-options.ts";
 import { damagedFacts, mismatchFacts } from "./damaged-entries.ts";
 import type { Facts, InstallFact, PipUseFact, UserFact } from "./facts.ts";
@@ -53,6 +54,7 @@ export function furtherFacts(looks: Looks, known: Known): Partial<Facts> {
   const environments = installs.filter((install) => install.chosen && install.kind === "venv").map((install) => install.prefix);
   const locks = lockFacts(looks, { uses, home, paths: options.paths ?? [], asked: isNamed("lock-contention"), places: [...(links?.cache ? [links.cache] : []), ...environments] });
   const broken = brokenVenvs(looks, { home: home, asked: options.python, paths: options.paths ?? [] });
+  const entriesOf = cacheEntries(looks.machine);
   return present({
     builtWheels: isAsked("cached-wheel-other-build") ? builtWheelFacts(looks, caches) : undefined,
     // A question about one Python says nothing of the place a person happens to be in.
@@ -65,9 +67,9 @@ export function furtherFacts(looks: Looks, known: Known): Partial<Facts> {
     scripts: scripts.length === 0 ? undefined : scripts,
     venvMakers: isAsked("venv-ensurepip-missing") ? venvMakers(looks) : undefined,
     sudoPython: sudoPython(looks, { user, passwd, installs }),
-    leftovers: leftoverFacts(looks, { caches, installs, temp, whole: whole("cache-leftovers") }),
+    leftovers: leftoverFacts(looks, { caches, entriesOf, installs, temp, whole: whole("cache-leftovers") }),
     abandoned: abandonedFacts(looks, { uses, whole: whole("cache-abandoned") }),
-    damaged: damagedFacts(looks, caches, whole("cache-corrupt")),
+    damaged: damagedFacts(looks, { caches, entriesOf, whole: whole("cache-corrupt") }),
     mismatches: whole("hash-mismatch") ? mismatchFacts(looks, caches) : undefined,
     quotas: isNamed("quota-exceeded") ? quotaFacts(looks, known.written, known.mounts) : undefined,
     locks: locks.length === 0 ? undefined : locks,

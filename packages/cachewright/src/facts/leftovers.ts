@@ -1,11 +1,9 @@
 import type { Looker } from "../machine/machine.ts";
-import { pipLeftovers, type LeftoverPlace } from "../tools/pip/leftovers.ts";
+import { leftoversOf, pipLeftovers, type CachePlace, type Leftover, type LeftoverPlace } from "../tools/pip/leftovers.ts";
 import { pipAtLeast } from "../tools/pip/version.ts";
+import { quickLook, type cacheEntries } from "./cache-entries.ts";
 import type { Facts, InstallFact, LeftoverFact } from "./facts.ts";
 import type { Looks } from "./looks.ts";
-
-/** Entries a plain look spends on each place: leftovers that weigh a hundred megabytes are mostly few and large. */
-const quickLook = 400;
 
 /** Where leftovers may be, told from facts alone, so that a cure looks at the very places the finding spoke of. */
 export function leftoverPlaces({ caches, installs, temp, uid }: { caches: readonly string[]; installs: readonly InstallFact[]; temp: Facts["temp"]; uid: number }): LeftoverPlace[] {
@@ -24,7 +22,10 @@ function realPlace(looker: Looker, place: LeftoverPlace): LeftoverPlace {
   return real.ok ? { ...place, root: real.value } : place;
 }
 
+interface Found { readonly found: readonly Leftover[]; readonly complete: boolean }
+
 export interface LeftoverRequest {
+  readonly entriesOf: ReturnType<typeof cacheEntries>;
   readonly caches: readonly string[];
   readonly installs: readonly InstallFact[];
   readonly temp: Facts["temp"];
@@ -32,12 +33,22 @@ export interface LeftoverRequest {
   readonly whole: boolean;
 }
 
-export function leftoverFacts({ machine }: Looks, { whole, ...where }: LeftoverRequest): LeftoverFact[] {
+export function leftoverFacts({ machine }: Looks, { whole, entriesOf, ...where }: LeftoverRequest): LeftoverFact[] {
   const { euid: uid } = machine.identity;
-  return leftoverPlaces({ ...where, uid }).flatMap((place) => {
+  const now = machine.now().getTime();
+  const inCache = (place: CachePlace): Found => {
+    const { entries, complete } = entriesOf(place.root, whole);
+    return { found: leftoversOf(entries, place, now), complete };
+  };
+  const inTemp = (place: LeftoverPlace): Found => {
     const budget = { left: whole ? Number.POSITIVE_INFINITY : quickLook };
-    return pipLeftovers(machine, realPlace(machine, place), machine.now().getTime(), budget).map(({ root, kind, paths, bytes, newestMs }): LeftoverFact => ({
-      root, place: place.place, kind, bytes, files: paths.length, newest: new Date(newestMs).toISOString(), examples: paths.slice(0, 3), complete: budget.left > 0,
+    return { found: pipLeftovers(machine, place, now, budget), complete: budget.left > 0 };
+  };
+  return leftoverPlaces({ ...where, uid }).flatMap((known) => {
+    const place = realPlace(machine, known);
+    const { found, complete } = place.place === "cache" ? inCache(place) : inTemp(place);
+    return found.map(({ root, kind, paths, bytes, newestMs }): LeftoverFact => ({
+      root, place: place.place, kind, bytes, files: paths.length, newest: new Date(newestMs).toISOString(), examples: paths.slice(0, 3), complete,
     }));
   });
 }

@@ -1,15 +1,15 @@
-import * as path from "node:path";
 import { AppError } from "../machine/app-error.ts";
 import type { WalkedEntry } from "../machine/hands.ts";
 import { classifyForGiveBack } from "../machine/pinned-give-back.ts";
-import { isPipCachePlace } from "../tools/pip/cache.ts";
+import { asBound } from "./as-bound.ts";
 import type { Binding } from "./binding.ts";
-import { cacheAround, mendsSharedTemp } from "./recognise.ts";
+import { isRecognised, mendsSharedTemp, notTheirs, refuseUnrecognised } from "./recognise.ts";
 import { isInRootsPackages, onlyOpens, strayInPackages } from "./recognise-packages.ts";
 import { isInOwnPrefix } from "./recognise-prefix.ts";
 import { isInProject, strayInProject } from "./recognise-project.ts";
 import { isInside, joinRel } from "./step-path.ts";
 import { strayInShare } from "./stray-in-share.ts";
+import { strayInTools } from "./stray-in-tools.ts";
 import type { BoundEntry, BoundStep, Guard, Refusal, StepOf } from "./step.ts";
 
 export type TreeStep = StepOf<"chown"> | StepOf<"chmod"> | StepOf<"chgrp"> | StepOf<"default-acl">;
@@ -27,11 +27,15 @@ interface Tree {
 }
 
 /** The step with its paths resolved; what it would reach outside the recognised root is refused. */
-function placed<S extends TreeStep>(step: S, { resolve }: Binding): S {
+function placed<S extends TreeStep>(step: S, binding: Binding): S {
+  const { resolve, view, account } = binding;
   const within = resolve(step.within);
   const root = resolve(step.root);
   if (!isInside(root, within)) throw new AppError("E_REFUSED", `${step.root} is not inside ${step.within}`);
-  return { ...step, root, within };
+  const found = { ...step, root, within };
+  // Before anything is walked: who says what root shall look through is the user.
+  if (account !== undefined && step.actor === "root" && view.look(root) !== "absent") refuseUnrecognised(found, account, binding);
+  return found;
 }
 
 function treeOf(step: TreeStep, { view }: Binding): Tree {
@@ -61,23 +65,15 @@ function bound(step: TreeStep, entries: BoundEntry[], refused: Refusal[]): Bound
   return { step, entries, refused, undoable: true, frees: 0 };
 }
 
-/**
- * Why an entry of a recognised root is none of the tool's for all that: the user may have moved it here. A file can be
- * moved into any directory of one's own, so one that the user may not even read is not given away there.
- */
+/** The rule by which root takes the step's root for the user's also says what in it is not. */
 function strayIn(step: StepOf<"chown">, tree: Tree, binding: Binding): (entry: WalkedEntry) => string | undefined {
-  if (binding.account === undefined || step.actor !== "root") return () => undefined;
-  if (isInProject(step.root, binding) || isInOwnPrefix(step.root, step.select === "tree", binding)) return strayInProject(tree.entries, step.to);
-  const cache = cacheAround(step.root, binding);
-  const guards = new Map(tree.entries.map(({ rel, guard }) => [rel, guard]));
-  const above = binding.view.look(path.dirname(step.root));
-  const parentOf = (rel: string): Guard | undefined => (rel === "" ? (typeof above === "object" ? above.guard : undefined) : guards.get(rel.includes("/") ? path.dirname(rel) : ""));
-  return ({ rel, guard }) => {
-    if (cache !== undefined && !isPipCachePlace(path.relative(cache, joinRel(step.root, rel)))) return "is not where pip keeps anything";
-    const parent = parentOf(rel);
-    const mayMove = parent === undefined || parent.uid === step.to.uid || (parent.mode & 0o022) !== 0;
-    return step.select === "tree" && guard.type === "file" && (guard.mode & 0o004) === 0 && mayMove ? "is closed to the user, who may delete it" : undefined;
-  };
+  const { account } = binding;
+  if (account === undefined || step.actor !== "root") return () => undefined;
+  const held = asBound(binding, step.root, tree.entries);
+  const whole = step.select === "tree";
+  if (isInProject(step.root, held) || isInOwnPrefix(step.root, whole, held)) return strayInProject(tree.entries, step.to);
+  if (!isRecognised(step.root, whole, { home: binding.view.resolve(account.home, { last: true }), binding: held })) throw notTheirs(step.root);
+  return strayInTools(step, tree.entries, held);
 }
 
 /** Only foreign entries, each only when giving it away gives away nothing else. */

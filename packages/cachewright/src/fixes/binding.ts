@@ -1,6 +1,14 @@
 import type { Hands } from "../machine/hands.ts";
-import type { Beneficiary } from "./recognise.ts";
 import type { View } from "./view.ts";
+
+/** The account root acts for, as the system's own files have it. */
+export interface Beneficiary {
+  readonly uid: number;
+  readonly gid: number;
+  readonly home: string;
+  /** Every group of the account, as the system has it. */
+  readonly groups?: readonly number[] | undefined;
+}
 
 export interface Binding {
   readonly hands: Hands;

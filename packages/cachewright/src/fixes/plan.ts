@@ -1,7 +1,7 @@
 import { AppError } from "../machine/app-error.ts";
 import { openHands } from "../machine/open-hands.ts";
 import { bindStepIn } from "./bind.ts";
-import type { Beneficiary } from "./recognise.ts";
+import type { Beneficiary } from "./binding.ts";
 import type { BoundStep, Plan, Step, StepOf } from "./step.ts";
 import { viewAfter } from "./view.ts";
 

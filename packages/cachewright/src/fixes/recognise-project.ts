@@ -8,6 +8,7 @@ import * as path from "node:path";
 import { isBuilt, isRewritten, projectMarks } from "../facts/project.ts";
 import type { WalkedEntry } from "../machine/hands.ts";
 import type { Binding } from "./binding.ts";
+import { namesIn } from "./names-in.ts";
 import { isOnlyTheirs } from "./only-theirs.ts";
 import { joinRel } from "./step-path.ts";
 import type { Guard } from "./step.ts";
@@ -22,6 +23,11 @@ const layouts: readonly { readonly whole: RegExp; readonly holds: RegExp }[] = [
 function guardOf(file: string, { view }: Binding): Guard | undefined {
   const seen = view.look(file);
   return typeof seen === "string" ? undefined : seen.guard;
+}
+
+/** A mount shows what is elsewhere too, and moves along with the directory it is on. */
+function isOfMount(directory: string, mount: Guard["mount"], binding: Binding): boolean {
+  return guardOf(directory, binding)?.mount === mount;
 }
 
 function isProject(directory: string, binding: Binding): boolean {
@@ -43,11 +49,10 @@ function wholeAround(file: string, binding: Binding): string | undefined {
   return undefined;
 }
 
-function isLaidOut(whole: string, file: string, { view, hands }: Binding): boolean {
+function isLaidOut(whole: string, file: string, binding: Binding): boolean {
   const holds = layouts.find((layout) => layout.whole.test(path.basename(whole)))?.holds;
-  const origin = view.origin(whole);
-  if (holds === undefined || typeof origin === "string") return false;
-  return file === whole ? hands.names(origin.today).every((name) => holds.test(name)) : holds.test(path.relative(whole, file).split("/")[0] ?? "");
+  if (holds === undefined) return false;
+  return file === whole ? namesIn(whole, binding).every((name) => holds.test(name)) : holds.test(path.relative(whole, file).split("/")[0] ?? "");
 }
 
 /** Reading, and for a directory entering, for everybody: then giving it away shows the user nothing new. */
@@ -61,9 +66,9 @@ export function isInProject(file: string, binding: Binding): boolean {
   const guard = guardOf(file, binding);
   if (guard === undefined || binding.account === undefined || (guard.type !== "dir" && guard.type !== "file")) return false;
   if (guard.uid !== 0 || !isOpen(guard) || !isOnlyTheirs(path.dirname(file), [binding.account.uid], binding)) return false;
-  if (guard.type === "file" && isRewritten(path.basename(file)) && isProject(path.dirname(file), binding)) return true;
+  if (guard.type === "file" && isRewritten(path.basename(file)) && isProject(path.dirname(file), binding)) return isOfMount(path.dirname(file), guard.mount, binding);
   const whole = wholeAround(file, binding);
-  return whole !== undefined && isLaidOut(whole, file, binding);
+  return whole !== undefined && isOfMount(path.dirname(whole), guard.mount, binding) && isLaidOut(whole, file, binding);
 }
 
 /** Why an entry of a built tree is not given: by itself, or since something on the way to it is not. */

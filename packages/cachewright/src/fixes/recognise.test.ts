@@ -31,7 +31,7 @@ describe.skipIf(!isRoot)(`root acting for somebody${isRoot ? "" : " (needs root)
 
   it("gives back the settings of an environment by themselves", () => {
     users("env/bin");
-    roots("env/pyvenv.cfg", 0o600);
+    roots("env/pyvenv.cfg", 0o600, "home = /usr/bin\ninclude-system-site-packages = false\nversion = 3.12.1\n");
     roots("env/other.cfg", 0o600);
     expect(planned(give(join(home, "env/pyvenv.cfg"), "top"))).toMatchObject({ given: [""] });
     expect(planned(give(join(home, "env/other.cfg"), "top"))).toBe("E_REFUSED");

@@ -10,21 +10,13 @@ import { AppError } from "../machine/app-error.ts";
 import { isPipCacheFile, isPipCachePlace } from "../tools/pip/cache.ts";
 import { pipCacheMarks } from "../tools/pip/locations.ts";
 import { largestConfig } from "./bind-config.ts";
-import type { Binding } from "./binding.ts";
+import type { Beneficiary, Binding } from "./binding.ts";
+import { namesIn } from "./names-in.ts";
 import { isInRootsPackages, onlyOpens } from "./recognise-packages.ts";
-import { isInOwnPrefix, isPythonPrefix, namesIn } from "./recognise-prefix.ts";
+import { isInOwnPrefix, isPythonPrefix } from "./recognise-prefix.ts";
 import { isInProject } from "./recognise-project.ts";
 import { isInside, joinRel } from "./step-path.ts";
 import type { Step, StepOf } from "./step.ts";
-
-/** The account root acts for, as the system's own files have it. */
-export interface Beneficiary {
-  readonly uid: number;
-  readonly gid: number;
-  readonly home: string;
-  /** Every group of the account, as the system has it. */
-  readonly groups?: readonly number[] | undefined;
-}
 
 /** Directories on the way to what pip keeps, of which the top alone may change, and those that are its own. */
 const waysToPip = /^(?:\.cache|\.config|\.local|\.local\/(?:lib|share|state))$/;
@@ -52,20 +44,42 @@ function isEnvironment(file: string, binding: Binding): boolean {
 function isInEnvironment(file: string, binding: Binding): boolean {
   for (let at = file; path.dirname(at) !== at; at = path.dirname(at)) {
     const rest = path.relative(at, file);
-    if (/^(?:(?:bin|include|lib|lib64|share)(?:\/|$)|pyvenv\.cfg$|$)/.test(rest) && isEnvironment(at, binding)) return true;
+    if (/^(?:(?:bin|include|lib|lib64|share)(?:\/|$)|$)/.test(rest) && isEnvironment(at, binding)) return true;
   }
   return false;
+}
+
+/** The words of venv, virtualenv and uv (PEP 405). */
+const venvWords = /^(?:home|version|version_info|implementation|executable|command|prompt|include-system-site-packages|relocatable|seed|uv|gourgeist|virtualenv|extends-environment|base-(?:prefix|exec-prefix|executable))$/;
+
+/** Bytes of a regular file, the very one that was looked at; undefined where there is none. */
+function textOf(file: string, { view, hands }: Binding): Buffer | undefined {
+  const seen = view.look(file);
+  const origin = view.origin(file);
+  if (typeof seen === "string" || seen.guard.type !== "file" || typeof origin === "string") return undefined;
+  return hands.read(origin.today, largestConfig, seen.guard);
+}
+
+/** An environment's settings by their words: any file of root's can be moved to this name in a directory of one's own. */
+function isEnvironmentConfig(file: string, binding: Binding): boolean {
+  if (path.basename(file) !== "pyvenv.cfg") return false;
+  const lines = textOf(file, binding)?.toString("utf8").split("\n").map((line) => line.trim()).filter((line) => line !== "") ?? [];
+  return lines.some((line) => /^home\s*=/.test(line)) && lines.every((line) => venvWords.test(/^([^=]*?)\s*=/.exec(line)?.[1] ?? ""));
 }
 
 const pipSections = /^(?:global|install|uninstall|download|wheel|freeze|list|show|search|cache|config|index|lock|check|hash|debug|inspect)$/;
 
 /** A settings file that is pip's by its words. */
-function isPipConfig(file: string, { view, hands }: Binding): boolean {
-  const seen = view.look(file);
-  const origin = view.origin(file);
-  if (!/^pip\.(?:conf|ini)$/.test(path.basename(file)) || typeof seen === "string" || seen.guard.type !== "file" || typeof origin === "string") return false;
-  const { sections } = parseIni(hands.read(origin.today, largestConfig));
+function isPipConfig(file: string, binding: Binding): boolean {
+  const text = /^pip\.(?:conf|ini)$/.test(path.basename(file)) ? textOf(file, binding) : undefined;
+  if (text === undefined) return false;
+  const { sections } = parseIni(text);
   return sections.length > 0 && sections.every(({ name }) => pipSections.test(name));
+}
+
+/** Settings that are a tool's whatever the place they are in. */
+export function isWordedConfig(file: string, binding: Binding): boolean {
+  return isPipConfig(file, binding) || isEnvironmentConfig(file, binding);
 }
 
 function isEmptyDirectory(file: string, { view }: Binding): boolean {
@@ -86,11 +100,25 @@ function isInCache(file: string, binding: Binding): boolean {
   return namesIn(file, binding).every((name) => isPipCachePlace(path.relative(cache, joinRel(file, name))));
 }
 
-function isTools(file: string, binding: Binding): boolean {
-  return isInCache(file, binding) || isInEnvironment(file, binding) || isPythonPrefix(file, binding) || isPipConfig(file, binding);
+/**
+ * A whole Python that lies below a mount is somebody else's where the mount's top is: it shows what is elsewhere too, `/`
+ * or `/usr` for instance.
+ */
+function isOnUsersMount(file: string, { view, uid }: Binding): boolean {
+  for (let at = file; path.dirname(at) !== at; at = path.dirname(at)) {
+    const [own, above] = [view.look(at), view.look(path.dirname(at))];
+    if (typeof own === "string" || typeof above === "string") return false;
+    if (own.guard.mount !== above.guard.mount) return own.guard.uid === uid;
+    if (above.guard.uid === uid) return true;
+  }
+  return true;
 }
 
-function isRecognised(file: string, whole: boolean, { home, binding }: { home: string; binding: Binding }): boolean {
+function isTools(file: string, binding: Binding): boolean {
+  return isInCache(file, binding) || isInEnvironment(file, binding) || (isPythonPrefix(file, binding) && isOnUsersMount(file, binding)) || isWordedConfig(file, binding);
+}
+
+export function isRecognised(file: string, whole: boolean, { home, binding }: { home: string; binding: Binding }): boolean {
   if (!isUsersPlace(file, home, binding)) return false;
   const rel = isInside(file, home) ? path.relative(home, file) : "/";
   return (!whole && (rel === "" || waysToPip.test(rel))) || pipsOwn.test(rel) || (rel !== "" && (isTools(file, binding) || isEmptyDirectory(file, binding)));
@@ -109,7 +137,7 @@ const besideMarks = /^(?:CACHEDIR\.TAG|\.cachewright-.*)$/;
  * A cache whose owner lets a group of the user's write in it, and that holds nothing but what pip keeps: what such a
  * directory is for stands on it, and only its own group is given anything.
  */
-function isSharedCache(file: string, { binding, account, gid }: { binding: Binding; account: Beneficiary; gid?: number }): boolean {
+export function isSharedCache(file: string, { binding, account, gid }: { binding: Binding; account: Beneficiary; gid?: number }): boolean {
   const top = binding.view.look(file);
   if (typeof top !== "object" || top.guard.type !== "dir" || isInEnvironment(file, binding)) return false;
   const within = namesIn(file, binding);
@@ -122,7 +150,7 @@ function isShareMode({ dirs, files }: StepOf<"chmod">): boolean {
   return [dirs.add & ~0o2070, files.add & ~0o060, dirs.remove & ~0o002, files.remove & ~0o002].every((stray) => stray === 0);
 }
 
-function notTheirs(file: string): AppError {
+export function notTheirs(file: string): AppError {
   return new AppError("E_REFUSED", `${file} is not recognised as a place of the user's pip; root leaves it as it is`, {
     hint: "if it is theirs, change it by hand",
   });
@@ -132,7 +160,7 @@ function notTheirs(file: string): AppError {
 export function mendsSharedTemp(step: StepOf<"chmod">, { view }: Binding): boolean {
   const seen = view.look(step.root);
   return (step.root === "/tmp" || step.root === "/var/tmp") && step.select === "top" && typeof seen === "object" && seen.guard.type === "dir" && seen.guard.uid === 0
-    && step.dirs.add === 0o1777 && step.dirs.remove === 0;
+    && step.dirs.add === 0o1777 && step.dirs.remove === 0 && step.files.add === 0 && step.files.remove === 0;
 }
 
 /** Throws E_REFUSED for a step of root's, its paths resolved, that is not about what is the user's by its nature. */

@@ -29,6 +29,9 @@ export interface Target {
   readonly ignore?: readonly GuardField[];
 }
 
+/** Which object, whatever its owner and mode are by then. */
+export type ObjectId = Pick<Guard, "dev" | "ino">;
+
 export interface Owner {
   readonly uid: number;
   readonly gid: number;
@@ -58,9 +61,10 @@ export interface Ran {
 export interface Hands {
   /** lstat of the object itself; undefined where there is nothing. */
   look(path: string): Look | undefined;
-  names(path: string): string[];
+  /** `meant`: the directory of that number, or E_CHANGED. */
+  names(path: string, meant?: ObjectId): string[];
   /** A regular file's bytes; anything else, and more than `limit`, is E_REFUSED. */
-  read(path: string, limit: number): Buffer;
+  read(path: string, limit: number, meant?: ObjectId): Buffer;
   /** Everything at and below `path` on its mount. Links are met, never followed. */
   walk(path: string): Walked;
   /** getfacl and the like; `argv` names the object by `objectArg`. */

@@ -1,7 +1,7 @@
 import { fstatSync } from "node:fs";
 import { AppError } from "./app-error.ts";
 import { birthOf } from "./born.ts";
-import type { Hands, Look, Ran, Target, Walked } from "./hands.ts";
+import type { Hands, Look, ObjectId, Ran, Target, Walked } from "./hands.ts";
 import { chmodPinned, chownPinned, timesOf, touchPinned } from "./pinned-attributes.ts";
 import { errnoOf, pinnedFailure } from "./pinned-failure.ts";
 import { createFileAt } from "./pinned-file.ts";
@@ -103,6 +103,13 @@ function runOnAll(held: HeldDirectories, targets: readonly Target[], [program, .
   }
 }
 
+function mustBe(pinned: Pinned, meant: ObjectId | undefined): Pinned {
+  if (meant === undefined) return pinned;
+  const now = guardOf(pinned, null);
+  if (now.dev !== meant.dev || now.ino !== meant.ino) throw new AppError("E_CHANGED", `${pinned.path} is another object than a moment ago`);
+  return pinned;
+}
+
 function makeLookers(held: HeldDirectories): Pick<Hands, "look" | "names" | "read" | "walk" | "runOn" | "runOnAll" | "objectArg" | "argOf"> {
   const on = <T>(path: string, act: (pinned: Pinned) => T): T => {
     if (path === "/") return withPinned(path, act);
@@ -123,8 +130,8 @@ function makeLookers(held: HeldDirectories): Pick<Hands, "look" | "names" | "rea
         throw error;
       }
     },
-    names: (path) => on(path, namesInPinned),
-    read: (path, limit) => on(path, (pinned) => readPinned(pinned, limit)),
+    names: (path, meant) => on(path, (pinned) => namesInPinned(mustBe(pinned, meant))),
+    read: (path, limit, meant) => on(path, (pinned) => readPinned(mustBe(pinned, meant), limit)),
     walk,
     runOn: (target, argv) => on(target.path, (pinned) => {
       checkGuard(pinned, target.guard, target.ignore);

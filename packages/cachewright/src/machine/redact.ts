@@ -4,8 +4,8 @@
  */
 const rules: readonly [RegExp, string][] = [
   // A password typed as it is may hold "/" and "@"; a port is none. Bounded: text is looked at once, not once for each URL in it.
-  [/([a-z][a-z0-9+.-]*:\/\/)[^\s/@:<>"]{0,256}:(?!\d+(?:[/?#\s]|$))[^\s<>"]{0,512}@/gi, "$1***@"],
-  [/([a-z][a-z0-9+.-]*:\/\/)[^\s/@<>"]+@/gi, "$1***@"],
+  [/([a-z][a-z0-9+.-]{0,30}:\/\/)[^\s/@:<>"]{0,256}:(?!\d+(?:[/?#\s]|$))[^\s<>"]{0,512}@/gi, "$1***@"],
+  [/([a-z][a-z0-9+.-]{0,30}:\/\/)[^\s/@<>"]+@/gi, "$1***@"],
   [/\b((?:https?_|all_)?proxy["']?(?:\s*[=:]\s*|\s+)["']?)(?![a-z][a-z0-9+.-]*:\/\/)[^\s/@:"']{1,256}:[^\s"']{1,256}@/gi, "$1***@"],
   [/([?&][\w-]{0,64}(?:token|api_?key|auth|key|password|passwd|secret|sig|signature|credential)=)[^&\s'"<>#]+/gi, "$1***"],
   [/\b((?:proxy-)?authorization\s*[:=]\s*)(?:(?:basic|bearer|token)\s+)?[^\s'",]+/gi, "$1***"],

@@ -25,7 +25,7 @@ describe("bind-mount-owner finds", () => {
   });
 
   it("an environment on the same mount as the cache as one finding", () => {
-    const facts = factsWith({ ...brought("/home/me"), installs: [venv()], paths: [present("/home/me", hosts), present(cache, hosts), ...venvPaths(hosts)] });
+    const facts = factsWith({ ...brought("/home/me"), installs: [venv()], paths: [...["/home/me", "/home/me/.cache", "/home/me/project", "/home/me/project/.venv/lib/python3.11", cache].map((path) => present(path, hosts)), ...venvPaths(hosts)] });
     expect(examine(problem, facts).found).toMatchObject({ subject: "/home/me", explains: expect.arrayContaining([{ problem: "venv-not-writable", subject: venv().prefix }, { problem: "home-missing" }]) });
   });
 
@@ -38,6 +38,10 @@ describe("bind-mount-owner finds", () => {
     ["this is no container", factsWith({ mounts: brought(cache).mounts, paths: [present(cache, hosts)] })],
     ["the image made the directory", factsWith({ machine: inDocker, paths: [present(cache, hosts)] })],
     ["the numbers agree", factsWith({ ...brought(cache) })],
+    ["what is foreign lies in a directory of the user's own: it did not come with the mount", factsWith({ ...brought("/home/me"), paths: [present(cache, hosts)] })],
+    ["the mount's top is root's, as above all homes", factsWith({ ...brought("/home"), paths: [present("/home", rootOwned), present("/home/me"), present(cache, rootOwned)] })],
+    ["a directory inside the mount is closed, which is another problem", factsWith({ ...brought("/srv"), paths: [present("/srv", rootOwned), present("/srv/lab", { ...rootOwned, mode: 0o700, search: "EACCES" }), hidden("/srv/lab/pip")], pip: { configs: [], uses: [pipUse({ cacheDir: "/srv/lab/pip", cacheReal: "/srv/lab/pip" })] } })],
+    ["the home itself is root's, below all homes", factsWith({ ...brought("/home"), paths: [present("/home", rootOwned), present("/home/me", rootOwned)] })],
     ["its mode lets the user write", factsWith({ ...brought(cache), paths: [present(cache, { ...hosts, mode: 0o777 })] })],
     ["it is mounted read-only, which is another problem", factsWith({ ...brought(cache, { options: ["ro"] }), paths: [present(cache, { ...hosts, write: "EROFS" })] })],
     ["it cannot be looked at", factsWith({ ...brought(cache), paths: [hidden(cache)] })],

@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import type { Facts, MountFact, PathFact } from "../../facts/facts.ts";
 import { mountOfPath } from "../../facts/mounts.ts";
 import { isUnusable, whyUnusable } from "../access-model.ts";
@@ -39,6 +40,22 @@ function isForeign(facts: Facts, place: Place, top: PathFact): boolean {
   return isUnusable(top) && whyUnusable(facts, top)?.kind === "owner";
 }
 
+/**
+ * From the mount's top down everything is that owner's: what is foreign below a directory of one's own came some other
+ * way. A mount that holds all homes has root at its top by nature.
+ */
+function isMounts(facts: Facts, mount: MountFact, top: PathFact): boolean {
+  const home = homeOf(facts);
+  if (home !== undefined && home !== mount.point && isAtOrBelow(home, mount.point)) return false;
+  for (let at = top.path; pathFact(facts, at).uid === top.uid; at = dirname(at)) if (at === mount.point) return true;
+  return false;
+}
+
+/** A closed directory inside the mount keeps the user out by its mode, whoever mounted it; that is another problem. */
+function isClosedInside(mount: MountFact, top: PathFact, place: Place): boolean {
+  return top.path !== place.path && top.path !== mount.point && top.access?.search !== "ok";
+}
+
 interface Hit { readonly mount: MountFact; readonly top: PathFact; readonly places: Place[] }
 
 function hits(facts: Facts): Hit[] {
@@ -47,7 +64,7 @@ function hits(facts: Facts): Hit[] {
   for (const place of places(facts)) {
     const top = nearestPresent(facts, resolvedPath(facts, place.path));
     const mount = mountOfPath(facts, top.path);
-    if (mount === undefined || !isFromOutside(mount) || !isForeign(facts, place, top)) continue;
+    if (mount === undefined || !isFromOutside(mount) || !isForeign(facts, place, top) || !isMounts(facts, mount, top) || isClosedInside(mount, top, place)) continue;
     const known = found.get(mount.point);
     found.set(mount.point, { mount, top: known?.top ?? top, places: [...(known?.places ?? []), place] });
   }
@@ -65,7 +82,7 @@ function detect(facts: Facts): Finding[] {
         ...hit.map(({ what, path }) => ({ says: `${what} ${path} lies on it`, from: { path: top.path, call: "lstat" }, path: nearestPresent(facts, resolvedPath(facts, path)) })),
       ],
       params: { path: cache === "" ? hit[0]?.path ?? mount.point : cache, mount: mount.point, cache, uid: String(top.uid), gid: String(top.gid), owner: accountName(facts, top.uid), user: userName(facts), pip: pipNames(facts.pip.uses), variant: isRoot ? "root" : "user" },
-      explains: hit.flatMap(({ explains }) => explains),
+      explains: [{ problem: "parent-not-searchable", subject: mount.point }, ...hit.flatMap(({ explains }) => explains)],
     };
   });
 }

@@ -19,7 +19,7 @@ export const messages: ProblemMessages = {
     },
     {
       id: "wheel-invalid", tool: "pip", until: "20.3.4",
-      trigger: "has an invalid wheel", pattern: /(?<package>\S{1,200}) has an invalid wheel, (?:could not read|multiple|\.dist-info|.{0,200}not a zip|.{0,200}zip)/i,
+      trigger: "has an invalid wheel", pattern: /(?<!\S)(?<package>\S{1,200}) has an invalid wheel, (?:could not read|multiple|\.dist-info|.{0,200}not a zip|.{0,200}zip)/i,
       example: "ERROR: spkg has an invalid wheel, could not read 'spkg-2.0.dist-info/WHEEL' file: BadZipFile('Bad CRC-32')",
     },
     {
@@ -47,7 +47,7 @@ export const messages: ProblemMessages = {
     },
     {
       id: "stored-and-broken", tool: "pip", rank: 2,
-      trigger: "Stored in directory: ", pattern: /Stored in directory: (?<path>\S.{0,4096}[/\\]wheels[/\\]\S{1,4096})/,
+      trigger: "Stored in directory: ", pattern: /Stored in directory: (?<path>(?:[A-Za-z]:)?[^\s:][^:\n]{0,4096}[/\\]wheels[/\\][^\s:]{1,4096})/,
       context: /BadZip[Ff]ile/,
       example: "  Stored in directory: /home/ada/.cache/pip/wheels/98/23/68/efe259aa\nzipfile.BadZipFile: File is not a zip file",
     },

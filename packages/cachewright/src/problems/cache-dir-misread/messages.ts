@@ -20,7 +20,7 @@ export const messages: ProblemMessages = {
     },
     {
       ...common, id: "literal-variable",
-      pattern: new RegExp(String.raw`The directory '(?<path>(?<root>[^']{0,2048}/(?<value>\$\{?\w{1,64}\}?|%\w{1,64}%)[^']{0,2048}?)${tail}`),
+      pattern: new RegExp(String.raw`The directory '(?<path>(?<root>[^'$%]{0,2048}/(?<value>\$\{?\w{1,64}\}?|%\w{1,64}%)[^']{0,2048}?)${tail}`),
       example: "WARNING: The directory '/srv/app/$HOME/.pip-cache' or its parent directory is not owned or is not writable by the current user. The cache has been disabled. Check the permissions and owner of that directory. If executing pip with sudo, you should use sudo's -H flag.",
     },
     {
@@ -31,7 +31,7 @@ export const messages: ProblemMessages = {
     {
       // `<cwd>/~/.cache/pip` is the default of an account without a home, not a setting.
       ...common, id: "literal-tilde",
-      pattern: new RegExp(String.raw`The directory '(?<path>(?<root>[^']{0,2048}/(?<value>~\w{0,64})/(?!\.cache/pip)[^']{0,2048}?)${tail}`),
+      pattern: new RegExp(String.raw`The directory '(?<path>(?<root>[^'~]{0,2048}/(?<value>~\w{0,64})/(?!\.cache/pip)[^']{0,2048}?)${tail}`),
       example: "WARNING: The directory '/srv/app/~ada/pip-cache' or its parent directory is not owned or is not writable by the current user. The cache has been disabled. Check the permissions and owner of that directory. If executing pip with sudo, you should use sudo's -H flag.",
     },
   ],

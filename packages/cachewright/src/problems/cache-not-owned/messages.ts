@@ -2,7 +2,7 @@
 import type { Message, ProblemMessages } from "../message.ts";
 
 /** `root` is the cache itself; before 20.0 the parts below it were checked and named one by one. */
-const head = String.raw`The directory '(?<path>(?<root>.{1,4096}?)(?:/(?:http|log))?)' or its parent directory`;
+const head = String.raw`The directory '(?<path>(?<root>(?:(?!The directory ').){1,4096}?)(?:/(?:http|log))?)' or its parent directory`;
 
 const common = {
   tool: "pip",
@@ -51,7 +51,7 @@ export const messages: ProblemMessages = {
     {
       // The words of the line above where the paste begins in the middle of it.
       ...common, id: "cut-head", rank: -1,
-      pattern: /^.{0,20}?'?(?<path>(?<root>(?:~|\/)[^'\n]{1,4096}?)(?:\/(?:http|log))?)' or its parent directory is not owned/,
+      pattern: /^[^~/\n]{0,20}'?(?<path>(?<root>(?:~|\/)[^'\n]{1,4096}?)(?:\/(?:http|log))?)' or its parent directory is not owned/,
       example: "irectory '/home/ada/.cache/pip' or its parent directory is not owned or is not writable by the current user. The cache has been disabled.",
     },
     {

@@ -25,12 +25,12 @@ export const messages: ProblemMessages = {
     },
     {
       id: "duplicate-option", ...parserFault, trigger: "While reading from ",
-      pattern: /While reading from '?(?<path>.{1,4096}?)'? \[line\s{1,8}(?<line>\d{1,9})\]: option '(?<key>[^']{1,256})' in section '(?<section>[^']{1,256})' already exists/,
+      pattern: /While reading from '?(?<path>(?:(?!While reading from ).){1,4096}?)'? \[line\s{1,8}(?<line>\d{1,9})\]: option '(?<key>[^']{1,256})' in section '(?<section>[^']{1,256})' already exists/,
       example: "Configuration file could not be loaded.\nWhile reading from '/home/ada/.config/pip/pip.conf' [line  3]: option 'timeout' in section 'global' already exists",
     },
     {
       id: "duplicate-section", ...parserFault, trigger: "While reading from ",
-      pattern: /While reading from '?(?<path>.{1,4096}?)'? \[line\s{1,8}(?<line>\d{1,9})\]: section '(?<section>[^']{1,256})' already exists/,
+      pattern: /While reading from '?(?<path>(?:(?!While reading from ).){1,4096}?)'? \[line\s{1,8}(?<line>\d{1,9})\]: section '(?<section>[^']{1,256})' already exists/,
       example: "Configuration file could not be loaded.\nWhile reading from '/etc/pip.conf' [line  7]: section 'global' already exists",
     },
     {
@@ -45,7 +45,7 @@ export const messages: ProblemMessages = {
     },
     {
       id: "bad-encoding-10.0-place", tool: "pip", since: "10.0", until: "18.0", trigger: "Please fix your configuration",
-      pattern: /Please fix your configuration, located at (?<path>.{1,4096}?)\.?\s*$/,
+      pattern: /Please fix your configuration, located at (?<path>(?:(?!located at ).){1,4096}?)\.?$/,
       example: "ERROR: Configuration file contains invalid UTF-8 characters.\nPlease fix your configuration, located at /etc/pip.conf",
     },
     {
@@ -61,7 +61,7 @@ export const messages: ProblemMessages = {
     },
     {
       id: "bad-boolean", tool: "pip", since: "10.0", trigger: "is not a valid value for ",
-      pattern: /(?<value>\S{0,200}) is not a valid value for (?<key>[\w-]{1,100}) option, please specify a boolean value/,
+      pattern: /(?<!\S)(?<value>\S{0,200}) is not a valid value for (?<key>[\w-]{1,100}) option, please specify a boolean value/,
       example: "maybe is not a valid value for user option, please specify a boolean value like yes/no, true/false or 1/0 instead.",
     },
     {
@@ -77,7 +77,7 @@ export const messages: ProblemMessages = {
     },
     {
       id: "uv-toml", tool: "uv", trigger: "Failed to parse: ",
-      pattern: /Failed to parse: `?(?<path>[^`\n]{0,4000}uv\.toml)`?/,
+      pattern: /Failed to parse: `?(?<path>(?:[A-Za-z]:)?[^`\n:]{0,4000}uv\.toml)`?/,
       example: "error: Failed to parse: .config/uv/uv.toml\n  cause: TOML parse error at line 2, column 13",
     },
     {

@@ -15,7 +15,7 @@ export const messages: ProblemMessages = {
   claims: [
     {
       // The venv module makes lib64 -> lib without asking whether links can be made (Lib/venv/__init__.py).
-      errno: ["EPERM", "errno 38", "EOPNOTSUPP", "errno 45"], rank: 92, path: /(?<root>.*)\/lib64$/, line: /['"]lib['"] -> /,
+      errno: ["EPERM", "errno 38", "EOPNOTSUPP", "errno 45"], rank: 92, path: /^(?<root>.*)\/lib64$/, line: /['"]lib['"] -> /,
       alsoPossible: ["venv-create-denied"],
       example: "Error: [Errno 38] Function not implemented: 'lib' -> '/media/ada/stick/project/.venv/lib64'",
     },
@@ -32,7 +32,7 @@ export const messages: ProblemMessages = {
     },
     {
       // pip >= 25.3 builds inside the entry: in a directory made a moment ago nothing is immutable.
-      errno: ["EPERM"], rank: 62, path: /(?<root>.*\/wheels)\/(?:[0-9a-f]{2}\/){3}[0-9a-f]+\/tmp[a-z0-9_]{8}\//, notContext: elsewhere,
+      errno: ["EPERM"], rank: 62, path: /^(?<root>.*\/wheels)\/(?:[0-9a-f]{2}\/){3}[0-9a-f]+\/tmp[a-z0-9_]{8}\//, notContext: elsewhere,
       example: "      PermissionError: [Errno 1] Operation not permitted: '/media/ada/stick/pip/wheels/e0/e4/34/850946853f1d081b/tmprrdzueqm/demo-2.0-py3-none-any.whl'",
     },
     {

@@ -9,12 +9,12 @@ export const messages: ProblemMessages = {
     {
       // bash ≥ 5.2.
       id: "bash-5.2", tool: "bash", trigger: "cannot execute: required file not found",
-      pattern: new RegExp(`(?:^|: |\\s)${program}: cannot execute: required file not found`),
+      pattern: new RegExp(`(?:^|: )${program}: cannot execute: required file not found`),
       example: "bash: line 1: /home/ada/.local/bin/flask: cannot execute: required file not found",
     },
     {
       id: "bad-interpreter", tool: "bash", trigger: "bad interpreter: ",
-      pattern: /(?<path>[^:\s][^:\n]{0,4095}): (?<interpreter>[^:^\n]{0,4000}(?:python|pypy)[^:^/\n]{0,64}): bad interpreter: (?!Permission denied)/,
+      pattern: /(?:^|: )(?<path>[^:\s][^:\n]{0,4095}): (?<interpreter>[^:^\n]{0,4000}(?:python|pypy)[^:^/\n]{0,64}): bad interpreter: (?!Permission denied)/,
       example: "-bash: /home/ada/shop/.venv/bin/pip: /home/ada/old/.venv/bin/python3: bad interpreter: No such file or directory",
     },
     {

@@ -2,7 +2,8 @@ import type { ProblemMessages } from "../message.ts";
 
 /** The names environments have. */
 const environment = String.raw`(?:~|\.{0,2})(?:[^\s:'"\`]{0,2048}\/)?(?:\.?(?:virtual|v)?env[^/\s:'"\`]{0,64}|[^/\s:'"\`]{1,64}[-_.]?v?env|\.(?:virtualenvs|tox|nox)\/[^/\s:'"\`]{1,255})`;
-const python = String.raw`(?<path>${environment}\/bin\/python[\d.]{0,6})`;
+/** A path begins where a word does: tried from every character of a long one, it would cost its square. */
+const python = String.raw`(?<![^\s:'"\`\u2018])(?<path>${environment}\/bin\/python[\d.]{0,6})`;
 
 export const messages: ProblemMessages = {
   messages: [

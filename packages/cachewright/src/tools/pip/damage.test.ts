@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { nodeMachine } from "../../machine/node-machine.ts";
+import { pipCacheEntries } from "./cache.ts";
 import { pipCacheDamage } from "./damage.ts";
 import { readEntryMetadata } from "./entry-metadata.ts";
 
@@ -21,7 +22,7 @@ function put(name: string, content: string | Buffer): void {
 }
 
 const told = (contents: boolean): string[] =>
-  pipCacheDamage(nodeMachine(), cache, { now: Date.now(), contents }).map(({ kind, path, paths, says }) => `${kind} ${path.slice(cache.length + 1)} (${paths.length}): ${says}`);
+  pipCacheDamage(nodeMachine(), pipCacheEntries(nodeMachine(), cache, Date.now()), contents).map(({ kind, path, paths, says }) => `${kind} ${path.slice(cache.length + 1)} (${paths.length}): ${says}`);
 
 const text = (word: string): Buffer => Buffer.concat([Buffer.from([0xa0 | word.length]), Buffer.from(word)]);
 const pairs = (...entries: Buffer[]): Buffer => Buffer.concat([Buffer.from([0x80 | (entries.length / 2)]), ...entries]);

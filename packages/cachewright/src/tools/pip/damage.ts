@@ -1,7 +1,7 @@
 /** Entries of pip's cache that cannot be what pip wrote, as far as sizes tell, or contents too when they are asked for. */
 import { dirname, join } from "node:path";
 import type { Looker } from "../../machine/machine.ts";
-import { pipCacheEntries, type Budget } from "./cache.ts";
+import type { PipCacheEntry } from "./cache.ts";
 import { readEntryMetadata } from "./entry-metadata.ts";
 
 export interface Damage {
@@ -80,15 +80,9 @@ function bodyDamage(looker: Looker, paths: readonly string[], contents: boolean)
   return [{ kind: isPage ? "short-page" : "short-file", path: body, paths: [metadata, body], says: `it has ${size} of ${length} bytes` }];
 }
 
-export interface DamageOptions {
-  readonly now: number;
-  /** Read what is in the entries, too. */
-  readonly contents: boolean;
-  readonly budget?: Budget;
-}
-
-export function pipCacheDamage(looker: Looker, cache: string, { now, contents, budget = { left: Number.POSITIVE_INFINITY } }: DamageOptions): Damage[] {
-  return pipCacheEntries(looker, cache, now, budget).flatMap(({ kind, paths }) => {
+/** `contents`: read what is in the entries, too. */
+export function pipCacheDamage(looker: Looker, entries: readonly PipCacheEntry[], contents: boolean): Damage[] {
+  return entries.flatMap(({ kind, paths }) => {
     if (kind === "wheel" || kind === "damaged") return wheelDamage(looker, paths, contents);
     return kind === "http" && paths.length === 2 ? bodyDamage(looker, paths, contents) : [];
   });

@@ -47,7 +47,7 @@ function isForGonePython(entry: PipCacheEntry, pythons: readonly string[]): bool
   });
 }
 
-type CachePlace = Extract<LeftoverPlace, { place: "cache" }>;
+export type CachePlace = Extract<LeftoverPlace, { place: "cache" }>;
 
 function kindOf(entry: PipCacheEntry, { root, unread, pythons }: CachePlace, now: number): Leftover["kind"] | undefined {
   if (entry.kind === "leftover") return "interrupted";
@@ -56,9 +56,10 @@ function kindOf(entry: PipCacheEntry, { root, unread, pythons }: CachePlace, now
   return entry.kind === "wheel" && isForGonePython(entry, pythons) ? "interpreter-gone" : undefined;
 }
 
-function inCache(looker: Looker, place: CachePlace, { now, budget }: { now: number; budget: Budget }): Leftover[] {
+/** What of a cache's entries is left over; `now` in ms. */
+export function leftoversOf(found: readonly PipCacheEntry[], place: CachePlace, now: number): Leftover[] {
   const kinds = new Map<Leftover["kind"], PipCacheEntry[]>();
-  for (const entry of pipCacheEntries(looker, place.root, now, budget)) {
+  for (const entry of found) {
     const kind = kindOf(entry, place, now);
     if (kind !== undefined) kinds.set(kind, [...(kinds.get(kind) ?? []), entry]);
   }
@@ -132,5 +133,5 @@ function inTemp(looker: Looker, { root, uid }: Extract<LeftoverPlace, { place: "
 
 /** `now` in ms. A budget that is used up leaves out whole directories: what is told is true, and there may be more. */
 export function pipLeftovers(looker: Looker, place: LeftoverPlace, now: number, budget: Budget = { left: Number.POSITIVE_INFINITY }): Leftover[] {
-  return place.place === "cache" ? inCache(looker, place, { now, budget }) : inTemp(looker, place, { now, budget });
+  return place.place === "cache" ? leftoversOf(pipCacheEntries(looker, place.root, now, budget), place, now) : inTemp(looker, place, { now, budget });
 }
