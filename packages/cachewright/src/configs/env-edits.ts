@@ -69,7 +69,7 @@ export function unsetEnvVariable(bytes: Uint8Array, variable: EnvVariable): Edit
   if (found === null || isRefusal(found)) return found ?? [];
   const end = nextLine(text, found.start);
   const isOpenEnd = end === text.length && !text.endsWith("\n");
-  const before = isOpenEnd ? (/\r?\n$/.exec(text.slice(0, found.start))?.[0].length ?? 0) : 0;
+  const before = isOpenEnd ? (/(?:\r?\n)+$/.exec(text.slice(0, found.start))?.[0].length ?? 0) : 0;
   return proven(source, variable, { edit: { start: found.start - before, end, content: "" }, value: null });
 }
 

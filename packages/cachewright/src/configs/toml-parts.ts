@@ -30,7 +30,7 @@ export function withoutStatements({ source: { text } }: TomlDocument, { sections
 /** Where a file ends without a last line end it does so afterwards; of the blank lines around a table that goes, one side is enough. */
 function tidy(text: string, edit: CharEdit, isTable: boolean): CharEdit {
   if (edit.end === text.length && !text.endsWith("\n")) {
-    const before = /(?:\r?\n)$/.exec(text.slice(0, edit.start))?.[0].length ?? 0;
+    const before = /(?:\r?\n)+$/.exec(text.slice(0, edit.start))?.[0].length ?? 0;
     return { ...edit, start: edit.start - before };
   }
   const blank = /^[\t ]*\r?\n/.exec(text.slice(edit.end))?.[0].length ?? 0;

@@ -101,7 +101,7 @@ function atEnd({ text, eol }: SourceText, line: string): CharEdit {
 export function removeLines(text: string, from: number, to: number): CharEdit {
   const start = lineStart(text, from);
   const end = nextLine(text, to);
-  const before = end === text.length && !text.endsWith("\n") ? (/\r?\n$/.exec(text.slice(0, start))?.[0].length ?? 0) : 0;
+  const before = end === text.length && !text.endsWith("\n") ? (/(?:\r?\n)+$/.exec(text.slice(0, start))?.[0].length ?? 0) : 0;
   return { start: start - before, end, content: "" };
 }
 
