@@ -119,7 +119,7 @@ export function oldHomes(world: World): PipxPath[] {
 /** The environment that a pipx runs in when a pipx installed it (`self_install.py`, 1.16). */
 function selfManaged({ asked }: World): { readonly venv: string; readonly metadata: string } | undefined {
   const { install, machine, version } = asked;
-  if (install?.prefix == null || machine.platform === "win32" || !pipxAtLeast(version, "1.16.0") || !/\/venvs\/[^/]+$/.test(install.prefix)) return undefined;
+  if (install === undefined || install.prefix === null || machine.platform === "win32" || !pipxAtLeast(version, "1.16.0") || !/\/venvs\/[^/]+$/.test(install.prefix)) return undefined;
   const metadata = join(install.prefix, "pipx_metadata.json");
   const file = machine.readFile(metadata);
   return file.ok && /"main_package"\s*:\s*\{[^{}]*"package"\s*:\s*"pipx"/.test(file.value.toString("utf8")) ? { venv: install.prefix, metadata } : undefined;

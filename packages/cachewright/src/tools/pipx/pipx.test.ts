@@ -118,10 +118,10 @@ describe("environments", () => {
     write("venvs/bad/pipx_metadata.json", "{");
     write("venvs/old/pyvenv.cfg", "");
     write("venvs/.black.lock", "");
-    expect(pipxVenvs(nodeMachine({ env: {}, cwd: "/" }), join(root, "venvs")).map(({ path: _, ...venv }) => venv)).toEqual([
-      { name: "bad", package: null, packageVersion: null, python: null, injected: [], record: "malformed" },
-      { name: "black", package: "black", packageVersion: "24.1", python: "/usr/bin/python3", injected: ["x"], record: "ok" },
-      { name: "old", package: null, packageVersion: null, python: null, injected: [], record: "absent" },
+    expect(pipxVenvs(nodeMachine({ env: {}, cwd: "/" }), join(root, "venvs")).map((venv) => ({ ...venv, path: "" }))).toEqual([
+      { name: "bad", path: "", package: null, packageVersion: null, python: null, injected: [], record: "malformed" },
+      { name: "black", path: "", package: "black", packageVersion: "24.1", python: "/usr/bin/python3", injected: ["x"], record: "ok" },
+      { name: "old", path: "", package: null, packageVersion: null, python: null, injected: [], record: "absent" },
     ]);
   });
 });

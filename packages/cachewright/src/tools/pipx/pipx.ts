@@ -25,7 +25,7 @@ function settings(asked: Asked): EffectiveSetting[] {
   };
   return keys.filter(({ since }) => since === undefined || pipxAtLeast(asked.version, since)).map(({ key }) => {
     const path = paths[key];
-    const [effective, source] = path == null ? plain(asked, key) : [path.path, path.source] as const;
+    const [effective, source] = path === undefined || path === null ? plain(asked, key) : [path.path, path.source] as const;
     return { key, effective, source, shadows: [] };
   });
 }

@@ -74,7 +74,8 @@ export function expandPerson(place: PersonPlace, path: string): string {
 /** The person of a question, with the platformdirs that lies beside the asked install. */
 export function personOf({ machine, home, install }: Asked): PersonPlace {
   const { platform, env, cwd } = machine;
-  const version = install?.prefix == null ? undefined : distributionIn(machine, install.prefix, "platformdirs");
+  const prefix = install?.prefix ?? undefined;
+  const version = prefix === undefined ? undefined : distributionIn(machine, prefix, "platformdirs");
   return { platform, env, home, cwd, ...(version === undefined ? {} : { platformdirs: version }) };
 }
 

@@ -2,6 +2,7 @@
  * Which of uv's settings are in force: variables before the project's file, the person's and the machine's; lists are put
  * together, everything else is the strongest alone (uv 0.4.30 … 0.13.9 uv-settings combine.rs and uv settings.rs).
  */
+import type { Machine } from "../../machine/machine.ts";
 import { redact } from "../../machine/redact.ts";
 import type { Asked, EffectiveSetting, FoundValue, SettingSource, SettingValue } from "../tool.ts";
 import { uvSettingsFiles, type UvSettingsFile } from "./config-files.ts";
@@ -23,7 +24,7 @@ interface Candidate extends FoundValue {
 export function uvSettings(asked: Asked): EffectiveSetting[] {
   const files = uvSettingsFiles(asked).filter(({ options }) => options !== undefined).toReversed();
   const defaults = uvDefaults(asked);
-  return uvKeys.filter(({ since }) => since === undefined || uvAtLeast(asked.version, since)).map((key) => {
+  const settings = uvKeys.filter(({ since }) => since === undefined || uvAtLeast(asked.version, since)).map((key) => {
     if (located.has(key.key)) return locatedSetting(key, asked, defaults[key.key]);
     const variables = fromVariables(key, asked);
     const ranked = isCombined(key)
@@ -31,31 +32,50 @@ export function uvSettings(asked: Asked): EffectiveSetting[] {
       : withSwitch(key, [...variables, ...fromFiles(key, files, asked)], asked.version);
     const error = ranked.find((candidate) => candidate.error !== undefined)?.error;
     const valid = ranked.filter((candidate) => candidate.error === undefined);
-    const setting = withDirectoryFault(isCombined(key) ? combined(key, valid) : strongest(key, valid, defaults[key.key]), asked);
+    const setting = isCombined(key) ? combined(key, valid) : strongest(key, valid, defaults[key.key]);
     return error === undefined ? setting : { ...setting, error };
+  });
+  return withDirectoryFaults(settings, asked);
+}
+
+/** From 0.11.21 on uv does not work inside its own cache, and from 0.12.0 on it wants the project it is sent to. */
+function withDirectoryFaults(settings: readonly EffectiveSetting[], asked: Asked): EffectiveSetting[] {
+  const { machine, version } = asked;
+  const place = uvPlace(asked);
+  const project = uvProjectDir(asked, place);
+  const isOff = settings.some(({ key, effective }) => key === "no-cache" && effective === true);
+  return settings.map((setting) => {
+    const { key, effective } = setting;
+    if (typeof effective !== "string") return setting;
+    if (key === "UV_PROJECT" && uvAtLeast(version, "0.12.0") && !machine.stat(project).ok) return { ...setting, error: `Project directory \`${effective}\` does not exist` };
+    if (key !== "cache-dir" || isOff || !uvAtLeast(version, "0.11.21")) return setting;
+    const cache = absoluteUvPath(place, effective);
+    const isInside = contains(cache, project) || contains(realPath(machine, cache), realPath(machine, project));
+    return isInside ? { ...setting, error: `The project directory \`${project}\` is inside the cache directory \`${cache}\`` } : setting;
   });
 }
 
-/** From 0.12 on uv wants the project it is sent to, and does not work inside its own cache. */
-function withDirectoryFault(setting: EffectiveSetting, asked: Asked): EffectiveSetting {
-  const { key, effective } = setting;
-  if (typeof effective !== "string" || !uvAtLeast(asked.version, "0.12.0")) return setting;
-  const place = uvPlace(asked);
-  const project = uvProjectDir(asked, place);
-  if (key === "UV_PROJECT" && !asked.machine.stat(project).ok) return { ...setting, error: `Project directory \`${effective}\` does not exist` };
-  const cache = absoluteUvPath(place, effective);
-  const isInside = key === "cache-dir" && `${project}/`.startsWith(`${cache}/`);
-  return isInside ? { ...setting, error: `The project directory \`${project}\` is inside the cache directory \`${cache}\`` } : setting;
+function contains(directory: string, path: string): boolean {
+  return `${path}/`.startsWith(`${directory}/`);
+}
+
+function realPath(machine: Machine, path: string): string {
+  const real = machine.realpath(path);
+  return real.ok ? real.value : path;
 }
 
 /** Directories that only variables name: which of them counts is decided where they are looked for. */
 const located: ReadonlySet<string> = new Set(["UV_PYTHON_INSTALL_DIR", "UV_PYTHON_BIN_DIR", "UV_TOOL_DIR", "UV_TOOL_BIN_DIR", "UV_CREDENTIALS_DIR", "TMPDIR"]);
 
-function locatedSetting({ key }: UvKey, { machine }: Asked, found: FoundValue | undefined): EffectiveSetting {
+function locatedSetting({ key }: UvKey, { machine, version }: Asked, found: FoundValue | undefined): EffectiveSetting {
   const { value = null, source = "default" } = found ?? {};
   const text = machine.env[key];
   const isUsed = source !== "default" && "env" in source && source.env === key;
-  return { key, effective: value, source, shadows: text === undefined || isUsed ? [] : [{ value: text, source: { env: key } }] };
+  const isNoPath = key === "UV_TOOL_DIR" && value === "" && uvAtLeast(version, "0.5.14");
+  return {
+    key, effective: value, source, shadows: text === undefined || isUsed ? [] : [{ value: text, source: { env: key } }],
+    ...(isNoPath ? { error: "cannot make an empty path absolute" } : {}),
+  };
 }
 
 function isCombined(key: UvKey): boolean {

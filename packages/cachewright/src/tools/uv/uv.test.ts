@@ -133,6 +133,14 @@ describe("settings", () => {
     expect(error({ UV_OFFLINE: "" }, "0.9.30", "offline")).toContain("Failed to parse environment variable `UV_OFFLINE`");
   });
 
+  it("refuse to work inside the cache since 0.11.21, unless it is off", () => {
+    const error = (version: string, text: string): string | undefined => setting(asked({ ...plain, files: { "ROOT/w/uv.toml": text } }, version), "cache-dir").error;
+    expect(error("0.11.21", 'cache-dir = "."\n')).toBe(`The project directory \`${root}/w\` is inside the cache directory \`${root}/w\``);
+    expect(error("0.11.20", 'cache-dir = "."\n')).toBeUndefined();
+    expect(error("0.13.9", 'cache-dir = "."\nno-cache = true\n')).toBeUndefined();
+    expect(error("0.13.9", 'cache-dir = "c"\n')).toBeUndefined();
+  });
+
   it("say that an empty cache-dir of a file is no path", () => {
     expect(setting(asked({ ...plain, files: { "ROOT/w/uv.toml": 'cache-dir = ""\n' } }, "0.13.9"), "cache-dir").error).toBe("cannot make an empty path absolute");
   });

@@ -109,9 +109,10 @@ export function globMatches(pattern: string, path: string): boolean {
  */
 function isWhole(looker: Looker, root: string, workspace: TomlTable, version: string): boolean {
   const excluded = patterns(workspace, "exclude", version);
-  const names: string[] = [];
+  const own = tableAt(readToml(looker, join(root, "pyproject.toml")).table, "project")?.["name"];
+  const names = typeof own === "string" ? [own] : [];
   const isSound = patterns(workspace, "members", version).flatMap((pattern) => members(looker, root, pattern)).every((member) => {
-    if (excluded.some((pattern) => globMatches(pattern, member))) return true;
+    if (excluded.some((pattern) => globMatches(pattern, member)) || join(root, member) === join(root, ".")) return true;
     const file = readToml(looker, join(root, member, "pyproject.toml"));
     // From 0.10.1 on a directory in which git would see no file is no member.
     if (!file.exists) return isHidden(member) || (uvAtLeast(version, "0.10.1") && isEmpty(looker, join(root, member)));

@@ -1,0 +1,90 @@
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { nodeMachine } from "../../machine/node-machine.ts";
+import type { Asked, EffectiveSetting } from "../tool.ts";
+import { virtualenvEntries } from "./app-data.ts";
+import { virtualenv } from "./virtualenv.ts";
+
+let root: string;
+beforeEach(() => { root = realpathSync(mkdtempSync(join(tmpdir(), "virtualenv-"))); });
+afterEach(() => rmSync(root, { recursive: true }));
+
+interface Vector {
+  readonly name: string;
+  readonly env: Record<string, string>;
+  readonly files: Record<string, string>;
+  readonly dirs: readonly string[];
+  /** The app data of each version. "dies": it ends before it has one. */
+  readonly answers: Readonly<Record<string, string>>;
+}
+
+const vectors = readFileSync(new URL("./real-virtualenv.jsonl", import.meta.url), "utf8").trim().split("\n").map((line): Vector => JSON.parse(line));
+
+function asked({ env = {}, files = {}, dirs = [] }: Partial<Vector>, version: string): Asked {
+  const at = (text: string): string => text.replaceAll("ROOT", root);
+  for (const directory of ["ROOT/w", "ROOT/h", ...dirs]) mkdirSync(at(directory), { recursive: true });
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(at(path)), { recursive: true });
+    writeFileSync(at(path), at(text));
+  }
+  const all = Object.fromEntries(Object.entries({ HOME: "ROOT/h", ...env }).map(([name, value]) => [name, at(value)]));
+  return { machine: nodeMachine({ env: all, cwd: at("ROOT/w") }), home: undefined, version };
+}
+
+function setting(question: Asked, key: string): EffectiveSetting | undefined {
+  return virtualenv.settings(question).find((one) => one.key === key);
+}
+
+describe("what real virtualenvs did", () => {
+  it.each(vectors.flatMap((vector) => Object.keys(vector.answers).map((version) => [`${version}: ${vector.name}`, vector, version] as const)))("%s", (_, vector, version) => {
+    const question = asked(vector, version);
+    const isDead = virtualenv.configFiles(question).some(({ error }) => error !== undefined);
+    const ours = isDead ? "dies" : (virtualenv.locate(question)[0]?.path ?? "").replaceAll(root, "ROOT");
+    const real = vector.answers[version] ?? "";
+    expect(ours).toBe(real === "dies" || real.startsWith("ROOT") ? real : `ROOT/w/${real}`);
+  });
+});
+
+describe("settings", () => {
+  const ini = "# mine\n[virtualenv]\nAPP_DATA = ROOT/i\ndownload = maybe\nsymlink_app_data = yes\nextra_search_dir =\n  /a\n  /b\n";
+
+  it("say where each comes from", () => {
+    const question = asked({ env: { VIRTUALENV_APP_DATA: "ROOT/a" }, files: { "ROOT/h/.config/virtualenv/virtualenv.ini": ini } }, "21.15.8");
+    const file = join(root, "h/.config/virtualenv/virtualenv.ini");
+    expect(setting(question, "app_data")).toEqual({ key: "app_data", effective: join(root, "a"), source: { env: "VIRTUALENV_APP_DATA" }, shadows: [{ value: join(root, "i"), source: { file, line: 3 } }] });
+    expect(setting(question, "symlink_app_data")).toMatchObject({ effective: true, source: { file, line: 5 } });
+    expect(setting(question, "extra_search_dir")?.effective).toEqual(["/a", "/b"]);
+    expect(setting(question, "download")).toMatchObject({ effective: null, error: "failed to convert 'maybe': Not a boolean: maybe" });
+  });
+
+  it("come from the variable's file alone when there is one", () => {
+    const question = asked({ env: { VIRTUALENV_CONFIG_FILE: "ROOT/c.ini" }, files: { "ROOT/h/.config/virtualenv/virtualenv.ini": ini, "ROOT/c.ini": "[other]\n" } }, "21.15.8");
+    expect(virtualenv.configFiles(question).map(({ scope, ignored }) => [scope, ignored])).toEqual([["user", "overridden"], ["env-file", "no-table"]]);
+    expect(setting(question, "app_data")?.source).toBe("default");
+  });
+});
+
+describe("app data by system", () => {
+  const place = (platform: NodeJS.Platform, version: string, env: Record<string, string> = {}): string => {
+    const question = asked({ env }, version);
+    return (virtualenv.locate({ ...question, machine: { ...question.machine, platform } })[0]?.path ?? "").replace(root, "ROOT");
+  };
+
+  it("became a cache with 20.38", () => {
+    expect([place("darwin", "20.36.1"), place("darwin", "20.38.0")]).toEqual(["ROOT/h/Library/Application Support/virtualenv", "ROOT/h/Library/Caches/virtualenv"]);
+    const env = { LOCALAPPDATA: "C:\\Users\\u\\AppData\\Local" };
+    expect([place("win32", "20.36.1", env), place("win32", "20.38.0", env)]).toEqual(["C:\\Users\\u\\AppData\\Local\\pypa\\virtualenv", "C:\\Users\\u\\AppData\\Local\\pypa\\virtualenv\\Cache"]);
+  });
+
+  it("is listed by what can be removed alone", () => {
+    for (const path of ["py_info/5/ab.json", "py_info/5/ab.lock", "wheel/house/pip-25.0-py3-none-any.whl", "wheel/3.12/image/1/CopyPipInstall/pip-25.0-py3-none-any/x", "wheel/3.12/embed/3/pip.json", "unzip/21.15.8/x"]) {
+      mkdirSync(dirname(join(root, path)), { recursive: true });
+      writeFileSync(join(root, path), "");
+    }
+    expect(virtualenvEntries(nodeMachine({ env: {}, cwd: "/" }), root).map(({ kind, name }) => `${kind} ${name}`)).toEqual([
+      "interpreter ab.json", "wheel pip-25.0-py3-none-any.whl", "image pip-25.0-py3-none-any", "embed pip.json", "unzip 21.15.8",
+    ]);
+  });
+});

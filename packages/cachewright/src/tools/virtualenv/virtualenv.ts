@@ -1,0 +1,37 @@
+import { join } from "node:path";
+import { absolutePath, joinPath } from "../pip/home.ts";
+import { comparePipVersions } from "../pip/version.ts";
+import { distributionInstalls } from "../python/distribution-installs.ts";
+import type { Asked, Tool, ToolPlace } from "../tool.ts";
+import { virtualenvKeys } from "./keys.ts";
+import { virtualenvIni, virtualenvSettings } from "./settings.ts";
+
+/** Where wheels to seed from and facts about interpreters are kept; a directory that may not be written is silently not used. */
+function locate(asked: Asked): ToolPlace[] {
+  const { platform, cwd, env } = asked.machine;
+  const appData = virtualenvSettings(asked).find(({ key }) => key === "app_data");
+  if (typeof appData?.effective !== "string") return [];
+  const root = absolutePath({ platform, cwd }, appData.effective);
+  const place = (name: string, ...parts: readonly string[]): ToolPlace => ({ kind: "cache", name, path: parts.reduce((path, part) => joinPath(platform, path, part), root), source: appData.source, key: "app_data" });
+  const temp = env["TMPDIR"];
+  return [
+    place("app data"), place("wheels", "wheel"), place("interpreters", "py_info"), place("unzipped", "unzip"),
+    { kind: "temp", name: "temp", path: absolutePath({ platform, cwd }, temp || "/tmp"), source: temp ? { env: "TMPDIR" } : "default" },
+  ];
+}
+
+/** virtualenv, 20.0.35 … 21.15.8. */
+export const virtualenv: Tool = {
+  name: "virtualenv",
+  commands: ["virtualenv"],
+  keys: virtualenvKeys,
+  compareVersions: comparePipVersions,
+  installs: (machine, home) => distributionInstalls(machine, home, {
+    tool: "virtualenv", command: machine.platform === "win32" ? "virtualenv.exe" : "virtualenv", name: "virtualenv",
+    places: home === undefined ? [] : [{ program: join(home, ".local/bin/virtualenv"), found: "~/.local/bin" }],
+    versionOf: (_, real) => /\/Cellar\/virtualenv\/(\d+(?:\.\d+)*)/.exec(real)?.[1],
+  }),
+  configFiles: (asked) => virtualenvIni(asked).map(({ config }) => config),
+  settings: virtualenvSettings,
+  locate,
+};
