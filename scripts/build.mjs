@@ -52,10 +52,19 @@ function define() {
   return { __CACHEWRIGHT_VERSION__: JSON.stringify(version) };
 }
 
-/** What every diagnosis loads, as one file: twenty small ones cost 4 ms more. */
-const diagnosis = new RegExp(`^\\0lazy-|src/(?:${[
-  "cli/(?:doctor|look-here)", "facts/(?!schema|snapshot|example)[\\w-]+", "tools/.*", "configs/.*", "machine/(?:node-machine|path-bytes|run-program)",
-  "problems/(?!texts|messages)[\\w.-]+", "problems/[\\w-]+/problem", "report/text/(?:calm|reader|look|visible|wrap)",
+/**
+ * What `doctor` and `config` both need: how pip and its Pythons behave, and how text is laid out. Other tools' adapters
+ * and the editors of TOML and YAML are chunks of their own, loaded when a tool is asked about or a file is changed.
+ */
+const shared = new RegExp(`^\\0lazy-|src/(?:${[
+  "tools/(?:pip|python)/(?!tool|keys|effective|read-files)[\\w-]+", "configs/(?:ini|ini-lines|text-edit)", "machine/(?:node-machine|path-bytes|run-program)",
+  "cli/look-here", "report/text/(?:look|visible|wrap)",
+].join("|")})\\.ts$`);
+
+/** What every diagnosis loads besides, as one file: twenty small ones cost 4 ms more. */
+const diagnosis = new RegExp(`src/(?:${[
+  "cli/doctor", "facts/(?!schema|snapshot|example)[\\w-]+",
+  "problems/(?!texts|messages)[\\w.-]+", "problems/[\\w-]+/problem", "report/text/(?:calm|reader)",
 ].join("|")})\\.ts$`);
 
 /** Loading these costs some 5 ms each, and almost no command starts a program, hashes or unpacks. */
@@ -83,7 +92,7 @@ async function bundleCommand(fresh) {
   }, {
     dir: join(fresh, "cli"),
     format: "cjs",
-    codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: "diagnosis", test: diagnosis }] },
+    codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: "shared", test: shared }, { name: "diagnosis", test: diagnosis }] },
     entryFileNames: "[name].cjs",
     chunkFileNames: "[name].cjs",
     // Names stay readable in stack traces; white space and dead code go.

@@ -12,7 +12,7 @@ export interface Option {
   /** May be given more than once. */
   readonly many?: boolean;
   readonly help: string;
-  readonly offers?: Offer;
+  readonly offers?: Offer | readonly string[];
 }
 
 export interface Command {

@@ -1,5 +1,5 @@
 /** From the name a person gives a setting to the tool's own: neutral names, own names, variables, and pip's `section.key`. */
-import type { SettingKey, Tool, NeutralKey } from "../tools/tool.ts";
+import type { SettingKey, Tool } from "../tools/tool.ts";
 
 export interface NamedKey {
   readonly key: SettingKey;
@@ -31,7 +31,3 @@ function spelling(name: string): string {
 export function allNames(tools: readonly Tool[]): string[] {
   return [...new Set(tools.flatMap(({ keys }) => keys.flatMap(({ key, neutral }) => (neutral === undefined ? [key] : [neutral, key]))))];
 }
-
-export const neutralKeys: readonly NeutralKey[] = [
-  "cache-dir", "cache", "pkgs-dirs", "envs-dirs", "link-mode", "index", "extra-index", "temp-dir", "python-dir", "tool-dir", "offline", "locking",
-];
