@@ -54,3 +54,9 @@ export function valuesOf(call: Call, option: string): readonly string[] {
   const value = call.options[option];
   return Array.isArray(value) ? value : [];
 }
+
+/** How it was called, for the journal. */
+export function spokenCall({ command, words, options }: Call): string {
+  const given = Object.entries(options).flatMap(([name, value]) => (value === undefined ? [] : value === true ? [`--${name}`] : [value].flat().flatMap((one) => [`--${name}`, String(one)])));
+  return ["cachewright", command.name, ...words, ...given].join(" ");
+}

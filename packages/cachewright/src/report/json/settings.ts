@@ -17,7 +17,7 @@ export function settingsJson(groups: readonly SettingGroup[]): SettingsReport {
   };
 }
 
-function copied<T>(value: T | readonly string[]): T | string[] {
+export function copied<T>(value: T | readonly string[]): T | string[] {
   return Array.isArray(value) ? [...(value as readonly string[])] : (value as T);
 }
 
