@@ -67,6 +67,12 @@ const diagnosis = new RegExp(`src/(?:${[
   "problems/(?!texts|messages)[\\w.-]+", "problems/[\\w-]+/problem", "report/text/(?:calm|reader)",
 ].join("|")})\\.ts$`);
 
+/** What `config show` loads besides. The other tools' adapters follow when one is found. */
+const settings = new RegExp(`src/(?:${[
+  "cli/config(?:-show)?", "settings/(?!neutral-keys|wish|targets|judge|overlay)[\\w-]+", "report/text/(?:settings|config-files)",
+  "tools/pip/(?:tool|keys|effective|read-files)", "tools/pipx/[\\w-]+",
+].join("|")})\\.ts$`);
+
 /** Loading these costs some 5 ms each, and almost no command starts a program, hashes or unpacks. */
 const lazy = {
   "node:child_process": ["spawn", "spawnSync", "execFile", "execFileSync"],
@@ -92,7 +98,7 @@ async function bundleCommand(fresh) {
   }, {
     dir: join(fresh, "cli"),
     format: "cjs",
-    codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: "shared", test: shared }, { name: "diagnosis", test: diagnosis }] },
+    codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: "shared", test: shared }, { name: "diagnosis", test: diagnosis }, { name: "settings", test: settings }] },
     entryFileNames: "[name].cjs",
     chunkFileNames: "[name].cjs",
     // Names stay readable in stack traces; white space and dead code go.

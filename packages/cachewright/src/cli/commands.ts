@@ -123,7 +123,7 @@ const runs: Command = {
 const config: Command = {
   name: "config",
   summary: "Show which settings are in force and why, and change them",
-  words: "[show [TOOL] [KEY] | path TOOL | set KEY VALUE… | unset KEY | add KEY VALUE… | remove KEY VALUE…]",
+  words: "[show|path|set|unset|add|remove] [WORD…]",
   maxWords: Number.POSITIVE_INFINITY,
   offers: [["show", "path", "set", "unset", "add", "remove"], toolNames, neutralKeys],
   options: {
@@ -136,6 +136,7 @@ const config: Command = {
     json,
   },
   about: [
+    "show [TOOL] [KEY], path TOOL, set KEY VALUE…, unset KEY, add KEY VALUE…, remove KEY VALUE…",
     "KEY is the tool's own name (no-cache-dir, pkgs_dirs) or one that all tools share: cache-dir, cache (on, off), pkgs-dirs, envs-dirs, link-mode, index, extra-index, temp-dir, python-dir, tool-dir, offline, locking.",
     "Nothing is started: files and variables are read as the tool would, by its version. A change is shown first, keeps the rest of the file byte by byte, is proven by reading it as the tool would, and `undo` takes it back.",
     "Exit code of `set`, `unset`, `add` and `remove`, 0: in force, or so already; 1: not agreed to, or written and beaten by something stronger; 3: refused, or it failed.",

@@ -3,6 +3,7 @@ import type { Machine } from "../machine/machine.ts";
 import type { FileGroup } from "../report/text/config-files.ts";
 import { allNames, keysNamed } from "../settings/key-names.ts";
 import { parseAs, questionsFor, type AsVersion, type Question } from "../settings/questions.ts";
+import { remembering } from "../settings/remembering.ts";
 import { settingGroups } from "../settings/rows.ts";
 import { isToolName, loadTool, toolNames } from "../tools/all-tools.ts";
 import type { Tool, ToolName } from "../tools/tool.ts";
@@ -23,7 +24,7 @@ export async function showConfig(call: Call, words: readonly string[]): Promise<
   refuseOptions(call, "show", ["scope", "first", "dry-run", "yes"]);
   const wanted = await wantedOf(call, words);
   const names = await namesOf(wanted);
-  const groups = settingGroups(await ask(await call.machine(), wanted), (tool, key) => names === undefined || names.get(tool)?.has(key) === true);
+  const groups = settingGroups(await ask(remembering(await call.machine()), wanted), (tool, key) => names === undefined || names.get(tool)?.has(key) === true);
   const shown = groups.filter(({ rows }) => rows.length > 0);
   if (isOn(call, "json")) {
     call.terminal.json((await import("../report/json/settings.ts")).settingsJson(shown));
@@ -40,7 +41,7 @@ export async function showPaths(call: Call, words: readonly string[]): Promise<n
   const wanted = await wantedOf(call, words);
   if (!wanted.isNamed) throw new AppError("E_USAGE", "config path of which tool?", { hint: `one of ${toolNames.join(", ")}` });
   if (wanted.key !== undefined) throw new AppError("E_USAGE", `config path does not know what to do with ${wanted.key}`, { hint: usageHint(call.command) });
-  const groups = fileGroups(await ask(await call.machine(), wanted, true));
+  const groups = fileGroups(await ask(remembering(await call.machine()), wanted, true));
   if (isOn(call, "json")) call.terminal.json((await import("../report/json/settings.ts")).configFilesJson(groups));
   else call.terminal.out((await import("../report/text/config-files.ts")).configFilesText(groups, lookHere(call.terminal)));
   return 0;

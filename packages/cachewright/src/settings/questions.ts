@@ -1,7 +1,7 @@
 /** For whom settings are asked: each installed version of a tool once, and versions that are only asked about. */
 import { AppError } from "../machine/app-error.ts";
 import type { Machine } from "../machine/machine.ts";
-import { isToolName, loadTool, toolNames } from "../tools/all-tools.ts";
+import { findInstallsOf, isToolName, loadTool, toolNames } from "../tools/all-tools.ts";
 import type { Asked, Tool, ToolInstall, ToolName } from "../tools/tool.ts";
 
 export interface Question {
@@ -43,9 +43,10 @@ export interface QuestionOptions {
 
 /** Installs first, the chosen one at the head; then what `--as` asks, each in the place of the install it would upgrade. */
 export async function questionsFor(machine: Machine, name: ToolName, { as, evenAbsent = false }: QuestionOptions): Promise<Question[]> {
-  const tool = await loadTool(name);
   const home = machine.env["HOME"] || accountHome(machine);
-  const installs = tool.installs(machine, home);
+  const installs = (await findInstallsOf(name))(machine, home);
+  if (installs.length === 0 && !evenAbsent && !as.some((one) => one.tool === name)) return [];
+  const tool = await loadTool(name);
   const of = (version: string | null, install: ToolInstall | undefined, state: Question["state"]): Question => ({
     tool, version, state, asked: { machine, home: accountHome(machine), version: version ?? newest, ...(install === undefined ? {} : { install }) },
   });

@@ -17,6 +17,8 @@ export interface SettingGroup {
   /** The programs of the installs, the chosen one first. */
   readonly programs: readonly string[];
   readonly isChosen: boolean;
+  /** What every command of the tool's ends with: a file it cannot read. */
+  readonly fault: string | undefined;
   readonly rows: readonly SettingRow[];
 }
 
@@ -28,14 +30,20 @@ export function settingGroups(questions: readonly Question[], isWanted: KeyFilte
     const { tool, version, state, asked: { install } } = question;
     const rows = rowsOf(question, isWanted);
     const programs = state === "installed" && install !== undefined ? [install.program] : [];
-    const id = JSON.stringify([tool.name, version, state, rows]);
+    const fault = faultOf(question);
+    const id = JSON.stringify([tool.name, version, state, fault, rows]);
     const known = groups.get(id);
     groups.set(id, {
-      tool: tool.name, version, state, rows, programs: [...(known?.programs ?? []), ...programs],
+      tool: tool.name, version, state, fault, rows, programs: [...(known?.programs ?? []), ...programs],
       isChosen: known?.isChosen === true || (state === "installed" && install?.chosen === true),
     });
   }
   return [...groups.values()];
+}
+
+function faultOf({ tool, asked }: Question): string | undefined {
+  const file = tool.configFiles(asked).find(({ error }) => error !== undefined);
+  return file === undefined ? undefined : `${file.path}${file.line === undefined ? "" : `:${file.line}`}: ${file.error ?? ""}`;
 }
 
 function rowsOf({ tool, version, asked }: Question, isWanted: KeyFilter): SettingRow[] {

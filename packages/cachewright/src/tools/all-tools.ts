@@ -12,6 +12,27 @@ const loaders: Readonly<Partial<Record<ToolName, () => Promise<Tool>>>> = {
   pipx: async () => (await import("./pipx/pipx.ts")).pipx,
 };
 
+type FindInstalls = Tool["installs"];
+
+/** The search for installs alone: an adapter may bring a parser along, and most machines have few of the tools. */
+const searches: Readonly<Partial<Record<ToolName, () => Promise<FindInstalls>>>> = {
+  uv: async () => (await import("./uv/installs.ts")).uvInstalls,
+  conda: async () => condaSearch("conda"),
+  mamba: async () => condaSearch("mamba"),
+  micromamba: async () => condaSearch("micromamba"),
+  pixi: async () => (await import("./pixi/installs.ts")).findPixiInstalls,
+};
+
+async function condaSearch(name: "conda" | "mamba" | "micromamba"): Promise<FindInstalls> {
+  const { findCondaInstalls } = await import("./conda/installs.ts");
+  return (machine, home) => findCondaInstalls(machine, home, name);
+}
+
+export async function findInstallsOf(name: ToolName): Promise<FindInstalls> {
+  const search = searches[name];
+  return search === undefined ? (await loadTool(name)).installs : search();
+}
+
 export const toolNames = Object.keys(loaders) as readonly ToolName[];
 
 export function isToolName(name: string): name is ToolName {

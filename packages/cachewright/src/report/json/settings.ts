@@ -11,7 +11,7 @@ export function settingsJson(groups: readonly SettingGroup[]): SettingsReport {
       effective: copied(effective), source,
       ...(items === undefined ? {} : { items: [...items] }),
       shadows: shadows.map((one) => ({ value: copied(one.value), source: one.source })),
-      ...(error === undefined ? {} : { error }),
+      ...(error === undefined && group.fault === undefined ? {} : { error: error ?? group.fault }),
       ...(isAlone(group) || group.programs[0] === undefined ? {} : { install: group.programs[0] }),
     }))),
   };

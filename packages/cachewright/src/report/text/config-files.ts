@@ -5,7 +5,7 @@ import { headText } from "./settings.ts";
 import { visiblePath, visibleText } from "./visible.ts";
 import { indented } from "./wrap.ts";
 
-export interface FileGroup extends Omit<SettingGroup, "rows"> {
+export interface FileGroup extends Omit<SettingGroup, "rows" | "fault"> {
   readonly files: readonly ConfigFile[];
 }
 

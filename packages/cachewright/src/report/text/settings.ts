@@ -22,7 +22,7 @@ export function settingsText(groups: readonly SettingGroup[], isNamed: boolean, 
 
 function groupText(group: SettingGroup, isNamed: boolean, look: Look): string {
   const rest = isNamed ? [] : group.rows.filter((row) => !says(row)).map(({ key }) => key);
-  return [headText(group, look), ...rowsText(group.rows.filter((row) => isNamed || says(row)), look), ...namesText("not set", rest, look)].join("\n");
+  return [headText(group, look), ...faultText(group, look), ...rowsText(group.rows.filter((row) => isNamed || says(row)), look), ...namesText("not set", rest, look)].join("\n");
 }
 
 function says({ effective, source, shadows, error }: SettingRow): boolean {
@@ -41,11 +41,17 @@ function differenceText(first: SettingGroup, group: SettingGroup, look: Look): s
   const further = changes.flatMap(({ from, to }) => (from === undefined && to !== undefined && !says(to) ? [nameOf(to)] : []));
   return [
     headText(group, look),
+    ...faultText(group, look),
     ...rowsText(rows, look),
     ...namesText("does not know", unknown, look),
     ...namesText("knows, and not set", further, look),
     look.paint("dim", `  ${changes.length === 0 ? "" : "all else "}as ${groupName(first)} has it`),
   ].join("\n");
+}
+
+function faultText({ fault, tool }: SettingGroup, look: Look): string[] {
+  if (fault === undefined) return [];
+  return [indented(`every command of ${tool}'s ends with this; below is what it says beside it: ${visibleText(fault)}`, { first: `  ${look.paint("red", look.symbols.error)} `, rest: "    ", width: look.width })];
 }
 
 function rowsText(rows: readonly SettingRow[], look: Look): string[] {
@@ -58,7 +64,7 @@ export function groupName({ tool, version, state }: Pick<SettingGroup, "tool" | 
   return `${tool} ${version ?? "of unknown version"}`;
 }
 
-export function headText({ tool, version, state, programs, isChosen }: Omit<SettingGroup, "rows">, look: Look): string {
+export function headText({ tool, version, state, programs, isChosen }: Omit<SettingGroup, "rows" | "fault">, look: Look): string {
   const [first, ...others] = programs;
   const where = first === undefined ? { asked: "asked about", newest: "not installed here", installed: "" }[state]
     : `${visiblePath(first)}${others.length > 0 ? ` and ${countText(others.length, "other")}` : ""}${isChosen ? "; the one in use here" : ""}`;

@@ -20,10 +20,14 @@ export const pip: Tool = {
   locate,
 };
 
-/** The main command is `install`; each other one may have a section of its own. */
+/**
+ * The main command is `install`; each other one may have a section of its own, and none of them reads `[install]`
+ * (cli/parser.py). A section without a line has what [DEFAULT] says.
+ */
 function otherCommands(asked: Asked): string[] {
-  const sections = readPipFiles(asked).read.flatMap(({ ini }) => ini?.entries.map(({ section }) => section) ?? []);
-  return [...new Set(sections)].filter((section) => section !== "global" && section !== "install" && isPipSection(section));
+  const sections = new Set(readPipFiles(asked).read.flatMap(({ ini }) => ini?.sections.map(({ name }) => name) ?? []));
+  const named = [...sections].filter((section) => section !== "global" && section !== "install" && isPipSection(section));
+  return sections.has("install") ? [...new Set([...named, "download", "wheel", "cache"])] : named;
 }
 
 function installs(machine: Machine, home: string | undefined): ToolInstall[] {
