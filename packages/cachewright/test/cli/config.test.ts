@@ -103,7 +103,7 @@ describe.skipIf(!isBuilt)("config set, unset, add and remove (need a build)", ()
     ["uv=0.13.9", ".config/uv/uv.toml", ["link-mode", "copy"], "# c\noffline = true\n", "# c\noffline = true\nlink-mode = \"copy\"\n"],
     ["conda=26.7", ".condarc", ["pkgs-dirs", "/p/one", "/p/two"], "offline: false # c\n", "offline: false # c\npkgs_dirs:\n  - /p/one\n  - /p/two\n"],
     ["pixi=0.70.0", ".pixi/config.toml", ["cache-dir", "/p"], "# c\n", "# c\n[cache]\nroot = \"/p\"\n"],
-  ])("speak the language of %s", (as, path, words, before, after) => {
+  ])("speak the language of %s", (as, path, words, ...[before, after]) => {
     const { home, at } = homeWith({ [path]: before });
     expect(change(["set", ...words, "--as", as], { home })).toMatchObject({ exit: 0, status: "changed" });
     expect(readFileSync(at(path), "utf8").replace(/\n+/g, "\n")).toBe(after);
@@ -159,7 +159,7 @@ describe.skipIf(!isBuilt)("config set, unset, add and remove (need a build)", ()
     ["YAML with an anchor", ".condarc", "channels: &a [x]\nother: *a\n", ["add", "channels", "y", "--as", "conda=26.7"], "anchor"],
     ["a setting this version does not know", ".config/pip/pip.conf", "", ["set", "break-system-packages", "true", "--as", "pip=22.0"], "does not know break-system-packages"],
     ["a variable's setting", ".config/pip/pip.conf", "", ["set", "PIP_CONFIG_FILE", "/x", "--scope", "global", ...asPip], "only the variable PIP_CONFIG_FILE"],
-  ])("refuse %s with the reason, exit 3", (_, path, text, words, message) => {
+  ])("refuse %s with the reason, exit 3", (_, path, text, ...[words, message]) => {
     const { home, at } = homeWith({ [path]: text });
     const ran = cachewright(["config", ...words, "--yes"], { home });
     expect(ran.stderr).toContain(message);

@@ -1,6 +1,6 @@
 import type { SettingGroup } from "../../settings/rows.ts";
 import type { FileGroup } from "../text/config-files.ts";
-import type { ConfigFilesReport, SettingsReport } from "./schemas.ts";
+import type { ConfigFilesReport, SettingsReport } from "./config-schemas.ts";
 
 export function settingsJson(groups: readonly SettingGroup[]): SettingsReport {
   const isAlone = ({ tool, version }: SettingGroup): boolean => groups.filter((other) => other.tool === tool && other.version === version).length === 1;

@@ -30,7 +30,7 @@ function says({ effective, source, shadows, error }: SettingRow): boolean {
 }
 
 function namesText(label: string, names: readonly string[], look: Look): string[] {
-  return names.length === 0 ? [] : [indented(names.join(", "), { first: `  ${look.paint("dim", `${label}:`)} `, rest: "    ", width: look.width })];
+  return names.length === 0 ? [] : [indented(`${label}: ${names.join(", ")}`, { first: "  ", rest: "    ", width: look.width - 2 })];
 }
 
 /** What a person who changes from one version to the other has to know. */
@@ -68,7 +68,9 @@ export function headText({ tool, version, state, programs, isChosen }: Omit<Sett
   const [first, ...others] = programs;
   const where = first === undefined ? { asked: "asked about", newest: "not installed here", installed: "" }[state]
     : `${visiblePath(first)}${others.length > 0 ? ` and ${countText(others.length, "other")}` : ""}${isChosen ? "; the one in use here" : ""}`;
-  return indented(where, { first: `${look.paint("bold", visibleText(groupName({ tool, version, state })))}  `, rest: "    ", width: look.width });
+  const name = visibleText(groupName({ tool, version, state }));
+  if (columns(name) + columns(where) + 2 <= look.width) return `${look.paint("bold", name)}${where === "" ? "" : `  ${where}`}`;
+  return `${look.paint("bold", name)}\n${indented(where, { first: "    ", width: look.width })}`;
 }
 
 function nameOf({ key, command }: SettingRow): string {
