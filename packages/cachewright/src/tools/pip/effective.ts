@@ -6,15 +6,20 @@ import { pipKeys, type PipKey } from "./keys.ts";
 import { refusal, truth } from "./option-types.ts";
 import { readPipFiles, type PipFiles } from "./read-files.ts";
 import { orderedItems, settingChains, type PipItem, type PipOrder, type PipSetting } from "./setting-order.ts";
-import { resolvePipUse } from "./settings.ts";
+import { resolvePipUse, type PipUse } from "./settings.ts";
 import { pipAtLeast } from "./version.ts";
 
 export function pipSettings(asked: Asked): EffectiveSetting[] {
   const files = readPipFiles(asked);
   const { version, command = "install", machine } = asked;
   const order: PipOrder = { files: files.read, env: machine.env, platform: machine.platform, version, python: files.python, command };
-  const reading: Reading = { asked, files, order, items: orderedItems(order), command };
-  return pipKeysOf(version).map((key) => {
+  const keys = pipKeysOf(version);
+  const reading: Reading = {
+    asked, files, command, items: orderedItems(order),
+    use: resolvePipUse({ place: files.place, python: files.python, files: files.read, command }),
+    chains: new Map(settingChains(order, keys.flatMap(({ key, aliases, inFiles }) => (inFiles === false ? [] : [key, ...aliases])))),
+  };
+  return keys.map((key) => {
     if (key.inFiles === false) return ofVariable(key, asked);
     if (key.key === "cache-dir" || key.key === "no-cache-dir") return ofCache(key, reading);
     return ofOption(key, reading);
@@ -28,9 +33,11 @@ export function pipKeysOf(version: string): PipKey[] {
 interface Reading {
   readonly asked: Asked;
   readonly files: PipFiles;
-  readonly order: PipOrder;
   /** The last one wins. */
   readonly items: readonly PipItem[];
+  readonly use: PipUse;
+  /** By option all that say something, the weakest first. */
+  readonly chains: ReadonlyMap<string, readonly PipSetting[]>;
   readonly command: string;
 }
 
@@ -61,8 +68,7 @@ function typed(key: PipKey, text: string, { files: { place } }: Reading): Settin
 
 /** The cache is one decision of two options; where it would be is told while it is off, too. */
 function ofCache(key: PipKey, reading: Reading): EffectiveSetting {
-  const { asked: { version }, files, command } = reading;
-  const use = resolvePipUse({ place: files.place, python: files.python, files: files.read, command });
+  const { asked: { version }, use, command } = reading;
   const wrong = itemsOf(key, reading.items).map((item) => refusal(item, { version, command })).find((text) => text !== null);
   const crash = key.key === "no-cache-dir" ? use.breaks.find(({ kind }) => kind === "no-cache-dir-crash")?.text : undefined;
   const error = crash ?? wrong ?? undefined;
@@ -75,8 +81,8 @@ function ofCache(key: PipKey, reading: Reading): EffectiveSetting {
   };
 }
 
-function shadowsOf({ key, aliases }: PipKey, { order }: Reading, winner: PipSetting | undefined): FoundValue[] {
-  const all = settingChains(order, [key, ...aliases]).flatMap(([, chain]) => chain).toReversed();
+function shadowsOf({ key, aliases }: PipKey, { chains }: Reading, winner: PipSetting | undefined): FoundValue[] {
+  const all = [key, ...aliases].flatMap((option) => chains.get(option) ?? []).toReversed();
   const at = (setting: PipSetting): string => JSON.stringify(setting.from);
   return all.filter((setting) => winner === undefined || at(setting) !== at(winner)).map((setting) => ({ value: setting.value, source: sourceOf(setting) }));
 }
