@@ -52,10 +52,25 @@ function define() {
   return { __CACHEWRIGHT_VERSION__: JSON.stringify(version) };
 }
 
-/** What every diagnosis loads, as one file: twenty small ones cost 4 ms more. */
+/**
+ * What `doctor` and `config` both need: how pip and its Pythons behave, and how text is laid out. Other tools' adapters
+ * and the editors of TOML and YAML are chunks of their own, loaded when a tool is asked about or a file is changed.
+ */
+const shared = new RegExp(`src/(?:${[
+  "tools/(?:pip|python)/(?!tool|keys|effective|read-files)[\\w-]+", "configs/(?:ini|ini-lines|text-edit)", "machine/(?:node-machine|path-bytes|run-program)",
+  "cli/look-here", "report/text/(?:look|visible)",
+].join("|")})\\.ts$`);
+
+/** What every diagnosis loads besides, as one file: twenty small ones cost 4 ms more. */
 const diagnosis = new RegExp(`src/(?:${[
-  "cli/(?:doctor|look-here)", "facts/(?!schema|snapshot|example)[\\w-]+", "tools/.*", "configs/.*", "machine/(?:node-machine|path-bytes|run-program)",
-  "problems/(?!texts|messages)[\\w.-]+", "problems/[\\w-]+/problem", "report/text/(?:calm|reader|look|visible)",
+  "cli/doctor", "facts/(?!schema|snapshot|example)[\\w-]+",
+  "problems/(?!texts|messages)[\\w.-]+", "problems/[\\w-]+/problem", "report/text/(?:calm|reader)",
+].join("|")})\\.ts$`);
+
+/** What `config show` loads besides. The other tools' adapters follow when one is found. */
+const settings = new RegExp(`src/(?:${[
+  "cli/config(?:-show)?", "settings/(?!neutral-keys|wish|targets|judge|overlay)[\\w-]+", "report/text/(?:settings|config-files)",
+  "tools/pip/(?:tool|keys|effective|read-files)", "tools/pipx/[\\w-]+",
 ].join("|")})\\.ts$`);
 
 /** Loading these costs some 5 ms each, and almost no command starts a program, hashes or unpacks. */
@@ -83,7 +98,7 @@ async function bundleCommand(fresh) {
   }, {
     dir: join(fresh, "cli"),
     format: "cjs",
-    codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: "diagnosis", test: diagnosis }, { name: "builtins", test: /^\0lazy-/ }] },
+    codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: "shared", test: shared }, { name: "diagnosis", test: diagnosis }, { name: "settings", test: settings }, { name: "builtins", test: /^\0lazy-/ }] },
     entryFileNames: "[name].cjs",
     chunkFileNames: "[name].cjs",
     // Names stay readable in stack traces; white space and dead code go.
@@ -143,14 +158,14 @@ function copyPages(fresh) {
 async function writeSchemas(fresh) {
   mkdirSync(join(fresh, "schemas"));
   const dir = join(fresh, "schemas-src");
-  const modules = { schemas: join(src, "report/json/schemas.ts"), facts: join(src, "facts/schema.ts"), further: join(src, "facts/schema-further.ts"), source: join(src, "facts/schema-source.ts"), steps: join(src, "fixes/step.ts") };
+  const modules = { schemas: join(src, "report/json/schemas.ts"), config: join(src, "report/json/config-schemas.ts"), facts: join(src, "facts/schema.ts"), further: join(src, "facts/schema-further.ts"), source: join(src, "facts/schema-source.ts"), steps: join(src, "fixes/step.ts") };
   await bundle({ ...node20, input: modules }, { dir, format: "esm", entryFileNames: "[name].mjs" });
   const load = (name) => import(pathToFileURL(join(dir, `${name}.mjs`)).href);
   const { jsonSchemas, toJsonSchema, ...reports } = await load("schemas");
   for (const [name, schema] of Object.entries(jsonSchemas())) {
     writeFileSync(join(fresh, "schemas", `${name}.schema.json`), `${JSON.stringify(schema, null, 2)}\n`);
   }
-  writeOutTypes(join(fresh, "lib"), { ...reports, ...(await load("facts")), ...(await load("further")), ...(await load("source")), ...(await load("steps")) }, toJsonSchema);
+  writeOutTypes(join(fresh, "lib"), { ...reports, ...(await load("config")), ...(await load("facts")), ...(await load("further")), ...(await load("source")), ...(await load("steps")) }, toJsonSchema);
   rmSync(dir, { recursive: true });
 }
 

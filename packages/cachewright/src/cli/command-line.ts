@@ -49,7 +49,7 @@ async function offerRuns(terminal: Terminal): Promise<number> {
 async function serveAsUser(terminal: Terminal): Promise<number> {
   const { serveAsUser: serve } = await import("../fixes/serve-as-user.ts");
   const request = Buffer.concat([...terminal.chunks("-")].map((chunk) => Buffer.from(chunk))).toString("utf8");
-  terminal.save("-", serve(request));
+  terminal.save("-", await serve(request));
   return 0;
 }
 

@@ -12,7 +12,7 @@ export interface Option {
   /** May be given more than once. */
   readonly many?: boolean;
   readonly help: string;
-  readonly offers?: Offer;
+  readonly offers?: Offer | readonly string[];
 }
 
 export interface Command {
@@ -53,4 +53,10 @@ export function valueOf(call: Call, option: string): string | undefined {
 export function valuesOf(call: Call, option: string): readonly string[] {
   const value = call.options[option];
   return Array.isArray(value) ? value : [];
+}
+
+/** How it was called, for the journal. */
+export function spokenCall({ command, words, options }: Call): string {
+  const given = Object.entries(options).flatMap(([name, value]) => (value === undefined ? [] : value === true ? [`--${name}`] : [value].flat().flatMap((one) => [`--${name}`, String(one)])));
+  return ["cachewright", command.name, ...words, ...given].join(" ");
 }

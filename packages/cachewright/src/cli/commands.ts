@@ -1,4 +1,6 @@
 /** The commands: one table, from which parsing, every --help and the completions are made. */
+import { neutralKeys } from "../settings/neutral-keys.ts";
+import { toolNames } from "../tools/all-tools.ts";
 import type { Command, Option } from "./command.ts";
 
 const json: Option = { help: "print the report as JSON (its schema is shipped in dist/schemas)" };
@@ -118,6 +120,37 @@ const runs: Command = {
   load: async () => (await import("./runs.ts")).runRuns,
 };
 
+const config: Command = {
+  name: "config",
+  summary: "Show which settings are in force and why, and change them",
+  words: "[show|path|set|unset|add|remove] [WORD…]",
+  maxWords: Number.POSITIVE_INFINITY,
+  offers: [["show", "path", "set", "unset", "add", "remove"], toolNames, neutralKeys],
+  options: {
+    as: { value: "TOOL=VERSION", many: true, help: "answer for this version, too, installed or not" },
+    tool: { value: "TOOL", many: true, offers: toolNames, help: "the tool whose setting it is" },
+    scope: { value: "SCOPE", offers: ["user", "site", "global", "project", "env-file"], help: "whose file to write: user, site (one install's), global, project, or env-file (the one a variable names)" },
+    first: { help: "add before the other items of a list" },
+    "dry-run": { short: "n", help: "show the change and stop" },
+    yes,
+    json,
+  },
+  about: [
+    "show [TOOL] [KEY], path TOOL, set KEY VALUE…, unset KEY, add KEY VALUE…, remove KEY VALUE…",
+    "KEY is the tool's own name (no-cache-dir, pkgs_dirs) or one that all tools share: cache-dir, cache (on, off), pkgs-dirs, envs-dirs, link-mode, index, extra-index, temp-dir, python-dir, tool-dir, offline, locking.",
+    "Nothing is started: files and variables are read as the tool would, by its version. A change is shown first, keeps the rest of the file byte by byte, is proven by reading it as the tool would, and `undo` takes it back.",
+    "Exit code of `set`, `unset`, `add` and `remove`, 0: in force, or so already; 1: not agreed to, or written and beaten by something stronger; 3: refused, or it failed.",
+  ],
+  examples: [
+    ["cachewright config show", "what is in force for every tool here"],
+    ["cachewright config show pip cache-dir --as pip=26.3", "one setting, and what an upgrade would change"],
+    ["cachewright config path pip", "every file pip reads, in order"],
+    ["cachewright config set cache-dir /srv/cache/pip --tool pip", "with the plan shown before"],
+    ["cachewright config add pkgs-dirs /srv/conda/pkgs --tool conda --first", "one more item of a list"],
+  ],
+  load: async () => (await import("./config.ts")).runConfig,
+};
+
 const completions: Command = {
   name: "completions",
   summary: "Print the completion script for a shell",
@@ -144,4 +177,4 @@ const help: Command = {
   load: async () => (await import("./help.ts")).runHelp,
 };
 
-export const commands: readonly Command[] = [doctor, explain, fix, undo, runs, completions, help];
+export const commands: readonly Command[] = [doctor, explain, fix, undo, runs, config, completions, help];

@@ -55,6 +55,10 @@ describe.skipIf(bash === undefined)("TAB in bash (needs bash)", () => {
     expect(offered(script, ["doctor", "--problem", "disk"])).toEqual(["disk-full"]);
     expect(offered(script, ["doctor", "--tool", ""])).toEqual(["pip"]);
     expect(offered(script, ["runs", "f"])).toEqual(["forget"]);
+    expect(offered(script, ["config", "sh"])).toEqual(["show"]);
+    expect(offered(script, ["config", "show", "micro"])).toEqual(["micromamba"]);
+    expect(offered(script, ["config", "set", "link"])).toEqual(["link-mode"]);
+    expect(offered(script, ["config", "set", "--scope", "pro"])).toEqual(["project"]);
     expect(offered(script, ["completions", "z"])).toEqual(["zsh"]);
     expect(offered(script, ["explain", "/et"])).toEqual(["/etc"]);
     expect(offered(script, ["fix", "--for-user", "roo"])).toContain("root");

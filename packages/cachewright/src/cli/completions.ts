@@ -1,7 +1,7 @@
 import { AppError } from "../machine/app-error.ts";
 import { problemIds } from "../problems/registry.generated.ts";
 import { texts } from "../problems/texts.generated.ts";
-import type { Call, Command, Offer } from "./command.ts";
+import type { Call, Command, Offer, Option } from "./command.ts";
 import { offerRunsWord } from "./command-line.ts";
 import { commands } from "./commands.ts";
 import { unknown } from "./near.ts";
@@ -52,7 +52,7 @@ function flagsOf(command: Command): string[] {
   return [...Object.entries(command.options).flatMap(([name, option]) => [`--${name}`, ...(option.short === undefined ? [] : [`-${option.short}`])]), "--help"];
 }
 
-function offersFiles(offer: Offer | undefined): boolean {
+function offersFiles(offer: Option["offers"]): boolean {
   return offer === "file" || offer === "python";
 }
 
@@ -110,7 +110,7 @@ function zshText(text: string): string {
 
 /** For each command its options and words. */
 function zshCases(): string[] {
-  const action = (offer: Offer | undefined): string =>
+  const action = (offer: Option["offers"]): string =>
     offer === "user" ? "_users" : offersFiles(offer) ? "_files" : offer === undefined ? "" : `(${wordsOf(offer).join(" ")})`;
   return commands.map((command) => {
     const options = Object.entries(command.options).map(([name, option]) => {

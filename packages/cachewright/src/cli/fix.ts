@@ -1,14 +1,14 @@
-import { accountNamed, prepareFix, recoverInterrupted, runFix as applyFix, type FixOutcome, type FixRequest, type PreparedFix } from "../fixes/cure.ts";
-import type { Recovery } from "../fixes/recover.ts";
+import { accountNamed, prepareFix, runFix as applyFix, type FixOutcome, type FixRequest, type PreparedFix } from "../fixes/cure.ts";
 import { isIgnored, readIgnores } from "../facts/ignores.ts";
 import { AppError } from "../machine/app-error.ts";
 import type { Machine } from "../machine/machine.ts";
 import { problemIds } from "../problems/registry.generated.ts";
-import { fixOutcomeText, preparedText, recoveryText, stepLine } from "../report/text/fix.ts";
+import { fixOutcomeText, preparedText, stepLine } from "../report/text/fix.ts";
 import { askFirst } from "./ask-first.ts";
-import { isOn, valueOf, type Call } from "./command.ts";
+import { isOn, spokenCall, valueOf, type Call } from "./command.ts";
 import { lookHere } from "./look-here.ts";
 import { ownRuns } from "./own-runs.ts";
+import { recoverFirst } from "./recover-first.ts";
 import { wayBack } from "./way-back.ts";
 
 export type FixStatus = "nothing" | "planned" | "declined" | FixOutcome["status"];
@@ -17,7 +17,7 @@ export async function runFix(call: Call): Promise<number> {
   const stray = call.words.find((id) => !problemIds.includes(id));
   if (stray !== undefined) throw (await import("./near.ts")).unknown("problem", stray, problemIds);
   const machine = await call.machine();
-  const recovery = recover(call, machine);
+  const recovery = recoverFirst(call, machine);
   if (recovery === "declined") return 1;
   const forUser = valueOf(call, "for-user");
   const request: FixRequest = {
@@ -62,23 +62,6 @@ function nothingLeft(prepared: PreparedFix): PreparedFix {
   return { ...prepared, diagnosis: { ...prepared.diagnosis, findings: [] }, choice: { chosen: [], shown: [], refused: [] }, plan: null };
 }
 
-/** Takes back what a kill left half done, since no plan can be made on it; with the person's leave. */
-function recover(call: Call, machine: Machine): Recovery | "declined" | undefined {
-  const { terminal } = call;
-  const broken = ownRuns(machine).runs.filter(({ status }) => status === "interrupted" || status === "undo-interrupted");
-  if (broken.length === 0) return undefined;
-  const names = broken.map(({ run }) => run).join(", ");
-  terminal.err(`${names} was interrupted before its end.\n`);
-  if (isOn(call, "dry-run")) {
-    terminal.err("This plan is made on what it left; `fix` takes it back first.\n");
-    return undefined;
-  }
-  if (!askFirst(`Take back what ${names} did, before anything else?`, call)) return "declined";
-  const recovery = recoverInterrupted(machine);
-  terminal.err(recoveryText(recovery));
-  return recovery;
-}
-
 async function decideAndApply(call: Call, machine: Machine, prepared: PreparedFix): Promise<{ status: FixStatus; done?: FixOutcome }> {
   const { terminal } = call;
   const quiet = isOn(call, "json");
@@ -93,7 +76,7 @@ async function decideAndApply(call: Call, machine: Machine, prepared: PreparedFi
   if (!askFirst("Apply this plan?", call)) return { status: "declined" };
   const total = prepared.plan.steps.length;
   const done = await applyFix(machine, prepared, {
-    command: ["cachewright fix", ...call.words, ...givenOptions(call)].join(" "),
+    command: spokenCall(call),
     onStep: (step, number) => terminal.err(`${stepLine(step, number + 1, total)}\n`),
   });
   if (!quiet) {
@@ -102,10 +85,6 @@ async function decideAndApply(call: Call, machine: Machine, prepared: PreparedFi
     terminal.out(fixOutcomeText(done, prepared, { look, back: wayBack({ run, stateDir }, machine, look) }));
   }
   return { status: done.status, done };
-}
-
-function givenOptions(call: Call): string[] {
-  return Object.entries(call.options).flatMap(([name, value]) => (value === undefined ? [] : value === true ? [`--${name}`] : [`--${name}`, String(value)]));
 }
 
 function exitCodeOf(status: FixStatus, { diagnosis, choice }: PreparedFix): number {

@@ -8,7 +8,9 @@ import type { Account } from "../machine/user-child.ts";
 import { diagnose, type Diagnosis } from "../problems/diagnose.ts";
 import { applyPlan, type RunOutcome } from "./apply.ts";
 import { chooseCures, type Choice } from "./choose-cures.ts";
+import { loadEditors } from "./format-edits.ts";
 import { planCures } from "./plan-cures.ts";
+import { formatsOf } from "./resolve.ts";
 import { groupsOf, proveShared } from "./prove-shared.ts";
 import type { Probe } from "./probe.ts";
 import { rollBackInterrupted, type Recovery } from "./recover.ts";
@@ -101,6 +103,7 @@ export async function prepareFix(machine: Machine, request: FixRequest): Promise
   const side = sideFor(machine, request.account);
   const { facts, diagnosis } = await lookForCure(side, request);
   const choice = chooseCures(diagnosis, { asRoot: machine.identity.euid === 0, choose: request.choose, user: facts.user.name.ok ? facts.user.name.value : "NAME" });
+  await loadEditors(formatsOf(choice.chosen.map(({ remedy }) => remedy.steps)));
   const account = side.account === undefined ? undefined : { ...side.account, groups: groupsOf(machine, side.account.name) };
   const { plan, kept, refused } = planCures(choice.chosen, { resolve: (proposals) => side.resolve(proposals), user: userOf(facts, account), account });
   return { request, facts, diagnosis, choice: { ...choice, chosen: kept, refused }, plan };

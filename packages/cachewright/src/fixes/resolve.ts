@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { applyEdits, type TextEdit } from "../configs/text-edit.ts";
+import type { EditFormat } from "../configs/value-edit.ts";
 import { cureIniFault } from "../configs/ini-cures.ts";
 import { removeIniEntry, setIniValue } from "../configs/ini-edits.ts";
 import { parseIni } from "../configs/ini.ts";
@@ -10,6 +11,7 @@ import { redact } from "../machine/redact.ts";
 import type { ClearCache, ClearLeftovers, ConfigChange, ProposedStep } from "../problems/problem.ts";
 import { leastUseful, pipCacheEntries } from "../tools/pip/cache.ts";
 import { pipLeftovers } from "../tools/pip/leftovers.ts";
+import { editsFor } from "./format-edits.ts";
 import type { Step, StepOf } from "./step.ts";
 
 /** Faults of a value, not of the file's form: the setting goes, whatever it was meant to say. */
@@ -41,6 +43,7 @@ function change(bytes: Buffer, proposed: ConfigChange): Buffer {
     const edits = setIniValue(bytes, wanted);
     return edits === null ? nothing(`${wanted.key} cannot be set safely`) : applyEdits(bytes, edits);
   }
+  if (wanted.do === "value") return applyEdits(bytes, editsFor({ path, format: wanted.format, bytes }, wanted.edit));
   if (wanted.do === "replace-line") return withReplaced(bytes, wanted) ?? nothing(`line ${wanted.line} is not what it was`);
   if (wanted.do === "add-line") return withLine(bytes, wanted.text);
   const file = parseIni(bytes);
@@ -142,7 +145,7 @@ export function lineDiff(before: Buffer, after: Buffer): string {
 }
 
 /** A broken file is mended first: what else is to change can only be found in a sound one. */
-const rank: Record<ConfigChange["change"]["do"], number> = { cure: 0, remove: 1, "replace-line": 1, set: 2, "add-line": 3 };
+const rank: Record<ConfigChange["change"]["do"], number> = { cure: 0, remove: 1, "replace-line": 1, set: 2, value: 2, "add-line": 3 };
 
 /** From the last line up: what goes below does not move what is still to go above. */
 function inOrder(changes: readonly ConfigChange[]): ConfigChange[] {
@@ -154,18 +157,39 @@ function inOrder(changes: readonly ConfigChange[]): ConfigChange[] {
 function editOf(looker: Looker, changes: readonly ConfigChange[]): StepOf<"edit-config">[] {
   const first = changes[0];
   if (first === undefined) return [];
-  const { path } = first;
+  const before = bytesNow(looker, first.path);
+  const after = inOrder(changes).reduce(change, before ?? Buffer.alloc(0));
+  const step = editStep({ path: first.path, before, after }, { why: [...new Set(changes.map((one) => one.why))].join("; "), actor: first.actor });
+  return step === undefined ? [] : [step];
+}
+
+/** Undefined where there is no file yet. */
+export function bytesNow(looker: Pick<Looker, "readFile">, path: string): Buffer | undefined {
   const read = looker.readFile(path);
   if (!read.ok && read.errno !== "ENOENT") throw new AppError("E_REFUSED", `${path} cannot be read: ${read.errno}`);
-  const before = read.ok ? read.value : Buffer.alloc(0);
-  const after = inOrder(changes).reduce(change, before);
-  if (after.equals(before)) return [];
-  return [{
-    kind: "edit-config", why: [...new Set(changes.map((one) => one.why))].join("; "), actor: first.actor, path,
-    edits: changedRanges(before, after),
-    of: read.ok ? createHash("sha256").update(before).digest("hex") : null,
-    diff: lineDiff(before, after),
-  }];
+  return read.ok ? read.value : undefined;
+}
+
+export interface EditedBytes {
+  readonly path: string;
+  /** Undefined where the file is to be made. */
+  readonly before: Buffer | undefined;
+  readonly after: Buffer;
+}
+
+/** The step that makes one text of another; undefined when they are the same. */
+export function editStep({ path, before, after }: EditedBytes, given: Pick<StepOf<"edit-config">, "why" | "actor" | "mode">): StepOf<"edit-config"> | undefined {
+  const old = before ?? Buffer.alloc(0);
+  if (after.equals(old)) return undefined;
+  return {
+    kind: "edit-config", ...given, path, edits: changedRanges(old, after),
+    of: before === undefined ? null : createHash("sha256").update(before).digest("hex"), diff: lineDiff(old, after),
+  };
+}
+
+/** The formats whose editors a set of proposals needs. */
+export function formatsOf(proposals: readonly (readonly ProposedStep[])[]): EditFormat[] {
+  return proposals.flat().flatMap((step) => (step.kind === "change-config" && step.change.do === "value" ? [step.change.format] : []));
 }
 
 function removalOf(looker: Looker, clear: ClearCache): StepOf<"remove">[] {

@@ -6,6 +6,7 @@
  *   page.md       all words for people: titles, costs, cures (`scripts/generate.mjs` reads it)
  *   problem.test.ts
  */
+import type { EditFormat, ValueEdit } from "../configs/value-edit.ts";
 import type { Facts, PathFact, Source } from "../facts/facts.ts";
 import type { Step } from "../fixes/step.ts";
 import type { LeftoverPlace } from "../tools/pip/leftovers.ts";
@@ -42,6 +43,8 @@ export interface ConfigChange {
   readonly path: string;
   readonly change:
     | { readonly do: "set"; readonly section: string; readonly key: string; readonly value: string }
+    /** In a file of any format; a value that cannot be changed safely is a refusal with the reason. */
+    | { readonly do: "value"; readonly format: EditFormat; readonly edit: ValueEdit }
     | { readonly do: "remove"; readonly section: string; readonly key: string; readonly line: number }
     /** A last line, unless the file has it already; for files that are no settings of pip's: a shell's start-up file. */
     | { readonly do: "add-line"; readonly text: string }

@@ -151,5 +151,7 @@ export interface Tool {
   configFiles(asked: Asked): ConfigFile[];
   /** One answer for every key this version knows, in the order of `keys`. */
   settings(asked: Asked): EffectiveSetting[];
+  /** Commands for which the files here may say something else than for the main one. */
+  otherCommands?(asked: Asked): string[];
   locate(asked: Asked): ToolPlace[];
 }

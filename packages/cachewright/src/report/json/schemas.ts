@@ -5,6 +5,7 @@
 import * as z from "zod/mini";
 import { factsSchema } from "../../facts/schema.ts";
 import { plan, refusal } from "../../fixes/step.ts";
+import { configFilesReport, settingSource, settingValue, settingsReport } from "./config-schemas.ts";
 
 const schema = z.literal(1);
 
@@ -205,6 +206,32 @@ export const forgetReport = z.object({
   left: z.array(z.object({ path: z.string(), why: z.string(), command: z.optional(z.string()) })),
 });
 
+/** `config set`, `unset`, `add` and `remove`. */
+export const configChangeReport = z.object({
+  schema,
+  /** "nothing": the files say so already; "beaten": written, and something stronger is in force. */
+  status: z.enum(["nothing", "planned", "declined", "changed", "beaten", "not-verified", "failed"]),
+  tool: z.string(),
+  /** For each version that reads the files: what comes, or came, of it. */
+  settings: z.array(z.object({
+    tool: z.string(),
+    version: z.nullable(z.string()),
+    key: z.string(),
+    status: z.enum(["in-force", "beaten", "unread", "unknown"]),
+    by: z.optional(settingSource),
+    before: settingValue,
+    effective: settingValue,
+    source: settingSource,
+  })),
+  files: z.array(z.string()),
+  /** Caches that nothing uses any more. */
+  abandoned: z.array(z.string()),
+  plan: z.nullable(plan),
+  recovered: z.array(undoReport),
+  run: z.nullable(z.object({ run: z.string(), status: z.enum(["applied", "rolled-back"]), failure: z.nullable(z.object({ step: z.number(), code: z.string(), why: z.string() })) })),
+});
+
+export type ConfigChangeReport = z.infer<typeof configChangeReport>;
 export type SourceReport = z.infer<typeof sourceReport>;
 export type RemedyReport = z.infer<typeof remedyReport>;
 export type FindingReport = z.infer<typeof findingReport>;
@@ -228,6 +255,7 @@ export function jsonSchemas(): Record<string, unknown> {
   const reports = {
     doctor: doctorReport, explain: explainReport, "explain-problem": problemReport, facts: factsSchema,
     fix: fixReport, undo: undoReport, "runs-list": runListReport, "runs-show": runReport, "runs-forget": forgetReport,
+    "config-show": settingsReport, "config-path": configFilesReport, "config-change": configChangeReport,
   };
   return Object.fromEntries(Object.entries(reports).map(([name, report]) => [name, toJsonSchema(report)]));
 }

@@ -14,14 +14,16 @@ type PriceOf = (cure: Plan["cures"][number]) => string | undefined;
 
 /** The whole plan: what for and at what price, every step with its reason, what it needs, what it frees, and whether it can be undone. */
 export function planText(plan: Plan, look: Look, priceOf: PriceOf = () => undefined): string {
-  return [headText(plan, look), curesText(plan, look, priceOf), ...plan.steps.map((step, i) => stepText(step, i + 1, look)), proofText(plan, look)].join("\n\n");
+  const steps = plan.steps.map((step, i) => stepText(step, i + 1, look));
+  // A change of settings cures nothing, and is proven in its own way.
+  return [headText(plan, look), ...(plan.cures.length === 0 ? steps : [curesText(plan, look, priceOf), ...steps, proofText(plan, look)])].join("\n\n");
 }
 
 export function undoableText(undoable: Plan["undoable"]): string {
   return { fully: "can be undone", partly: "can be undone in part", no: "cannot be undone" }[undoable];
 }
 
-function headText(plan: Plan, look: Look): string {
+export function headText(plan: Plan, look: Look): string {
   const frees = plan.frees > 0 ? `; frees ${bytesText(plan.frees)}` : "";
   const needs = plan.needs === "root" ? "needs root" : "needs no root";
   return look.paint("bold", `Plan for ${visibleText(plan.user.name)}: ${countText(plan.steps.length, "step")}, ${needs}, ${undoableText(plan.undoable)}${frees}`);
@@ -38,7 +40,7 @@ function curesText(plan: Plan, look: Look, priceOf: PriceOf): string {
   }).join("\n");
 }
 
-function stepText(bound: BoundStep, number: number, look: Look): string {
+export function stepText(bound: BoundStep, number: number, look: Look): string {
   const { step } = bound;
   const traits = [
     `as ${step.actor === "root" ? "root" : "the user"}`,

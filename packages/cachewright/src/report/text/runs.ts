@@ -30,10 +30,17 @@ export function runListText(runs: readonly RunSummary[], look: Look): string {
 function runLines(run: RunSummary, look: Look): string {
   const cures = run.cures.map((cure) => `${cure.problem} ${visiblePath(cure.subject)}`);
   return [
-    `${look.paint("bold", run.run)}  ${dayAndTime(run.at)}  ${statusWords[run.status]}`,
+    `${look.paint("bold", run.run)}  ${dayAndTime(run.at)}  ${statusOf(run)}`,
     ...cures.map((cure) => `  cured  ${cure}`),
+    ...(cures.length === 0 ? [`  by     ${visibleText(run.command)}`] : []),
     ...(run.asides.length === 0 ? [] : [`  aside  ${run.asides.map(visiblePath).join(", ")}`]),
   ].join("\n");
+}
+
+/** A change of settings cures nothing. */
+function statusOf({ status, cures }: RunSummary): string {
+  if (cures.length > 0 || (status !== "cured" && status !== "not-verified")) return statusWords[status];
+  return status === "cured" ? "done and verified" : "done, but not as it was planned";
 }
 
 function dayAndTime(at: string): string {
@@ -44,7 +51,7 @@ export function runText(run: RunDetails, look: Look): string {
   const aside = run.asides.length === 0 ? [] : [`Set aside (${bytesText(run.asideBytes)}): ${run.asides.map(visiblePath).join(", ")}`];
   const failure = run.failure === undefined ? [] : [`Step ${run.failure.step + 1} failed: ${visibleText(run.failure.why)}`];
   return `${[
-    `${look.paint("bold", run.run)}  ${dayAndTime(run.at)}  ${statusWords[run.status]}\n${visibleText(run.command)}`,
+    `${look.paint("bold", run.run)}  ${dayAndTime(run.at)}  ${statusOf(run)}\n${visibleText(run.command)}`,
     planText(run.plan, look),
     ...run.verified.map((one) => `${one.problem} ${visiblePath(one.subject)}: ${one.status}${one.why === undefined ? "" : ` (${visibleText(one.why)})`}`),
     ...failure, ...leftLines(run.left, look), ...aside,

@@ -69,6 +69,7 @@ export function orderedItems(order: PipOrder): PipItem[] {
 export function settingChains(order: PipOrder, options: readonly string[]): (readonly [option: string, chain: PipSetting[]])[] {
   const layers = [...order.files.flatMap((file) => itemsOf([file], order)), ...environment(order)];
   const sections = [...new Set(["global", order.command, ":env:"])];
+  if (layers.length === 0) return options.map((option) => [option, []]);
   return options.map((option) => {
     const chain = sections.flatMap((section) => layers.filter((item) => item.section === section && item.option === option));
     return [option, chain.some(({ value }) => value === "") ? [] : chain.map(({ setting }) => setting)];

@@ -19,6 +19,10 @@ const sections: ReadonlySet<string> = new Set([
   "completion", "debug", "help", "lock", "bundle", "unzip", "zip",
 ]);
 
+export function isPipSection(name: string): boolean {
+  return sections.has(name);
+}
+
 const keys: readonly string[] = ["cache-dir", "no-cache-dir", "break-system-packages", "user", "root-user-action", "require-virtualenv"];
 
 /** Written without separators. What other tools call it, and what people make of it. */

@@ -43,8 +43,9 @@ function candidates(machine: Machine, home: string | undefined, { command, name,
   const onPath = pathPrograms(machine, home, command).map((program, i) => ({ program, found: "PATH", chosen: i === 0 }));
   const fixed = places.map((place) => ({ ...place, chosen: false }));
   const ofPythons = findInstalls(machine, { home })
-    .filter((install) => distributionVersion(machine, install.purelib, name) !== undefined)
-    .map((install) => ({ program: join(install.scripts, command), found: install.found[0] ?? "Python", chosen: false }));
+    .map((install) => ({ program: join(install.scripts, command), found: install.found[0] ?? "Python", chosen: false, purelib: install.purelib }))
+    // The program is looked for first: a listing of packages is long.
+    .filter(({ program, purelib }) => machine.stat(program).ok && distributionVersion(machine, purelib, name) !== undefined);
   return [...onPath, ...fixed, ...ofPythons];
 }
 
