@@ -4,7 +4,7 @@ import { expandPerson, personOf } from "../python/platformdirs.ts";
 import { readTomlConfig, tomlFound, type TomlConfig } from "../python/toml-config.ts";
 import { isTable } from "../uv/toml-file.ts";
 import type { Asked, ConfigFile } from "../tool.ts";
-import { pdmKeys } from "./keys.ts";
+import { pdmKeys, type PdmKey } from "./keys.ts";
 import { pdmAtLeast, pdmDefaultPlace, pdmProject, pdmSiteFile, pdmUserFile } from "./locations.ts";
 
 export type PdmLayer = "site" | "user" | "project";
@@ -83,10 +83,13 @@ function tomlLine(config: PdmFile, name: string): number | undefined {
   return found === undefined || found === "blocked" ? undefined : found.line;
 }
 
-/** pdm writes what the old file says into the new one, and stops at what may not stand there. */
+/** pdm writes what the old file says into the new one, and stops at what may not stand there, or what it does not know. */
 function refused(config: PdmFile, version: string): PdmFile {
-  const key = pdmAtLeast(version, "2.5.0") ? pdmKeys.find((one) => one.globalOnly === true && pdmValue(config, one.key) !== undefined) : undefined;
-  if (key === undefined || config.file.error !== undefined) return config;
-  return { ...config, file: faulty(config.file, `Config item '${key.key}' is not allowed to set in project config.`, pdmValue(config, key.key)?.line) };
+  if (!pdmAtLeast(version, "2.5.0") || config.file.error !== undefined) return config;
+  const isNewer = ({ since }: PdmKey): boolean => since !== undefined && !pdmAtLeast(version, since);
+  const key = pdmKeys.find((one) => (one.globalOnly === true || isNewer(one)) && pdmValue(config, one.key) !== undefined);
+  if (key === undefined) return config;
+  const text = isNewer(key) ? `Not such config key: '${key.key}'` : `Config item '${key.key}' is not allowed to set in project config.`;
+  return { ...config, file: faulty(config.file, text, pdmValue(config, key.key)?.line) };
 }
 

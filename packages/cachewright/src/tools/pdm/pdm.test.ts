@@ -69,6 +69,11 @@ describe("settings", () => {
     expect(setting(world.asked({ env: { XDG_STATE_HOME: "/x" } }, "2.29.3"), "log_dir")).toEqual({ key: "log_dir", effective: "/x/pdm/log", source: { env: "XDG_STATE_HOME" }, shadows: [] });
   });
 
+  it("of the site lie in the first absolute directory of XDG_CONFIG_DIRS", () => {
+    const site = (dirs: string): unknown => world.shown(pdm.configFiles(world.asked({ env: { XDG_CONFIG_DIRS: dirs } }, "2.29.3"))[0]?.path);
+    expect(["/a:/b", "s:/b", " :", ""].map(site)).toEqual(["/a/pdm/config.toml", "/b/pdm/config.toml", "/etc/xdg/pdm/config.toml", "/etc/xdg/pdm/config.toml"]);
+  });
+
   it("show no password", () => {
     expect(setting(world.asked({ env: { PDM_PYPI_URL: "https://me:secret@i.example/simple" } }, "2.29.3"), "pypi.url").effective).toBe("https://***@i.example/simple");
   });
@@ -86,6 +91,7 @@ describe("files", () => {
   it("may not say in the old one what is the person's alone", () => {
     const question = world.asked({ files: { ...project, "ROOT/w/.pdm.toml": "\nlog_dir = '/l'\n" } }, "2.29.3");
     expect(pdm.configFiles(question).at(-1)).toMatchObject({ error: "Config item 'log_dir' is not allowed to set in project config.", line: 2 });
+    expect(pdm.configFiles({ ...question, version: "2.10.4" }).at(-1)).toMatchObject({ error: "Not such config key: 'log_dir'", line: 2 });
   });
 
   it("are passed over until 2.26.1 when they are directories", () => {

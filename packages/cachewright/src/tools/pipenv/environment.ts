@@ -5,7 +5,7 @@ import { absolutePath, joinPath } from "../pip/home.ts";
 import { expandPerson, personOf } from "../python/platformdirs.ts";
 import { tomlFound } from "../python/toml-config.ts";
 import type { Asked, SettingSource } from "../tool.ts";
-import { pipenvAtLeast, pipfilePath, readPipfile } from "./pipfile.ts";
+import { pipenvAtLeast, pipenvCwd, pipfilePath, readPipfile } from "./pipfile.ts";
 import { pipenvVariable } from "./variables.ts";
 
 export interface PipenvPlace {
@@ -15,7 +15,7 @@ export interface PipenvPlace {
   readonly error?: string;
 }
 
-/** An empty XDG_DATA_HOME is the working directory; an empty WORKON_HOME is none. */
+/** An empty XDG_DATA_HOME is the project's directory; an empty WORKON_HOME is none. */
 export function workonHome(asked: Asked): PipenvPlace {
   const { platform, env } = asked.machine;
   const named = env["WORKON_HOME"];
@@ -24,7 +24,7 @@ export function workonHome(asked: Asked): PipenvPlace {
   const source: SettingSource = named ? { env: "WORKON_HOME" } : xdg === undefined ? "default" : { env: "XDG_DATA_HOME" };
   const person = personOf(asked);
   const filled = text.replace(/\$(\w+)|\$\{([^}]*)\}/g, (whole, plain?: string, braced?: string) => env[plain ?? braced ?? ""] ?? whole);
-  const place = { path: absolutePath(person, expandPerson(person, filled)), source };
+  const place = { path: absolutePath(pipenvCwd(asked), expandPerson(person, filled)), source };
   // There what the variables are filled into is no path object any more.
   return text.includes("$") && pipenvAtLeast(asked.version, "2025.0.0") ? { ...place, error: "AttributeError: 'str' object has no attribute 'expanduser'" } : place;
 }
@@ -50,7 +50,7 @@ export function projectEnvironment(asked: Asked): PipenvPlace {
   const { machine, version } = asked;
   const active = machine.env["VIRTUAL_ENV"];
   const ignores = Boolean(pipenvVariable(machine.env, "PIPENV_IGNORE_VIRTUALENVS", "PIPENV_NO_IGNORE_VIRTUALENVS")?.value);
-  if (active && machine.env["PIPENV_ACTIVE"] === undefined && !ignores) return { path: absolutePath(machine, active), source: { env: "VIRTUAL_ENV" } };
+  if (active && machine.env["PIPENV_ACTIVE"] === undefined && !ignores) return { path: absolutePath(pipenvCwd(asked), active), source: { env: "VIRTUAL_ENV" } };
   const home = workonHome(asked);
   const elsewhere = (name: string): PipenvPlace => ({ ...home, path: joinPath(machine.platform, home.path, name) });
   const project = dirname(pipfilePath(asked));

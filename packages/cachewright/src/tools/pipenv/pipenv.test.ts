@@ -99,6 +99,14 @@ describe("the project's environment", () => {
   });
 });
 
+describe("relative paths", () => {
+  it("begin at the Pipfile, for `pipenv run` where it is started", () => {
+    const question = world.asked({ env: { PIPENV_CACHE_DIR: "c", WORKON_HOME: "o" }, files: pipfile, cwd: "ROOT/w/a" }, "2026.10.3");
+    const places = (command: string): unknown => world.shown(pipenv.locate({ ...question, command }).slice(0, 2).map(({ path }) => path));
+    expect([places("install"), places("run")]).toEqual([["ROOT/w/c", "ROOT/w/o"], ["ROOT/w/a/c", "ROOT/w/a/o"]]);
+  });
+});
+
 describe("the Pipfile", () => {
   it("named by a variable has to be there", () => {
     expect(pipenv.configFiles(world.asked({ env: { PIPENV_PIPFILE: "no/Pipfile" } }, "2026.10.3"))).toMatchObject([{ exists: false, error: "Given PIPENV_PIPFILE is not found!" }]);

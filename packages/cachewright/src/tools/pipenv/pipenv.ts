@@ -6,7 +6,7 @@ import type { Asked, Tool, ToolInstall, ToolPlace } from "../tool.ts";
 import type { Machine } from "../../machine/machine.ts";
 import { projectEnvironment, workonHome } from "./environment.ts";
 import { pipenvKeys } from "./keys.ts";
-import { readPipfile } from "./pipfile.ts";
+import { pipenvCwd, readPipfile } from "./pipfile.ts";
 import { pipenvSettings } from "./settings.ts";
 
 function installs(machine: Machine, home: string | undefined): ToolInstall[] {
@@ -22,7 +22,7 @@ function installs(machine: Machine, home: string | undefined): ToolInstall[] {
 function locate(asked: Asked): ToolPlace[] {
   const cache = pipenvSettings(asked).find(({ key }) => key === "PIPENV_CACHE_DIR");
   const home = workonHome(asked);
-  const place: ToolPlace[] = cache === undefined || typeof cache.effective !== "string" ? [] : [{ kind: "cache", name: "packages", path: absolutePath(asked.machine, cache.effective), source: cache.source, key: cache.key }];
+  const place: ToolPlace[] = cache === undefined || typeof cache.effective !== "string" ? [] : [{ kind: "cache", name: "packages", path: absolutePath(pipenvCwd(asked), cache.effective), source: cache.source, key: cache.key }];
   const virtualenvs: ToolPlace = { kind: "envs", name: "virtualenvs", path: home.path, source: home.source, key: "WORKON_HOME" };
   if (!readPipfile(asked).file.exists) return [...place, virtualenvs];
   const project = projectEnvironment(asked);

@@ -45,6 +45,12 @@ function nearest(asked: Asked): string {
   return joinPath(machine.platform, machine.cwd, "Pipfile");
 }
 
+/** pipenv goes to the project's directory before it does anything, save for `run`: relative paths begin there. */
+export function pipenvCwd(asked: Asked): { readonly platform: string; readonly cwd: string } {
+  const { platform, cwd } = asked.machine;
+  return { platform, cwd: asked.command === "run" ? cwd : dirname(pipfilePath(asked)) };
+}
+
 /** os.path.abspath: ".." goes by name. */
 function normalized(path: string): string {
   const parts: string[] = [];

@@ -4,12 +4,12 @@ import { personDir, personOf, type PersonDir } from "../python/platformdirs.ts";
 import type { Asked, EffectiveSetting, FoundValue, SettingValue } from "../tool.ts";
 import { inPipfile, venvInProject, workonHome } from "./environment.ts";
 import { pipenvKeys, type PipenvKey } from "./keys.ts";
-import { pipenvAtLeast, pipenvDepth } from "./pipfile.ts";
+import { pipenvAtLeast, pipenvCwd, pipenvDepth } from "./pipfile.ts";
 import { pipenvVariable } from "./variables.ts";
 
 /** pipenv brings a platformdirs of its own, with the pip inside it. */
 export function pipenvDefaultCache(asked: Asked): PersonDir {
-  return personDir({ ...personOf(asked), platformdirs: pipenvAtLeast(asked.version, "2026.8.0") ? "4.10.0" : "3.8.1" }, "cache", { app: "pipenv" });
+  return personDir({ ...personOf(asked), ...pipenvCwd(asked), platformdirs: pipenvAtLeast(asked.version, "2026.8.0") ? "4.10.0" : "3.8.1" }, "cache", { app: "pipenv" });
 }
 
 export function pipenvSettings(asked: Asked): EffectiveSetting[] {
