@@ -38,13 +38,13 @@ export function pdmUserFile(asked: Asked): PdmUserFile {
 /** `site_config_path("pdm")`: the first of XDG_CONFIG_DIRS alone. */
 export function pdmSiteFile(asked: Asked): string {
   const { platform, env } = asked.machine;
-  if (platform === "win32") return `${env["PROGRAMDATA"] || env["ALLUSERSPROFILE"] || "C:\\ProgramData"}\\pdm\\pdm\\config.toml`;
+  if (platform === "win32") return `${env["ALLUSERSPROFILE"] || env["PROGRAMDATA"] || "C:\\ProgramData"}\\pdm\\pdm\\config.toml`;
   const person = personOf(asked);
   const atLeast = (least: string): boolean => person.platformdirs === undefined || pdmAtLeast(person.platformdirs, least);
   const dirs = platform !== "darwin" || atLeast("4.6.0") ? (env["XDG_CONFIG_DIRS"] ?? "").split(":").map((dir) => dir.trim()) : [];
   // From 4.12 on a relative one is passed over.
   const first = dirs.find((dir) => dir !== "" && (dir.startsWith("/") || !atLeast("4.12.0")));
-  const base = first ?? (platform === "darwin" ? "/Library/Application Support" : "/etc/xdg");
+  const base = first ?? (platform === "darwin" ? `/Library/${atLeast("3.0.0") ? "Application Support" : "Preferences"}` : "/etc/xdg");
   return absolutePath(person, `${expandPerson(person, base)}/pdm/config.toml`);
 }
 

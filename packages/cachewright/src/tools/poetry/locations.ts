@@ -4,7 +4,7 @@ import type { Asked } from "../tool.ts";
 import { absolutePath, joinPath } from "../pip/home.ts";
 import { comparePipVersions } from "../pip/version.ts";
 import { appDir } from "../python/app-dir.ts";
-import { expandPerson, personOf, type PersonDir } from "../python/platformdirs.ts";
+import { expandPerson, personOf, type PersonDir, type PersonPlace } from "../python/platformdirs.ts";
 import { readTomlConfig, tomlFound, type TomlConfig } from "../python/toml-config.ts";
 import { isTable } from "../uv/toml-file.ts";
 
@@ -14,13 +14,18 @@ export function poetryAtLeast(version: string, least: string): boolean {
 
 const app = { app: "pypoetry", roaming: true };
 
+/** Until 1.4 poetry asked for a platformdirs 2. */
+function poetryPerson(asked: Asked): PersonPlace {
+  return { ...(poetryAtLeast(asked.version, "1.5.0") ? {} : { platformdirs: "2.6.2" }), ...personOf(asked) };
+}
+
 export function poetryDefaultCache(asked: Asked): PersonDir {
-  return appDir(personOf(asked), "cache", app);
+  return appDir(poetryPerson(asked), "cache", app);
 }
 
 /** POETRY_HOME is weaker than every file that says `data-dir`. */
 export function poetryDefaultData(asked: Asked): PersonDir {
-  const person = personOf(asked);
+  const person = poetryPerson(asked);
   const named = asked.machine.env["POETRY_HOME"];
   return named ? { path: expandPerson(person, named), source: { env: "POETRY_HOME" } } : appDir(person, "data", app);
 }
@@ -28,7 +33,7 @@ export function poetryDefaultData(asked: Asked): PersonDir {
 /** "~" in POETRY_CONFIG_DIR is a directory of that name. */
 export function poetryConfigDir(asked: Asked): string {
   const { machine, version } = asked;
-  const person = personOf(asked);
+  const person = poetryPerson(asked);
   const dir = absolutePath(person, machine.env["POETRY_CONFIG_DIR"] || appDir(person, "config", app).path);
   if (machine.platform !== "darwin" || poetryAtLeast(version, "2.0.0") || !poetryAtLeast(version, "1.2.0")) return dir;
   // Until 1.8 the directory of an older platformdirs wins while one of the two files lies there.

@@ -1,4 +1,3 @@
-import { mkdirSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { realCases, realWorld, type RealAnswer } from "../../../test/tools/real-answers.ts";
 import { toolContract } from "../../../test/tools/tool-contract.ts";
@@ -29,19 +28,11 @@ function ours(question: Asked): Record<string, unknown> {
   return world.shown({ ...settings, ...located, config_dir: poetryConfigDir(question) });
 }
 
-/** The oldest was run with a platformdirs of its time. */
-function withPlatformdirs(question: Asked): Asked {
-  if (question.version !== "1.2.2") return question;
-  const prefix = `${world.root()}/install`;
-  mkdirSync(`${prefix}/lib/python3.11/site-packages/platformdirs-2.6.2.dist-info`, { recursive: true });
-  return { ...question, install: { tool: "poetry", version: "1.2.2", program: `${prefix}/bin/poetry`, prefix, found: [], chosen: true } };
-}
-
 const absolute = (path: unknown): unknown => (typeof path !== "string" || /^(?:ROOT|\/)/.test(path) ? path : path === "." ? "ROOT/w" : `ROOT/w/${path}`);
 
 describe("what real poetries answered", () => {
   it.each(realCases(new URL("./real-poetry.jsonl", import.meta.url)).map((one) => [one.title, one] as const))("%s", (_, { vector, version, answer }) => {
-    const question = withPlatformdirs(world.asked(vector, version));
+    const question = world.asked(vector, version);
     const faults = [...poetry.configFiles(question), ...poetry.settings(question)].flatMap(({ error }) => (error === undefined ? [] : [error]));
     if (answer === null) {
       expect(faults).not.toEqual([]);
@@ -136,6 +127,11 @@ describe("places by system", () => {
       "cache repositories: C:\\Users\\u\\AppData\\Local\\pypoetry\\Cache\\cache\\repositories", "cache artifacts: C:\\Users\\u\\AppData\\Local\\pypoetry\\Cache\\artifacts", "cache git: C:\\Users\\u\\AppData\\Local\\pypoetry\\Cache\\src",
       "envs virtualenvs: C:\\Users\\u\\AppData\\Local\\pypoetry\\Cache\\virtualenvs", "data pythons: C:\\Users\\u\\AppData\\Roaming\\pypoetry\\python",
     ]);
+  });
+
+  it("had settings among the preferences of macOS until 1.4, unless older ones lay elsewhere", () => {
+    expect(on("darwin", {}, { version: "1.4.2" }).config).toBe("ROOT/h/Library/Preferences/pypoetry");
+    expect(on("darwin", {}, { version: "1.4.2", files: { "ROOT/h/Library/Application Support/pypoetry/auth.toml": "" } }).config).toBe("ROOT/h/Library/Application Support/pypoetry");
   });
 
   it("keep to the old settings of macOS until 1.8", () => {
