@@ -45,6 +45,11 @@ function typeFault(config: TomlConfig, env: Where["env"]): Fault | undefined {
     const found = tomlFound(config, path);
     return { text: `Error parsing config: ${path.join(" -> ")}: ${text}`, ...(found === undefined || found === "blocked" ? {} : { line: found.line }) };
   };
+  const mode = config.table?.["mode"];
+  if (mode !== undefined && !env["HATCH_PROJECT"]) {
+    if (typeof mode !== "string") return said(["mode"], "must be a string");
+    if (!["aware", "local", "project"].includes(mode)) return said(["mode"], "must be one of: aware, local, project");
+  }
   const dirs = config.table?.["dirs"];
   if (dirs === undefined) return undefined;
   if (!isTable(dirs)) return said(["dirs"], "must be a table");

@@ -80,6 +80,7 @@ describe("the settings file", () => {
     expect(error('[dirs]\n\ncache = 5\n')).toEqual(["Error parsing config: dirs -> cache: must be a string", 3]);
     expect(error('[dirs.env]\nvirtual = "a"\npip-compile = 1\n')).toEqual(["Error parsing config: dirs -> env -> pip-compile: must be a string", 3]);
     expect(error('mode = "aware"\n')).toEqual([undefined, undefined]);
+    expect(error('\nmode = "none"\n')).toEqual(["Error parsing config: mode: must be one of: aware, local, project", 2]);
   });
 
   it("named by a variable has to be there", () => {

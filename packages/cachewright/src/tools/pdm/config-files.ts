@@ -49,11 +49,11 @@ export function isTrue(raw: unknown): boolean {
   return typeof raw === "string" ? raw !== "" && !["false", "no", "0"].includes(raw.toLowerCase()) : Boolean(raw);
 }
 
-/** A key written in tables, or whole in quotes. */
+/** A key written in tables, or whole in quotes. A table in the place of a value is other keys. */
 export function pdmValue(file: TomlConfig, key: string): { readonly raw: unknown; readonly line: number } | undefined {
   for (const path of [key.split("."), [key]]) {
     const found = tomlFound(file, path);
-    if (found !== undefined && found !== "blocked") return found;
+    if (found !== undefined && found !== "blocked" && !isTable(found.raw)) return found;
   }
   return undefined;
 }

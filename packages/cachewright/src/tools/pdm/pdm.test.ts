@@ -74,6 +74,11 @@ describe("settings", () => {
     expect(["/a:/b", "s:/b", " :", ""].map(site)).toEqual(["/a/pdm/config.toml", "/b/pdm/config.toml", "/etc/xdg/pdm/config.toml", "/etc/xdg/pdm/config.toml"]);
   });
 
+  it("of another type are what Python makes of them", () => {
+    const found = (text: string): unknown => setting(world.asked({ files: { [user]: `venv.backend = ${text}\n` } }, "2.29.3"), "venv.backend").effective;
+    expect(["true", "5", "2020-01-01", "{ a = 1 }"].map(found)).toEqual(["True", "5", "2020-01-01", "virtualenv"]);
+  });
+
   it("show no password", () => {
     expect(setting(world.asked({ env: { PDM_PYPI_URL: "https://me:secret@i.example/simple" } }, "2.29.3"), "pypi.url").effective).toBe("https://***@i.example/simple");
   });

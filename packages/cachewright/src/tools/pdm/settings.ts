@@ -38,5 +38,7 @@ function fromVariable(key: PdmKey, { machine, version }: Asked): FoundValue[] {
 
 function coerced({ kind }: PdmKey, raw: unknown): SettingValue {
   if (kind === "boolean") return typeof raw === "string" ? isTrue(raw) : shownValue(raw);
+  // `str(True)`
+  if (typeof raw === "boolean") return raw ? "True" : "False";
   return typeof raw === "string" ? redact(raw) : String(shownValue(raw));
 }

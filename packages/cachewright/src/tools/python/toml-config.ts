@@ -90,6 +90,8 @@ export function shownValue(raw: unknown): SettingValue {
   if (typeof raw === "string") return redact(raw);
   if (typeof raw === "number" || typeof raw === "boolean") return raw;
   if (typeof raw === "bigint") return Number(raw);
+  // smol-toml's dates give back what was written: a day without a time stays one.
+  if (raw instanceof Date) return raw.toISOString();
   if (Array.isArray(raw)) return raw.map((item) => redact(String(item)));
   if (isTable(raw)) return Object.entries(raw).map(([name, value]) => redact(`${name}: ${String(value)}`));
   return raw === null || raw === undefined ? null : String(raw);
