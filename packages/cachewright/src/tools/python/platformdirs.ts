@@ -40,7 +40,9 @@ export function personDir(place: PersonPlace, kind: PersonDirKind, { app, author
   }
   const [variable, otherwise] = xdg[kind];
   const named = platform === "darwin" && (kind === "log" || !atLeast(place, "4.6.0")) ? undefined : xdgValue(place, variable);
-  const base = named ?? expandHome(place, platform === "darwin" ? mac[kind] : otherwise);
+  // Until 2.6 settings were preferences there.
+  const library = kind === "config" && !atLeast(place, "3.0.0") ? "~/Library/Preferences" : mac[kind];
+  const base = named ?? expandHome(place, platform === "darwin" ? library : otherwise);
   const path = absolutePath(place, joinPath(platform, base, app));
   return { path: kind === "log" && platform !== "darwin" ? `${path}/log` : path, source: named === undefined ? "default" : { env: variable } };
 }

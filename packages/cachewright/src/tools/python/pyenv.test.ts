@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { behindShim, pyenvRoot, pyenvVersions, selectedPyenvVersion } from "./pyenv.ts";
+import { behindShim, pyenvRoot, pyenvVersions, resolvedPyenvVersion, selectedPyenvVersion } from "./pyenv.ts";
 import { pythonTree, type PythonTree } from "../../../test/pythons/python-tree.ts";
 
 let tree: PythonTree;
@@ -64,10 +64,18 @@ describe("pyenvVersions and selectedPyenvVersion", () => {
     expect(pyenvVersions(tree.machine(), tree.at("nowhere"))).toEqual([]);
   });
 
-  it("read no version from an empty file or a directory", () => {
+  it("pass over a directory, and take an empty file for the system's", () => {
     tree.file("home/.pyenv/version", "3.12.1");
-    tree.file("home/project/.python-version", "\n");
     mkdirSync(tree.at("home/project/deep/.python-version"));
-    expect(selectedPyenvVersion(tree.machine({}, tree.at("home/project/deep")), root)).toBe("3.12.1");
+    const here = (): string | undefined => selectedPyenvVersion(tree.machine({}, tree.at("home/project/deep")), root);
+    expect(here()).toBe("3.12.1");
+    tree.file("home/project/.python-version", "\n");
+    expect(here()).toBeUndefined();
+  });
+
+  it("know neither pre-releases nor free-threaded ones by the number alone", () => {
+    for (const version of ["3.13.0rc1", "3.12.2t", "3.12.0"]) mkdirSync(`${root}/versions/${version}/bin`, { recursive: true });
+    const resolved = (wanted: string): string | undefined => resolvedPyenvVersion(tree.machine(), root, wanted);
+    expect(["3", "3.12", "3.12t", "python-3.11", "3.13.0rc1", "3.13"].map(resolved)).toEqual(["3.12.1", "3.12.1", "3.12.2t", "3.11.10", "3.13.0rc1", undefined]);
   });
 });
