@@ -10,6 +10,12 @@ const loaders: Readonly<Partial<Record<ToolName, () => Promise<Tool>>>> = {
   pixi: async () => (await import("./pixi/pixi.ts")).pixi,
   rattler: async () => (await import("./pixi/pixi.ts")).rattler,
   pipx: async () => (await import("./pipx/pipx.ts")).pipx,
+  pyenv: async () => (await import("./pyenv/pyenv.ts")).pyenv,
+  virtualenv: async () => (await import("./virtualenv/virtualenv.ts")).virtualenv,
+  poetry: async () => (await import("./poetry/poetry.ts")).poetry,
+  pdm: async () => (await import("./pdm/pdm.ts")).pdm,
+  pipenv: async () => (await import("./pipenv/pipenv.ts")).pipenv,
+  hatch: async () => (await import("./hatch/hatch.ts")).hatch,
 };
 
 type FindInstalls = Tool["installs"];

@@ -2,7 +2,7 @@
 import { basename, delimiter, dirname, isAbsolute, join } from "node:path";
 import type { Looker, Machine } from "../../machine/machine.ts";
 import type { ToolInstall, ToolName } from "../tool.ts";
-import { findInstalls, interpreterLine } from "./installs.ts";
+import { findInstalls, interpreterLine, type Install } from "./installs.ts";
 import { layoutOf } from "./layout.ts";
 import { behindShim, isShim, pyenvRoot } from "./pyenv.ts";
 
@@ -42,11 +42,22 @@ export function distributionInstalls(machine: Machine, home: string | undefined,
 function candidates(machine: Machine, home: string | undefined, { command, name, places = [] }: Distribution): Candidate[] {
   const onPath = pathPrograms(machine, home, command).map((program, i) => ({ program, found: "PATH", chosen: i === 0 }));
   const fixed = places.map((place) => ({ ...place, chosen: false }));
-  const ofPythons = findInstalls(machine, { home })
+  const ofPythons = pythonsOf(machine, home)
     .map((install) => ({ program: join(install.scripts, command), found: install.found[0] ?? "Python", chosen: false, purelib: install.purelib }))
     // The program is looked for first: a listing of packages is long.
     .filter(({ program, purelib }) => machine.stat(program).ok && distributionVersion(machine, purelib, name) !== undefined);
   return [...onPath, ...fixed, ...ofPythons];
+}
+
+/** Many tools are looked for beside the same Pythons. */
+const known = new WeakMap<Machine, Map<string | undefined, readonly Install[]>>();
+
+function pythonsOf(machine: Machine, home: string | undefined): readonly Install[] {
+  const ofMachine = known.get(machine) ?? new Map<string | undefined, readonly Install[]>();
+  known.set(machine, ofMachine);
+  const found = ofMachine.get(home) ?? findInstalls(machine, { home });
+  ofMachine.set(home, found);
+  return found;
 }
 
 function pathPrograms(machine: Machine, home: string | undefined, command: string): string[] {
