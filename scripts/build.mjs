@@ -52,9 +52,12 @@ function define() {
   return { __CACHEWRIGHT_VERSION__: JSON.stringify(version) };
 }
 
+/** What reads YAML or TOML with a library; a diagnosis loads it only for the few files that need it. */
+const withYaml = "conda/(?:condarc|conda)\\.|mamba/(?:mamba|read-mambarcs)\\.|pixi/(?:pixi|pixi-config)\\.";
+
 /** What every diagnosis loads, as one file: twenty small ones cost 4 ms more. */
 const diagnosis = new RegExp(`^\\0lazy-|src/(?:${[
-  "cli/(?:doctor|look-here)", "facts/(?!schema|snapshot|example)[\\w-]+", "tools/.*", "configs/.*", "machine/(?:node-machine|path-bytes|run-program)",
+  "cli/(?:doctor|look-here)", "facts/(?!schema|snapshot|example)[\\w-]+", `tools/(?!${withYaml}).*`, "configs/(?!yaml-|toml-|config-data|source-text|bracket-list|refusal|env-edits|shell-lines).*", "machine/(?:node-machine|path-bytes|run-program)",
   "problems/(?!texts|messages)[\\w.-]+", "problems/[\\w-]+/problem", "report/text/(?:calm|reader|look|visible|wrap)",
 ].join("|")})\\.ts$`);
 
@@ -143,14 +146,14 @@ function copyPages(fresh) {
 async function writeSchemas(fresh) {
   mkdirSync(join(fresh, "schemas"));
   const dir = join(fresh, "schemas-src");
-  const modules = { schemas: join(src, "report/json/schemas.ts"), facts: join(src, "facts/schema.ts"), further: join(src, "facts/schema-further.ts"), source: join(src, "facts/schema-source.ts"), steps: join(src, "fixes/step.ts") };
+  const modules = { schemas: join(src, "report/json/schemas.ts"), facts: join(src, "facts/schema.ts"), further: join(src, "facts/schema-further.ts"), conda: join(src, "facts/schema-conda.ts"), source: join(src, "facts/schema-source.ts"), steps: join(src, "fixes/step.ts") };
   await bundle({ ...node20, input: modules }, { dir, format: "esm", entryFileNames: "[name].mjs" });
   const load = (name) => import(pathToFileURL(join(dir, `${name}.mjs`)).href);
   const { jsonSchemas, toJsonSchema, ...reports } = await load("schemas");
   for (const [name, schema] of Object.entries(jsonSchemas())) {
     writeFileSync(join(fresh, "schemas", `${name}.schema.json`), `${JSON.stringify(schema, null, 2)}\n`);
   }
-  writeOutTypes(join(fresh, "lib"), { ...reports, ...(await load("facts")), ...(await load("further")), ...(await load("source")), ...(await load("steps")) }, toJsonSchema);
+  writeOutTypes(join(fresh, "lib"), { ...reports, ...(await load("facts")), ...(await load("further")), ...(await load("conda")), ...(await load("source")), ...(await load("steps")) }, toJsonSchema);
   rmSync(dir, { recursive: true });
 }
 

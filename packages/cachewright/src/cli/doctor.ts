@@ -48,8 +48,8 @@ async function factsFor(call: Call, machine: Machine): Promise<Facts> {
     }
     return (await import("./facts-from-file.ts")).factsFromFile(file, call.terminal);
   }
-  const { collectFacts } = await import("../facts/collect-facts.ts");
-  return collectFacts(machine, { python: valueOf(call, "python"), deep: isOn(call, "deep"), asked: valuesOf(call, "problem") });
+  const { collectWhole } = await import("../facts/collect-whole.ts");
+  return collectWhole(machine, { python: valueOf(call, "python"), deep: isOn(call, "deep"), asked: valuesOf(call, "problem") });
 }
 
 async function knownProblems(ids: readonly string[]): Promise<readonly string[]> {
@@ -58,9 +58,11 @@ async function knownProblems(ids: readonly string[]): Promise<readonly string[]>
   return ids;
 }
 
+const knownTools: readonly string[] = ["pip", "conda"];
+
 async function checkTool(tool: string | undefined): Promise<void> {
-  if (tool !== undefined && tool !== "pip") {
-    throw new AppError("E_USAGE", `there is no tool ${tool}; cachewright knows pip`, { hint: "See: cachewright doctor --help" });
+  if (tool !== undefined && !knownTools.includes(tool)) {
+    throw new AppError("E_USAGE", `there is no tool ${tool}; cachewright knows ${knownTools.join(", ")}`, { hint: "See: cachewright doctor --help" });
   }
 }
 

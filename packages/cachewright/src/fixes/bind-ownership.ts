@@ -5,6 +5,7 @@ import { classifyForGiveBack } from "../machine/pinned-give-back.ts";
 import { isPipCachePlace } from "../tools/pip/cache.ts";
 import type { Binding } from "./binding.ts";
 import { cacheAround, mendsSharedTemp } from "./recognise.ts";
+import { isInConda } from "./recognise-conda.ts";
 import { isInRootsPackages, onlyOpens, strayInPackages } from "./recognise-packages.ts";
 import { isInOwnPrefix } from "./recognise-prefix.ts";
 import { isInProject, strayInProject } from "./recognise-project.ts";
@@ -67,7 +68,8 @@ function bound(step: TreeStep, entries: BoundEntry[], refused: Refusal[]): Bound
  */
 function strayIn(step: StepOf<"chown">, tree: Tree, binding: Binding): (entry: WalkedEntry) => string | undefined {
   if (binding.account === undefined || step.actor !== "root") return () => undefined;
-  if (isInProject(step.root, binding) || isInOwnPrefix(step.root, step.select === "tree", binding)) return strayInProject(tree.entries, step.to);
+  const whole = step.select === "tree";
+  if (isInProject(step.root, binding) || isInOwnPrefix(step.root, whole, binding) || isInConda(step.root, whole, binding)) return strayInProject(tree.entries, step.to);
   const cache = cacheAround(step.root, binding);
   const guards = new Map(tree.entries.map(({ rel, guard }) => [rel, guard]));
   const above = binding.view.look(path.dirname(step.root));
