@@ -49,6 +49,7 @@ function damageIn(looks: Looks, cache: string): Damage {
 
 /** A half-extracted package is unpacked again by conda itself; what has an index and is not whole is linked, or breaks off. */
 function packageDamage(looks: Looks, cache: string, path: string): Damage {
+  if (!looks.machine.lstat(join(path, "info", "index.json")).ok) return [];
   const faults = checkPackage(looks.machine, path, { wantsRecord: false, limit: 4 }).filter(({ fault }) => fault !== "unreadable" && fault !== "no-record");
   const worst = faults[0] ?? changedFile(looks, path);
   if (worst === undefined) return [];
@@ -61,7 +62,7 @@ function wordsOf({ fault, path, expected, found }: PackageCheck | Changed, direc
   if (fault === "size") return `${name} has ${found} bytes instead of ${expected}`;
   if (fault === "content") return `${name} is not what the package's manifest says (sha256)`;
   if (fault === "missing") return `${name} is not there`;
-  return fault === "no-index" ? "info/index.json is not there or is no JSON" : `${name} is no JSON`;
+  return `${name} is no JSON`;
 }
 
 interface Changed { readonly fault: "content"; readonly path: string; readonly expected?: undefined; readonly found?: undefined }

@@ -12,7 +12,7 @@ import { condaFileFacts } from "./conda-files.ts";
 import { condaLocks } from "./conda-locks.ts";
 import { condaDamage, unseenPackages } from "./conda-packages.ts";
 import type { CondaFact, Source } from "./facts.ts";
-import { lookToWrite, lookWithAccess, type Looks } from "./looks.ts";
+import { look, lookToWrite, lookWithAccess, type Looks } from "./looks.ts";
 
 /** What answers for a conda whose version no file tells. */
 const newestKnown = "26.7.1";
@@ -30,13 +30,14 @@ export function condaFact(looks: Looks, request: CondaRequest): CondaFact | unde
   const { home } = request;
   const [install] = findCondaInstalls(machine, home, "conda");
   if (install?.prefix === undefined || install.prefix === null) return undefined;
-  const place = condaPlace({ machine, home, version: install.version ?? newestKnown, install });
+  const prefix = behindLink(looks, install.prefix);
+  const place = condaPlace({ machine, home, version: install.version ?? newestKnown, install: { ...install, prefix } });
   const condarcs = readCondarcs(machine, place, request.reader ?? plainCondarc);
   const settings = condaSettingsHere(machine, place, condarcs.read);
   const pkgsDirs = pkgsDirFacts(looks, place, settings);
   const envsDirs = listOf(settings, "envs_dirs");
   const whole = (problem: string): boolean => request.deep || request.asked.includes(problem);
-  const root = textOf(settings, "root_prefix") ?? install.prefix;
+  const root = textOf(settings, "root_prefix") ?? prefix;
   for (const { path } of envsDirs) lookToWrite(looks, path);
   const damaged = whole("conda-package-corrupt") ? condaDamage(looks, pkgsDirs, place.version) : undefined;
   const locks = request.asked.includes("conda-lock") ? condaLocks(looks, pkgsDirs) : undefined;
@@ -48,6 +49,13 @@ export function condaFact(looks: Looks, request: CondaRequest): CondaFact | unde
     environments: condaEnvironmentFacts(looks, { root, envsDirs: envsDirs.map(({ path }) => path), home, ofAll: whole("conda-env-not-writable"), records: whole("conda-env-corrupt") }),
     ...(damaged && { damaged }), ...(locks && { locks }),
   };
+}
+
+/** A link in a home to an administrator's conda: what is in it is theirs, and its programs know themselves by their own place. */
+function behindLink(looks: Looks, prefix: string): string {
+  if (look(looks, prefix).type !== "link") return prefix;
+  const real = looks.machine.realpath(prefix);
+  return real.ok ? real.value : prefix;
 }
 
 function toSource(source: SettingSource | undefined): Source {

@@ -133,6 +133,7 @@ describe.skipIf(!isRoot)(`root in somebody's environment${forRoot}`, () => {
 
   it("gives back an environment that root made, as a whole", () => {
     somebody.roots("mc/envs/work/conda-meta/history");
+    somebody.roots("mc/envs/work/conda-meta/created_at");
     somebody.roots("mc/envs/work/conda-meta/zlib-1.3.1-h5eee18b_0.json", 0o644, "{}");
     somebody.roots("mc/envs/work/lib/z.txt");
     expect(given("mc/envs/work")).toMatchObject({ given: expect.arrayContaining(["", "conda-meta/history", "lib/z.txt"]) as string[], refused: [] });

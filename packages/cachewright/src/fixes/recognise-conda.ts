@@ -68,7 +68,7 @@ function isRootsEnvironment(directory: string, binding: Binding): boolean {
 /** `conda-meta` itself: the history and the packages' records, and nothing else. */
 function isRootsRecords(directory: string, binding: Binding): boolean {
   return isRoots(guardOf(directory, binding), "dir") && isRoots(guardOf(joinRel(directory, "history"), binding), "file")
-    && namesIn(directory, binding).every((name) => /^(?:history|state|pinned|frozen|initial-state\.explicit\.txt|[\w.+!-]{1,255}\.(?:json|c~|trash))$/.test(name));
+    && namesIn(directory, binding).every((name) => /^(?:history|created_at|state|pinned|frozen|initial-state\.explicit\.txt|[\w.+!-]{1,255}\.(?:json|c~|trash))$/.test(name));
 }
 
 /** The user's own environment that a path lies in. */

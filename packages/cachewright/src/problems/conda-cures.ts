@@ -2,7 +2,7 @@ import { dirname, join } from "node:path";
 import type { CondaFact, Facts, PathFact } from "../facts/facts.ts";
 import { whyUnusable } from "./access-model.ts";
 import { homeOf, isInAccountHome, pathFact, selfActor } from "./look-up.ts";
-import { giveBack, restoreMode, together, type GiveBackOptions } from "./ownership-cures.ts";
+import { giveBack, restoreMode, setAside, setAsideAndRenew, together, type GiveBackOptions } from "./ownership-cures.ts";
 import type { Evidence, ProposedStep, Remedy } from "./problem.ts";
 import { mayEdit, shellWord } from "./settings-words.ts";
 
@@ -37,6 +37,15 @@ export function reopenOrGiveBack(facts: Facts, parts: readonly PathFact[], optio
   });
   const ordered = [...cures].sort((a, b) => Number(b.id === "give-back") - Number(a.id === "give-back"));
   return together(ordered, parts.length);
+}
+
+/** What is in the way moves aside, and a fresh one is made in its place, as conda would make it: undo then knows it. */
+export function renewed(facts: Facts, part: PathFact, probes: readonly string[]): Remedy[] {
+  if (part.type === "dir") return setAsideAndRenew(facts, part, probes);
+  return setAside(facts, part, probes).map((cure) => ({
+    ...cure,
+    steps: [...cure.steps, { kind: "edit-config", why: "a fresh file of your own in its place", actor: selfActor(facts), path: part.path, edits: [], of: null, mode: 0o666 & ~facts.user.umask, diff: "" }],
+  }));
 }
 
 /** A cache of one's own beside those that are there: the first of the list takes what is downloaded, all serve to link from. */

@@ -23,11 +23,11 @@ describe("conda-env-not-writable finds", () => {
     expect(found).toMatchObject({ subject: work, params: { variant: "part", part: `${work}/lib/zlib` } });
   });
 
-  it("an administrator's conda only when somebody asks", () => {
+  it("an administrator's conda only when somebody asks, and as a note", () => {
     const theirs = (asked?: true): ReturnType<typeof withConda> =>
       withConda({ environments: [environment("/opt/conda", { denied: ["/opt/conda"], deniedCount: 1, ...(asked && { asked }) })] }, [present("/opt/conda", rootOwned)]);
     expect(problem.detect(theirs())).toEqual([]);
-    expect(examine(problem, theirs(true)).ids).toEqual(["clone"]);
+    expect(examine(problem, theirs(true))).toMatchObject({ found: { severity: "note" }, ids: ["clone"] });
   });
 });
 

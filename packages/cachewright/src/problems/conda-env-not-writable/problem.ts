@@ -24,7 +24,7 @@ function detect(facts: Facts): Finding[] {
     const parts = environment.denied.map((path) => pathFact(facts, path));
     const first = parts[0] as PathFact;
     return {
-      problem: "conda-env-not-writable", severity: "error", subject: environment.prefix,
+      problem: "conda-env-not-writable", severity: isOwnPlace(facts, environment.prefix) ? "error" : "note", subject: environment.prefix,
       evidence: someOf(parts, { call: "access", total: environment.deniedCount }, (part) => whyDenied(facts, part.path, part.access?.write)),
       params: {
         path: environment.prefix, part: first.path, because: whyDenied(facts, first.path, first.access?.write), owner: accountName(facts, first.uid), user: userName(facts),

@@ -41,10 +41,10 @@ describe("conda-no-writable-pkgs-dir finds", () => {
 });
 
 describe("the cures", () => {
-  it("move a foreign urls.txt aside, give it back, or use a directory of one's own", () => {
+  it("move the cache aside, give urls.txt back, or use a directory of one's own", () => {
     const { ids, cure } = examine(problem, foreign);
     expect(ids).toEqual(["set-aside", "give-back", "own-pkgs-dir", "once"]);
-    expect(cure("set-aside").steps).toMatchObject([{ kind: "rename", from: `${ownPkgs}/urls.txt`, aside: true }]);
+    expect(cure("set-aside").steps).toMatchObject([{ kind: "rename", from: ownPkgs, aside: true }, { kind: "make-dir", path: ownPkgs }]);
     expect(cure("give-back").steps).toMatchObject([{ kind: "chown", root: `${ownPkgs}/urls.txt`, actor: "root" }]);
   });
 
@@ -69,6 +69,11 @@ describe("the cures", () => {
     const { ids, cure } = examine(problem, facts);
     expect(ids).toEqual(["give-back", "own-pkgs-dir", "once"]);
     expect(cure("give-back").steps).toMatchObject([{ root: own, select: "top" }]);
+  });
+
+  it("give a foreign cache back as a whole", () => {
+    const facts = withConda({ pkgsDirs: [denied(shared), denied(ownPkgs)] }, [present(ownPkgs, rootOwned), foreignUrls]);
+    expect(examine(problem, facts).cure("give-back").steps).toMatchObject([{ kind: "chown", root: ownPkgs, select: "tree" }]);
   });
 
   it("reopen what is one's own", () => {

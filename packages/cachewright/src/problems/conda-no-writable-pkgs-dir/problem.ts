@@ -2,9 +2,9 @@ import { dirname } from "node:path";
 import type { CondaFact, Facts, PathFact } from "../../facts/facts.ts";
 import { firstWritable } from "../../tools/conda/pkgs-dir-state.ts";
 import { isUnusable } from "../access-model.ts";
-import { deniedEvidence, isOwnPlace, ownPkgsDir, reopenOrGiveBack, whyDenied } from "../conda-cures.ts";
+import { deniedEvidence, isOwnPlace, ownPkgsDir, renewed, reopenOrGiveBack, whyDenied } from "../conda-cures.ts";
 import { isAtOrBelow, isInAccountHome, pathFact } from "../look-up.ts";
-import { setAside, type GiveBackOptions } from "../ownership-cures.ts";
+import type { GiveBackOptions } from "../ownership-cures.ts";
 import type { Finding, Problem, Remedy } from "../problem.ts";
 
 type PkgsDir = CondaFact["pkgsDirs"][number];
@@ -32,16 +32,17 @@ function detect(facts: Facts): Finding[] {
 }
 
 /** What is in the way of one directory, where that is the user's to mend. */
-function inTheWay(facts: Facts, { because }: PkgsDir): PathFact | undefined {
+function inTheWay(facts: Facts, { path, because }: PkgsDir): PathFact | undefined {
   if (because === null) return undefined;
+  const whole = pathFact(facts, path);
+  if (isOwnPlace(facts, path) && isUnusable(whole)) return whole;
   const seen = pathFact(facts, because.path);
   return isOwnPlace(facts, because.path) && isUnusable(seen) ? seen : undefined;
 }
 
-/** A directory that holds more than packages is not moved away with them. */
+/** The cache as a whole: a file in it that conda makes anew could not be put back later. What holds more than packages stays. */
 function moveAway(facts: Facts, dir: PkgsDir, part: PathFact): Remedy[] {
-  const isCache = isAtOrBelow(part.path, dir.path);
-  return isCache && (part.type !== "dir" || part.path === dir.path) ? setAside(facts, part, [dirname(part.path)]) : [];
+  return isAtOrBelow(part.path, dir.path) ? renewed(facts, pathFact(facts, dir.path), [dirname(dir.path)]) : [];
 }
 
 function remedies(found: Finding, facts: Facts): Remedy[] {

@@ -30,14 +30,14 @@ describe("the cures", () => {
   it("move what is noted of channels aside as a whole, or give the files back", () => {
     const { ids, cure } = examine(problem, noted);
     expect(ids).toEqual(["set-aside", "give-back"]);
-    expect(cure("set-aside").steps).toMatchObject([{ kind: "rename", from: `${pkgs}/cache` }]);
+    expect(cure("set-aside").steps).toMatchObject([{ kind: "rename", from: `${pkgs}/cache` }, { kind: "make-dir", path: `${pkgs}/cache` }]);
     expect(cure("give-back").steps.map((step) => ("root" in step ? step.root : ""))).toEqual([note("cf73e938"), note("0123abcd")]);
   });
 
   it("move the list of environments aside", () => {
     const { ids, cure } = examine(problem, withConda({ files: [{ path: registry, what: "environments.txt" }] }, [file(registry)]));
     expect(ids).toEqual(["set-aside", "give-back"]);
-    expect(cure("set-aside").steps).toMatchObject([{ kind: "rename", from: registry }]);
+    expect(cure("set-aside").steps).toMatchObject([{ kind: "rename", from: registry }, { kind: "edit-config", path: registry, of: null }]);
   });
 
   it("never move packages: environments may need them", () => {

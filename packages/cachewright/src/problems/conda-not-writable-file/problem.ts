@@ -1,8 +1,8 @@
 import { basename, dirname } from "node:path";
 import type { CondaFact, Facts, PathFact } from "../../facts/facts.ts";
-import { isOwnPlace, reopenOrGiveBack, whyDenied } from "../conda-cures.ts";
+import { isOwnPlace, renewed, reopenOrGiveBack, whyDenied } from "../conda-cures.ts";
 import { accountName, pathFact } from "../look-up.ts";
-import { setAside, type GiveBackOptions } from "../ownership-cures.ts";
+import type { GiveBackOptions } from "../ownership-cures.ts";
 import type { Finding, Problem, Remedy } from "../problem.ts";
 import { someOf } from "../some-of.ts";
 
@@ -32,9 +32,9 @@ function detect(facts: Facts): Finding[] {
 function moveAway(facts: Facts, what: What, parts: readonly PathFact[]): Remedy[] {
   const [first] = parts;
   if (first === undefined || what === "package") return [];
-  if (what === "environments.txt") return first.type === "file" ? setAside(facts, first, [dirname(first.path)]) : [];
+  if (what === "environments.txt") return first.type === "file" ? renewed(facts, first, [dirname(first.path)]) : [];
   const cache = pathFact(facts, basename(first.path) === "cache" ? first.path : dirname(first.path));
-  return setAside(facts, cache, [dirname(cache.path)]);
+  return renewed(facts, cache, [dirname(cache.path)]);
 }
 
 function remedies(found: Finding, facts: Facts): Remedy[] {

@@ -52,7 +52,7 @@ describe("the cures", () => {
     expect(cure("lend-only").shown).toEqual([`sudo chmod go-w ${shared}/urls.txt`]);
   });
 
-  it("move a foreign urls.txt aside or give it back", () => {
+  it("move the cache with a foreign urls.txt aside, or give the file back", () => {
     const { ids, cure } = examine(problem, withConda({ pkgsDirs: [pkgsDir(pkgs, { ...denied(pkgs), split: "directory-only" }), pkgsDir(ownPkgs)] }, [urls(pkgs, rootOwned)]));
     expect(ids).toEqual(["set-aside", "give-back"]);
     expect(cure("give-back").steps).toMatchObject([{ kind: "chown", root: `${pkgs}/urls.txt`, select: "top" }]);

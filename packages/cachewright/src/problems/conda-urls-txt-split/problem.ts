@@ -1,9 +1,8 @@
 import { join } from "node:path";
 import type { CondaFact, Facts, PathFact } from "../../facts/facts.ts";
 import { firstWritable } from "../../tools/conda/pkgs-dir-state.ts";
-import { deniedEvidence, isOwnPlace, reopenOrGiveBack, whyDenied } from "../conda-cures.ts";
+import { deniedEvidence, isOwnPlace, renewed, reopenOrGiveBack, whyDenied } from "../conda-cures.ts";
 import { pathFact, selfActor } from "../look-up.ts";
-import { setAside } from "../ownership-cures.ts";
 import type { Finding, Problem, Remedy } from "../problem.ts";
 import { shellWord } from "../settings-words.ts";
 
@@ -56,7 +55,7 @@ function remedies(found: Finding, facts: Facts): Remedy[] {
   const mended = isOwnPlace(facts, half.path) ? reopenOrGiveBack(facts, [half], () => ({ select: "top", probes: [dir.path] })) : [];
   if (dir.split === "urls-only") return [...mended.filter(({ id }) => id === "restore-mode"), ...readOnly(facts, dir), ...mended.filter(({ id }) => id !== "restore-mode")];
   if (mended[0]?.id === "restore-mode") return mended;
-  return [...setAside(facts, half, [dir.path]), ...mended];
+  return [...renewed(facts, pathFact(facts, dir.path), [dir.path]), ...mended];
 }
 
 export const problem: Problem = { id: "conda-urls-txt-split", severity: "error", tools: ["conda"], when: "always", detect, remedies };
