@@ -100,6 +100,33 @@ const illnesses: readonly CondaIllness[] = [
     cured: afterwards(creates), cure: { by: "patient", choose: "remove-package", undo: "refused" },
   },
   {
+    problem: "conda-pkgs-dirs-misread", variant: "two places joined as in PATH", act: (patient) => patient.conda("config", "--show", "pkgs_dirs"), path: condarc,
+    make: async (patient) => { await patient.must(`printf '# mine\npkgs_dirs:\n  - ${patient.account.home}/a:${patient.account.home}/b\n' > ${condarc(patient)}`); },
+    complaint: { silent: "conda takes the two for one directory", shows: async (output) => must(/a:\/home\/.*\/b/.test(output.text), `conda should show one directory, it said:\n${output.text}`) },
+    cured: async (patient) => {
+      const { text } = await patient.conda("config", "--show", "pkgs_dirs");
+      must(/\/a\n.*\/b\n/.test(text), `conda should show two directories, it said:\n${text}`);
+    },
+    cure: { by: "patient", choose: "correct-list" },
+  },
+  {
+    problem: "conda-config-ignored", variant: "an ending in capitals", act: (patient) => patient.conda("config", "--show-sources"), path: ({ account }) => `${account.home}/.conda/condarc.d/own.YML`,
+    make: async (patient) => { await patient.must("mkdir ~/.conda/condarc.d && echo 'always_copy: true' > ~/.conda/condarc.d/own.YML"); },
+    complaint: { silent: "conda passes it over without a word", shows: async (output) => must(!/own\.YML/.test(output.text), `conda should not read it, it said:\n${output.text}`) },
+    cured: async (patient) => {
+      const { text } = await patient.conda("config", "--show-sources");
+      must(text.includes("own.yml"), `conda should read it, it said:\n${text}`);
+    },
+    cure: { by: "patient", choose: "rename-file" },
+  },
+  {
+    problem: "conda-env-corrupt", variant: "a record that was cut off", act: (patient) => patient.conda("install", "--yes", "--quiet", "--offline", "--prefix", env(patient), archiveOf("beacon")),
+    complaint: /CorruptedEnvironmentError/, path: (patient) => `${env(patient)}/conda-meta/lantern-1.0-0.json`, doctorArgs: ["--problem", "conda-env-corrupt"],
+    make: async (patient) => { await patient.must(`conda create --yes --quiet --offline --prefix ${env(patient)} ${archiveOf("lantern")} && printf '{"name": "lan' > ${env(patient)}/conda-meta/lantern-1.0-0.json`); },
+    cured: afterwards((patient) => patient.conda("install", "--yes", "--quiet", "--offline", "--prefix", env(patient), archiveOf("beacon"))),
+    cure: { by: "patient", choose: "set-aside" },
+  },
+  {
     problem: "conda-lock", variant: "a program that holds what is noted of a channel", act: (patient) => patient.search(), complaint: /LockError|Failed to acquire lock/, path: (patient) => notes.get(patient) ?? "", explainPath: () => null,
     doctorArgs: ["--problem", "conda-lock"],
     make: async (patient) => {

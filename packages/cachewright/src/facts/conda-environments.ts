@@ -31,6 +31,7 @@ export function condaEnvironmentFacts(looks: Looks, request: EnvironmentRequest)
   return all.slice(0, request.ofAll ? undefined : most).map(({ prefix, name, found }): Environment => {
     const refused = deniedIn(looks, prefix, { whole: request.ofAll, inUse: found.includes("active") || found.includes("root") });
     const broken = request.records ? condaRecords(machine, prefix).broken : undefined;
+    for (const path of broken ?? []) lookToWrite(looks, path);
     return { prefix, name, found: [...found], ...refused, ...(request.ofAll && (found.includes("active") || found.includes("root")) && { asked: true }), ...(broken && { brokenRecords: [...broken] }) };
   });
 }

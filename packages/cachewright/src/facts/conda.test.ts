@@ -13,7 +13,7 @@ let tree: PythonTree;
 beforeEach(() => {
   tree = pythonTree();
   tree.file("home/mc/conda-meta/history");
-  tree.file("home/mc/conda-meta/conda-24.11.3-py311h06a4308_0.json", "{}");
+  tree.file("home/mc/conda-meta/conda-24.11.3-py311h06a4308_0.json", JSON.stringify({ name: "conda", version: "24.11.3" }));
   tree.file("home/mc/bin/conda", "#!/bin/sh\n", 0o755);
   tree.file("home/mc/pkgs/urls.txt");
   tree.file("home/mc/pkgs/cache/cf73e938.info.json", "{}");

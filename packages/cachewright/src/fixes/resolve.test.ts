@@ -34,6 +34,11 @@ describe("an item of a YAML list", () => {
     expect(after("# mine\nchannels: [a]  #!final\npkgs_dirs:\n  - /old  # kept\n", add("/new"), add("/last", "end"))).toBe("# mine\nchannels: [a]  #!final\npkgs_dirs:\n  - /new\n  - /old  # kept\n  - /last\n");
   });
 
+  it("stands for a word where a list belongs, and for joined places", () => {
+    expect(after("pkgs_dirs: /a\n", change({ do: "set-list", key: "pkgs_dirs", values: ["/a"] }))).toMatch(/^pkgs_dirs:\s+(?:- \/a|\[\/a\])\n$/);
+    expect(after("pkgs_dirs:\n  - /a:/b\n  - /c  # kept\n", change({ do: "set-list", key: "pkgs_dirs", values: ["/a", "/b", "/c"] }))).toBe("pkgs_dirs:\n  - /a\n  - /b\n  - /c  # kept\n");
+  });
+
   it("makes the list, and the file", () => {
     expect(after("channels: [a]\n", add("/new"), add("/old", "end"))).toMatch(/^channels: \[a\]\npkgs_dirs:\s+- \/new\n\s*- \/old\n$/);
     const [steps = []] = resolveSteps(reading({}), [[add("/new")]]);

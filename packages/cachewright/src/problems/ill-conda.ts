@@ -15,6 +15,14 @@ const zlib = `${pkgs}/zlib-1.3.1-h5eee18b_0`;
 const damaged = (words: Partial<NonNullable<CondaFact["damaged"]>[number]> = {}): Partial<CondaFact> =>
   ({ damaged: [{ cache: pkgs, package: zlib, kind: "package", says: "lib/libz.so is not there", paths: [`${zlib}/info/index.json`], ...words }] });
 
+const confd = "/home/me/.conda/condarc.d";
+const ignored = (path: string, words: Partial<CondaFact["configs"][number]>, ...paths: ReturnType<typeof present>[]): Facts =>
+  withConda({ configs: [{ path, scope: "user", state: "ignored", ignored: "name", ...words }] }, [present(confd), file(path), ...paths]);
+const misread = (value: string, { env = false, kind = "list" as "list" | "text" } = {}): Facts => {
+  const from = env ? { env: "CONDA_PKGS_DIRS" } : { path: condarc, line: 2 };
+  return withConda({ written: [{ value, from, kind }], pkgsDirs: [pkgsDir(`/home/me/${value}`, { from, status: "unknown", exists: false })] }, [file(condarc)]);
+};
+
 export const illConda: Readonly<Record<string, readonly Facts[]>> = {
   "conda-no-writable-pkgs-dir": [
     withConda({ pkgsDirs: [denied(shared), denied(ownPkgs)] }, [present(ownPkgs), urls(ownPkgs, rootOwned)]),
@@ -54,6 +62,14 @@ export const illConda: Readonly<Record<string, readonly Facts[]>> = {
     withConda(damaged({ package: `${zlib}.conda`, kind: "archive", says: "it is empty", paths: [`${zlib}.conda`] }), [file(`${zlib}.conda`)]),
     withConda(damaged({ cache: shared, package: `${shared}/zlib-1.3.1-h5eee18b_0` }), [present(`${shared}/zlib-1.3.1-h5eee18b_0`, rootOwned)]),
   ],
+  "conda-pkgs-dirs-misread": [misread("/a:/b"), misread("/a:/b", { env: true }), misread("/srv/pkgs", { kind: "text" }), misread("$NOWHERE/pkgs"), misread("pkgs")],
+  "conda-config-ignored": [
+    ignored(`${confd}/channels.YML`, {}),
+    ignored("/home/me/conda.cfg", { scope: "env-file" }),
+    ignored(confd, { ignored: "unreadable", errno: "EACCES" }, present(confd, { mode: 0, read: "EACCES", write: "EACCES", search: "EACCES" })),
+    ignored("/etc/conda/condarc.d", { scope: "global", ignored: "unreadable", errno: "EACCES" }, present("/etc", rootOwned), present("/etc/conda/condarc.d", { ...rootOwned, mode: 0o700, read: "EACCES", search: "EACCES" })),
+  ],
+  "conda-env-corrupt": [withConda({ environments: [environment(work, { brokenRecords: [`${work}/conda-meta/zlib-1.3.1-h5eee18b_0.json`] })] }, [present(work), present(`${work}/conda-meta`), file(`${work}/conda-meta/zlib-1.3.1-h5eee18b_0.json`)])],
   "conda-lock": [
     withConda({ locks: [{ path: `${pkgs}/cache/cf73e938.info.json`, holders: [{ pid: 4321, uid: 1000, command: "python -m conda install zlib", shared: false }] }] }, [file(`${pkgs}/cache/cf73e938.info.json`)]),
   ],

@@ -18,11 +18,13 @@ import { messages as cacheWorldWritable } from "./cache-world-writable/messages.
 import { messages as cacheWriteDenied } from "./cache-write-denied/messages.ts";
 import { messages as cachedWheelOtherBuild } from "./cached-wheel-other-build/messages.ts";
 import { messages as condaConfigBreaks } from "./conda-config-breaks/messages.ts";
+import { messages as condaEnvCorrupt } from "./conda-env-corrupt/messages.ts";
 import { messages as condaEnvNotWritable } from "./conda-env-not-writable/messages.ts";
 import { messages as condaLock } from "./conda-lock/messages.ts";
 import { messages as condaNoWritablePkgsDir } from "./conda-no-writable-pkgs-dir/messages.ts";
 import { messages as condaNotWritableFile } from "./conda-not-writable-file/messages.ts";
 import { messages as condaPackageCorrupt } from "./conda-package-corrupt/messages.ts";
+import { messages as condaPkgsDirsMisread } from "./conda-pkgs-dirs-misread/messages.ts";
 import { messages as condaUrlsTxtMissing } from "./conda-urls-txt-missing/messages.ts";
 import { messages as condaUrlsTxtSplit } from "./conda-urls-txt-split/messages.ts";
 import { messages as configBreaksTool } from "./config-breaks-tool/messages.ts";
@@ -98,11 +100,13 @@ export const allMessages: readonly { readonly problem: string; readonly messages
   { problem: "cache-write-denied", messages: cacheWriteDenied },
   { problem: "cached-wheel-other-build", messages: cachedWheelOtherBuild },
   { problem: "conda-config-breaks", messages: condaConfigBreaks },
+  { problem: "conda-env-corrupt", messages: condaEnvCorrupt },
   { problem: "conda-env-not-writable", messages: condaEnvNotWritable },
   { problem: "conda-lock", messages: condaLock },
   { problem: "conda-no-writable-pkgs-dir", messages: condaNoWritablePkgsDir },
   { problem: "conda-not-writable-file", messages: condaNotWritableFile },
   { problem: "conda-package-corrupt", messages: condaPackageCorrupt },
+  { problem: "conda-pkgs-dirs-misread", messages: condaPkgsDirsMisread },
   { problem: "conda-urls-txt-missing", messages: condaUrlsTxtMissing },
   { problem: "conda-urls-txt-split", messages: condaUrlsTxtSplit },
   { problem: "config-breaks-tool", messages: configBreaksTool },
