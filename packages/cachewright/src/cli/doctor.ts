@@ -7,6 +7,7 @@ import { problemIds } from "../problems/registry.generated.ts";
 import { calmText } from "../report/text/calm.ts";
 import { readerFor } from "../report/text/reader.ts";
 import { isOn, valueOf, valuesOf, type Call } from "./command.ts";
+import { knownTools } from "./known-tools.ts";
 
 export async function runDoctor(call: Call): Promise<number> {
   const { terminal } = call;
@@ -57,8 +58,6 @@ async function knownProblems(ids: readonly string[]): Promise<readonly string[]>
   if (stray !== undefined) throw (await import("./near.ts")).unknown("problem", stray, problemIds);
   return ids;
 }
-
-const knownTools: readonly string[] = ["pip", "conda"];
 
 async function checkTool(tool: string | undefined): Promise<void> {
   if (tool !== undefined && !knownTools.includes(tool)) {
