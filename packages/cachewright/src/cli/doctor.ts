@@ -34,7 +34,7 @@ export async function runDoctor(call: Call): Promise<number> {
     const look = (await import("./look-here.ts")).lookHere(terminal);
     const python = valueOf(call, "python");
     const reader = readerFor(facts, valueOf(call, "facts") === undefined, python === undefined ? [] : ["--python", python]);
-    const report = { found, ignored, facts, reader, asked };
+    const report = { found, ignored, facts, reader, asked, tool };
     terminal.out(found.length === 0 ? calmText(report, look) : (await import("../report/text/findings.ts")).doctorText(report, look));
   }
   return found.some(({ finding }) => finding.severity !== "note") ? 1 : 0;
