@@ -4,7 +4,7 @@ import { toolNames } from "../tools/all-tools.ts";
 import type { Command, Option } from "./command.ts";
 
 const json: Option = { help: "print the report as JSON (its schema is shipped in dist/schemas)" };
-const tool: Option = { value: "TOOL", offers: "tool", help: "look at one tool only: pip" };
+const tool: Option = { value: "TOOL", offers: "tool", help: "look at one tool only: pip, conda" };
 const yes: Option = { short: "y", help: "do it without asking" };
 
 const doctor: Command = {

@@ -4,6 +4,7 @@ import { texts } from "../problems/texts.generated.ts";
 import type { Call, Command, Offer, Option } from "./command.ts";
 import { offerRunsWord } from "./command-line.ts";
 import { commands } from "./commands.ts";
+import { knownTools } from "./known-tools.ts";
 import { unknown } from "./near.ts";
 
 const shells = ["bash", "zsh", "fish"] as const;
@@ -24,7 +25,7 @@ function wordsOf(offer: Offer | readonly string[]): readonly string[] {
   if (typeof offer !== "string") return offer;
   if (offer === "problem") return problemIds;
   if (offer === "remedy") return remedyIds();
-  if (offer === "tool") return ["pip"];
+  if (offer === "tool") return knownTools;
   if (offer === "shell") return shells;
   if (offer === "command") return commands.map((one) => one.name);
   return [];

@@ -7,6 +7,7 @@ import { problemIds } from "../problems/registry.generated.ts";
 import { calmText } from "../report/text/calm.ts";
 import { readerFor } from "../report/text/reader.ts";
 import { isOn, valueOf, valuesOf, type Call } from "./command.ts";
+import { knownTools } from "./known-tools.ts";
 
 export async function runDoctor(call: Call): Promise<number> {
   const { terminal } = call;
@@ -33,7 +34,7 @@ export async function runDoctor(call: Call): Promise<number> {
     const look = (await import("./look-here.ts")).lookHere(terminal);
     const python = valueOf(call, "python");
     const reader = readerFor(facts, valueOf(call, "facts") === undefined, python === undefined ? [] : ["--python", python]);
-    const report = { found, ignored, facts, reader, asked };
+    const report = { found, ignored, facts, reader, asked, tool };
     terminal.out(found.length === 0 ? calmText(report, look) : (await import("../report/text/findings.ts")).doctorText(report, look));
   }
   return found.some(({ finding }) => finding.severity !== "note") ? 1 : 0;
@@ -48,8 +49,8 @@ async function factsFor(call: Call, machine: Machine): Promise<Facts> {
     }
     return (await import("./facts-from-file.ts")).factsFromFile(file, call.terminal);
   }
-  const { collectFacts } = await import("../facts/collect-facts.ts");
-  return collectFacts(machine, { python: valueOf(call, "python"), deep: isOn(call, "deep"), asked: valuesOf(call, "problem") });
+  const { collectWhole } = await import("../facts/collect-whole.ts");
+  return collectWhole(machine, { python: valueOf(call, "python"), deep: isOn(call, "deep"), asked: valuesOf(call, "problem") });
 }
 
 async function knownProblems(ids: readonly string[]): Promise<readonly string[]> {
@@ -59,8 +60,8 @@ async function knownProblems(ids: readonly string[]): Promise<readonly string[]>
 }
 
 async function checkTool(tool: string | undefined): Promise<void> {
-  if (tool !== undefined && tool !== "pip") {
-    throw new AppError("E_USAGE", `there is no tool ${tool}; cachewright knows pip`, { hint: "See: cachewright doctor --help" });
+  if (tool !== undefined && !knownTools.includes(tool)) {
+    throw new AppError("E_USAGE", `there is no tool ${tool}; cachewright knows ${knownTools.join(", ")}`, { hint: "See: cachewright doctor --help" });
   }
 }
 

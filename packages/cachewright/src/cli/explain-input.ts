@@ -42,11 +42,11 @@ async function factsToAsk(call: Call, machine: Machine, found: readonly Grounded
   const file = valueOf(call, "facts");
   if (file !== undefined) return factsFromFile(file, call.terminal);
   const paths = found.flatMap(({ path }) => path ?? []);
-  const { collectFacts } = await import("../facts/collect-facts.ts");
+  const { collectWhole } = await import("../facts/collect-whole.ts");
   const asked = found.flatMap((one) => [one.problem, ...one.alsoPossible]);
-  const lookWith = (python: string | undefined): Facts => collectFacts(machine, { paths: paths.slice(0, mostPaths), python, asked });
+  const lookWith = (python: string | undefined): Promise<Facts> => collectWhole(machine, { paths: paths.slice(0, mostPaths), python, asked });
   const named = pythonIn(machine, paths);
-  const facts = lookWith(named);
+  const facts = await lookWith(named);
   const managed = named === undefined && asked.includes("externally-managed") ? managedPython(facts) : undefined;
   return managed === undefined ? facts : lookWith(managed);
 }

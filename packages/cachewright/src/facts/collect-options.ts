@@ -1,3 +1,4 @@
+import type { CondarcReader } from "../tools/conda/read-condarcs.ts";
 import type { UserFact } from "./facts.ts";
 
 export interface CollectOptions {
@@ -6,6 +7,8 @@ export interface CollectOptions {
   /** Look at every directory, however many. */
   readonly deep?: boolean | undefined;
   readonly environment?: UserFact["environment"];
+  /** Reads settings files of conda's that are not plain; its library is too dear to be loaded for nothing. */
+  readonly condarcReader?: CondarcReader | undefined;
   /** Paths a log names, to be looked at too. */
   readonly paths?: readonly string[] | undefined;
   /** Problems the person asks for by name, or that a log is about: what only they need is looked at too. */

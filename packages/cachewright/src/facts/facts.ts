@@ -1,5 +1,6 @@
 /** Types of the facts; the shapes and their meaning are in `schema.ts`. */
 import type * as z from "zod/mini";
+import type * as conda from "./schema-conda.ts";
 import type * as further from "./schema-further.ts";
 import type { source } from "./schema-source.ts";
 import type * as schema from "./schema.ts";
@@ -26,6 +27,7 @@ export type BrokenVenvFact = z.infer<typeof further.brokenVenvFact>;
 export type BuiltWheelFact = z.infer<typeof further.builtWheelFact>;
 export type SharedFact = z.infer<typeof further.sharedFact>;
 export type QuotaFact = z.infer<typeof further.quotaFact>;
+export type CondaFact = z.infer<typeof conda.condaFact>;
 export type LockFact = z.infer<typeof further.lockFact>;
 export type LeftoverFact = z.infer<typeof further.leftoverFact>;
 

@@ -4,6 +4,7 @@ import { brokenVenvs } from "./broken-venvs.ts";
 import { builtWheelFacts } from "./built-wheels.ts";
 import { cacheEntries } from "./cache-entries.ts";
 import type { CollectOptions } from "./collect-options.ts";
+import { condaFact } from "./conda.ts";
 import { damagedFacts, mismatchFacts } from "./damaged-entries.ts";
 import type { Facts, InstallFact, PipUseFact, UserFact } from "./facts.ts";
 import { imageBuild } from "./image-build.ts";
@@ -74,5 +75,6 @@ export function furtherFacts(looks: Looks, known: Known): Partial<Facts> {
     quotas: isNamed("quota-exceeded") ? quotaFacts(looks, known.written, known.mounts) : undefined,
     locks: locks.length === 0 ? undefined : locks,
     linkPlaces: links,
+    conda: condaFact(looks, { home, asked: options.asked ?? [], deep: options.deep === true, reader: options.condarcReader }),
   });
 }

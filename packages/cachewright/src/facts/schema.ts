@@ -6,6 +6,7 @@
  * Adding an optional field keeps `FACTS_SCHEMA`; anything else raises it.
  */
 import * as z from "zod/mini";
+import * as conda from "./schema-conda.ts";
 import * as further from "./schema-further.ts";
 import { source } from "./schema-source.ts";
 
@@ -251,6 +252,8 @@ export const factsSchema = z.object({
   quotas: z.optional(z.array(further.quotaFact)),
   locks: z.optional(z.array(further.lockFact)),
   linkPlaces: z.optional(further.linkPlacesFact),
+  /** The conda that is in use; absent when there is none. */
+  conda: z.optional(conda.condaFact),
   /** What was meant to be looked at and could not be, in words for a person. */
   unknown: z.array(z.object({ what: z.string(), why: z.string(), from: source })),
 });

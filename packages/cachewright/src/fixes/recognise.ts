@@ -12,6 +12,7 @@ import { pipCacheMarks } from "../tools/pip/locations.ts";
 import { largestConfig } from "./bind-config.ts";
 import type { Beneficiary, Binding } from "./binding.ts";
 import { namesIn } from "./names-in.ts";
+import { isCondaConfig, isInConda } from "./recognise-conda.ts";
 import { isInRootsPackages, onlyOpens } from "./recognise-packages.ts";
 import { isInOwnPrefix, isPythonPrefix } from "./recognise-prefix.ts";
 import { isInProject } from "./recognise-project.ts";
@@ -172,7 +173,8 @@ export function refuseUnrecognised(step: Step, account: Beneficiary, binding: Bi
   switch (step.kind) {
     case "chown":
       must(step.to.uid === account.uid && step.to.gid === account.gid, step.root);
-      return must(isRecognised(step.root, step.select === "tree", { home, binding }) || isInProject(step.root, binding) || isInOwnPrefix(step.root, step.select === "tree", binding), step.root);
+      return must(isRecognised(step.root, step.select === "tree", { home, binding }) || isInProject(step.root, binding) || isInOwnPrefix(step.root, step.select === "tree", binding)
+        || isInConda(step.root, step.select === "tree", binding) || (step.select === "top" && isCondaConfig(step.root, home, binding)), step.root);
     case "chgrp": return must(isSharedCache(step.root, { binding, account, gid: step.gid }), step.root);
     case "default-acl": return must(isSharedCache(step.root, { binding, account }), step.root);
     case "chmod": return must(mendsSharedTemp(step, binding) || (onlyOpens(step) && isInRootsPackages(step.root, binding)) || (isShareMode(step) && isSharedCache(step.root, { binding, account })), step.root);

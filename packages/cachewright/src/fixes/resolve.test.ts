@@ -27,6 +27,29 @@ function after(text: string | Buffer, ...changes: readonly ConfigChange[]): stri
   return applyEdits(Buffer.from(text), step.edits).toString("utf8");
 }
 
+describe("an item of a YAML list", () => {
+  const add = (value: string, at: "start" | "end" = "start"): ConfigChange => change({ do: "add-item", key: "pkgs_dirs", value, at });
+
+  it("goes where it shall, in the order they are asked for, and everything else stays", () => {
+    expect(after("# mine\nchannels: [a]  #!final\npkgs_dirs:\n  - /old  # kept\n", add("/new"), add("/last", "end"))).toBe("# mine\nchannels: [a]  #!final\npkgs_dirs:\n  - /new\n  - /old  # kept\n  - /last\n");
+  });
+
+  it("stands for a word where a list belongs, and for joined places", () => {
+    expect(after("pkgs_dirs: /a\n", change({ do: "set-list", key: "pkgs_dirs", values: ["/a"] }))).toMatch(/^pkgs_dirs:\s+(?:- \/a|\[\/a\])\n$/);
+    expect(after("pkgs_dirs:\n  - /a:/b\n  - /c  # kept\n", change({ do: "set-list", key: "pkgs_dirs", values: ["/a", "/b", "/c"] }))).toBe("pkgs_dirs:\n  - /a\n  - /b\n  - /c  # kept\n");
+  });
+
+  it("makes the list, and the file", () => {
+    expect(after("channels: [a]\n", add("/new"), add("/old", "end"))).toMatch(/^channels: \[a\]\npkgs_dirs:\s+- \/new\n\s*- \/old\n$/);
+    const [steps = []] = resolveSteps(reading({}), [[add("/new")]]);
+    expect(steps).toMatchObject([{ kind: "edit-config", of: null, diff: expect.stringContaining("/new") as string }]);
+  });
+
+  it("is refused with the place where the file is no YAML", () => {
+    expect(() => after("channels: [a\n", add("/new"))).toThrow(expect.objectContaining({ code: "E_REFUSED" }) as Error);
+  });
+});
+
 describe("changes of a configuration file become one edit", () => {
   it("a line goes, everything else stays byte by byte", () => {
     expect(after("# mine\r\n[global]\r\nno-cache-dir = 0\r\ntimeout = 5\r\n", change({ do: "remove", section: "global", key: "no-cache-dir", line: 3 }))).toBe("# mine\r\n[global]\r\ntimeout = 5\r\n");

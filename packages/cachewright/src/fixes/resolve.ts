@@ -4,6 +4,8 @@ import type { EditFormat } from "../configs/value-edit.ts";
 import { cureIniFault } from "../configs/ini-cures.ts";
 import { removeIniEntry, setIniValue } from "../configs/ini-edits.ts";
 import { parseIni } from "../configs/ini.ts";
+import { isRefusal, refusalText } from "../configs/refusal.ts";
+import { addYamlItem, setYamlValue } from "../configs/yaml-edits.ts";
 import { AppError } from "../machine/app-error.ts";
 import type { Looker } from "../machine/machine.ts";
 import { pathToBytes } from "../machine/path-bytes.ts";
@@ -33,6 +35,12 @@ function withReplaced(bytes: Buffer, { line, old, text }: { line: number; old: s
   return Buffer.from(all.join("\n"), "latin1");
 }
 
+function withYamlList(bytes: Buffer, path: string, wanted: Extract<ConfigChange["change"], { do: "add-item" | "set-list" }>): Buffer {
+  const edits = wanted.do === "add-item" ? addYamlItem(bytes, { path: [wanted.key], value: wanted.value, at: wanted.at }) : setYamlValue(bytes, { path: [wanted.key], value: [...wanted.values] });
+  if (isRefusal(edits)) throw new AppError("E_REFUSED", `${path}: ${refusalText(edits)}`, { hint: `change ${wanted.key} by hand` });
+  return applyEdits(bytes, edits);
+}
+
 /** The bytes after one change. Each change looks at the file anew: an earlier one may have moved its lines. */
 function change(bytes: Buffer, proposed: ConfigChange): Buffer {
   const { change: wanted, path } = proposed;
@@ -45,6 +53,7 @@ function change(bytes: Buffer, proposed: ConfigChange): Buffer {
   }
   if (wanted.do === "value") return applyEdits(bytes, editsFor({ path, format: wanted.format, bytes }, wanted.edit));
   if (wanted.do === "replace-line") return withReplaced(bytes, wanted) ?? nothing(`line ${wanted.line} is not what it was`);
+  if (wanted.do === "add-item" || wanted.do === "set-list") return withYamlList(bytes, path, wanted);
   if (wanted.do === "add-line") return withLine(bytes, wanted.text);
   const file = parseIni(bytes);
   if (wanted.do === "remove") {
@@ -145,7 +154,7 @@ export function lineDiff(before: Buffer, after: Buffer): string {
 }
 
 /** A broken file is mended first: what else is to change can only be found in a sound one. */
-const rank: Record<ConfigChange["change"]["do"], number> = { cure: 0, remove: 1, "replace-line": 1, set: 2, value: 2, "add-line": 3 };
+const rank: Record<ConfigChange["change"]["do"], number> = { cure: 0, remove: 1, "replace-line": 1, set: 2, value: 2, "set-list": 2, "add-line": 3, "add-item": 3 };
 
 /** From the last line up: what goes below does not move what is still to go above. */
 function inOrder(changes: readonly ConfigChange[]): ConfigChange[] {

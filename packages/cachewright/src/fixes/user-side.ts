@@ -1,4 +1,5 @@
 import { collectFacts } from "../facts/collect-facts.ts";
+import { readCondarc } from "../tools/conda/condarc.ts";
 import type { CollectOptions } from "../facts/collect-options.ts";
 import type { Facts } from "../facts/facts.ts";
 import { AppError } from "../machine/app-error.ts";
@@ -38,7 +39,7 @@ export type UserTask =
 
 export function doTask(machine: Machine, task: UserTask): unknown {
   switch (task.task) {
-    case "collect": return collectFacts(machine, task.options);
+    case "collect": return collectFacts(machine, { ...task.options, condarcReader: readCondarc });
     case "resolve": return resolveSteps(machine, task.proposals);
     case "probe": return task.directories.map((directory) => probeDirectory(directory));
     case "share": return shareProbe(task.act);

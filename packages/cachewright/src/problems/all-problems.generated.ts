@@ -18,6 +18,17 @@ import { problem as cacheOnNetworkFilesystem } from "./cache-on-network-filesyst
 import { problem as cacheWorldWritable } from "./cache-world-writable/problem.ts";
 import { problem as cacheWriteDenied } from "./cache-write-denied/problem.ts";
 import { problem as cachedWheelOtherBuild } from "./cached-wheel-other-build/problem.ts";
+import { problem as condaConfigBreaks } from "./conda-config-breaks/problem.ts";
+import { problem as condaConfigIgnored } from "./conda-config-ignored/problem.ts";
+import { problem as condaEnvCorrupt } from "./conda-env-corrupt/problem.ts";
+import { problem as condaEnvNotWritable } from "./conda-env-not-writable/problem.ts";
+import { problem as condaLock } from "./conda-lock/problem.ts";
+import { problem as condaNoWritablePkgsDir } from "./conda-no-writable-pkgs-dir/problem.ts";
+import { problem as condaNotWritableFile } from "./conda-not-writable-file/problem.ts";
+import { problem as condaPackageCorrupt } from "./conda-package-corrupt/problem.ts";
+import { problem as condaPkgsDirsMisread } from "./conda-pkgs-dirs-misread/problem.ts";
+import { problem as condaUrlsTxtMissing } from "./conda-urls-txt-missing/problem.ts";
+import { problem as condaUrlsTxtSplit } from "./conda-urls-txt-split/problem.ts";
 import { problem as configBreaksTool } from "./config-breaks-tool/problem.ts";
 import { problem as configExposesSecret } from "./config-exposes-secret/problem.ts";
 import { problem as configKeyIgnored } from "./config-key-ignored/problem.ts";
@@ -92,6 +103,17 @@ export const allProblems: readonly Problem[] = [
   cacheWorldWritable,
   cacheWriteDenied,
   cachedWheelOtherBuild,
+  condaConfigBreaks,
+  condaConfigIgnored,
+  condaEnvCorrupt,
+  condaEnvNotWritable,
+  condaLock,
+  condaNoWritablePkgsDir,
+  condaNotWritableFile,
+  condaPackageCorrupt,
+  condaPkgsDirsMisread,
+  condaUrlsTxtMissing,
+  condaUrlsTxtSplit,
   configBreaksTool,
   configExposesSecret,
   configKeyIgnored,

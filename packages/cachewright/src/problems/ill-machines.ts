@@ -1,5 +1,6 @@
 import { absent, cache, configFile, factsWith, hidden, inDocker, install, me, mount, pipUse, present, root, rootOwned, scanned, setting, user, venv, venvPaths } from "../facts/example-facts.ts";
 import type { Facts, PackagesFact, PipUseFact } from "../facts/facts.ts";
+import { illConda } from "./ill-conda.ts";
 import { illShares } from "./ill-shares.ts";
 import { illFileSystems } from "./ill-file-systems.ts";
 import { illTargets } from "./ill-targets.ts";
@@ -51,6 +52,7 @@ const temporary = (tried: string[], chosen: string | undefined, change: Paramete
 export const illMachines: Readonly<Record<string, readonly Facts[]>> = {
   ...illTargets,
   ...illVenvs,
+  ...illConda,
   ...illShares,
   ...illFileSystems,
   "cache-not-owned": [

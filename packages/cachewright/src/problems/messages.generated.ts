@@ -17,6 +17,16 @@ import { messages as cacheOnNetworkFilesystem } from "./cache-on-network-filesys
 import { messages as cacheWorldWritable } from "./cache-world-writable/messages.ts";
 import { messages as cacheWriteDenied } from "./cache-write-denied/messages.ts";
 import { messages as cachedWheelOtherBuild } from "./cached-wheel-other-build/messages.ts";
+import { messages as condaConfigBreaks } from "./conda-config-breaks/messages.ts";
+import { messages as condaEnvCorrupt } from "./conda-env-corrupt/messages.ts";
+import { messages as condaEnvNotWritable } from "./conda-env-not-writable/messages.ts";
+import { messages as condaLock } from "./conda-lock/messages.ts";
+import { messages as condaNoWritablePkgsDir } from "./conda-no-writable-pkgs-dir/messages.ts";
+import { messages as condaNotWritableFile } from "./conda-not-writable-file/messages.ts";
+import { messages as condaPackageCorrupt } from "./conda-package-corrupt/messages.ts";
+import { messages as condaPkgsDirsMisread } from "./conda-pkgs-dirs-misread/messages.ts";
+import { messages as condaUrlsTxtMissing } from "./conda-urls-txt-missing/messages.ts";
+import { messages as condaUrlsTxtSplit } from "./conda-urls-txt-split/messages.ts";
 import { messages as configBreaksTool } from "./config-breaks-tool/messages.ts";
 import { messages as configExposesSecret } from "./config-exposes-secret/messages.ts";
 import { messages as configKeyIgnored } from "./config-key-ignored/messages.ts";
@@ -89,6 +99,16 @@ export const allMessages: readonly { readonly problem: string; readonly messages
   { problem: "cache-world-writable", messages: cacheWorldWritable },
   { problem: "cache-write-denied", messages: cacheWriteDenied },
   { problem: "cached-wheel-other-build", messages: cachedWheelOtherBuild },
+  { problem: "conda-config-breaks", messages: condaConfigBreaks },
+  { problem: "conda-env-corrupt", messages: condaEnvCorrupt },
+  { problem: "conda-env-not-writable", messages: condaEnvNotWritable },
+  { problem: "conda-lock", messages: condaLock },
+  { problem: "conda-no-writable-pkgs-dir", messages: condaNoWritablePkgsDir },
+  { problem: "conda-not-writable-file", messages: condaNotWritableFile },
+  { problem: "conda-package-corrupt", messages: condaPackageCorrupt },
+  { problem: "conda-pkgs-dirs-misread", messages: condaPkgsDirsMisread },
+  { problem: "conda-urls-txt-missing", messages: condaUrlsTxtMissing },
+  { problem: "conda-urls-txt-split", messages: condaUrlsTxtSplit },
   { problem: "config-breaks-tool", messages: configBreaksTool },
   { problem: "config-exposes-secret", messages: configExposesSecret },
   { problem: "config-key-ignored", messages: configKeyIgnored },

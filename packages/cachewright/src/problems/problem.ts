@@ -48,6 +48,10 @@ export interface ConfigChange {
     | { readonly do: "remove"; readonly section: string; readonly key: string; readonly line: number }
     /** A last line, unless the file has it already; for files that are no settings of pip's: a shell's start-up file. */
     | { readonly do: "add-line"; readonly text: string }
+    /** An item of a list in a YAML file; the list, and the file, are made where there are none. */
+    | { readonly do: "add-item"; readonly key: string; readonly value: string; readonly at: "start" | "end" }
+    /** A whole list in a YAML file; items that stay keep their comments. */
+    | { readonly do: "set-list"; readonly key: string; readonly values: readonly string[] }
     /** One line by its number, while it still reads as it did. */
     | { readonly do: "replace-line"; readonly line: number; readonly old: string; readonly text: string }
     | { readonly do: "cure"; readonly fault: string; readonly line: number };

@@ -11,6 +11,8 @@ export interface DoctorText {
   readonly reader: Reader;
   /** The problems that were asked for; all when empty. */
   readonly asked: readonly string[];
+  /** The one tool that was looked at. */
+  readonly tool?: string | undefined;
 }
 
 /** The report where nothing was found: most runs see only this, so it loads no page's words. */
@@ -25,14 +27,16 @@ export function joined(parts: readonly string[], report: DoctorText, look: Look)
 }
 
 /** Claims no more than was looked for. */
-function calmLine({ facts, asked, ignored }: DoctorText, look: Look): string {
+function calmLine({ facts, asked, ignored, tool }: DoctorText, look: Look): string {
   const good = look.paint("green", look.symbols.good);
   if (asked.length > 0) return `${good} Not found here: ${asked.join(", ")}.`;
   if (ignored.length > 0) return `${good} Nothing found that is not ignored.`;
   const pips = [...new Set(facts.installs.flatMap((install) => (install.pip.ok ? [install.pip.value.version] : [])))];
+  const conda = facts.conda === undefined || tool === "pip" ? [] : [`conda ${facts.conda.version}`];
+  if (tool === "conda" || (pips.length === 0 && conda.length > 0)) return conda.length === 0 ? `${good} Nothing found; there is no conda here either.` : `${good} All well: ${conda.join("")} can write and cache.`;
   if (pips.length === 0) return `${good} Nothing found; there is no pip here either.`;
   const off = facts.pip.uses.find((use) => use.cacheOff !== null)?.cacheOff;
-  if (!off) return `${good} All well: pip ${pips.join(", ")} can write and cache.`;
+  if (!off) return `${good} All well: ${[`pip ${pips.join(", ")}`, ...conda].join(" and ")} can write and cache.`;
   const place = off.from.env ?? `${off.from.path ?? ""}:${off.from.line ?? ""}`;
   return `${good} All well: pip ${pips.join(", ")} can write; the cache is switched off on purpose (${visibleText(place)}).`;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { withConda } from "../../facts/example-conda.ts";
 import { cache, factsWith, present } from "../../facts/example-facts.ts";
 import type { Facts } from "../../facts/facts.ts";
 import { diagnose } from "../../problems/diagnose.ts";
@@ -20,6 +21,14 @@ const foreignCache = factsWith({ paths: [present(cache, { uid: 0, gid: 0 })] });
 describe("doctorText", () => {
   it("is one calm line on a healthy machine", async () => {
     expect(await textOf(factsWith())).toBe("+ All well: pip 24.3.1 can write and cache.\n");
+  });
+
+  it("names conda where there is one, and only the tool that was asked about", () => {
+    const say = (facts: Facts, tool?: string): string => calmText({ found: [], ignored: [], facts, reader: readerFor(facts, true), asked: [], tool }, plainLook);
+    expect(say(withConda())).toBe("+ All well: pip 24.3.1 and conda 24.11.3 can write and cache.\n");
+    expect(say(withConda(), "conda")).toBe("+ All well: conda 24.11.3 can write and cache.\n");
+    expect(say(withConda(), "pip")).toBe("+ All well: pip 24.3.1 can write and cache.\n");
+    expect(say(factsWith(), "conda")).toBe("+ Nothing found; there is no conda here either.\n");
   });
 
   it("claims no more than was looked for", async () => {

@@ -1,0 +1,2 @@
+/** Tools that some problem is about, as `--tool` takes them. */
+export const knownTools: readonly string[] = ["pip", "conda"];

@@ -1,0 +1,54 @@
+import { join } from "node:path";
+import { condaEnvironments, condaRecords } from "../tools/conda/environments.ts";
+import { environmentsText } from "../tools/conda/installs.ts";
+import type { CondaFact } from "./facts.ts";
+import { lookToWrite, lookWithAccess, type Looks } from "./looks.ts";
+import { scan, type ScanBounds } from "./scan.ts";
+
+/** Environments a plain look takes in; of those in use, and below the home, a little more is looked at. */
+const most = 40;
+const quickBounds: ScanBounds = { breadth: 160, descents: 0 };
+const wholeBounds: ScanBounds = { breadth: Number.POSITIVE_INFINITY, descents: 0 };
+
+/** What packages fill. A base environment has other environments and the package cache beside them. */
+const parts: readonly string[] = ["bin", "compiler_compat", "conda-meta", "condabin", "etc", "include", "lib", "lib64", "libexec", "man", "sbin", "share", "shell", "ssl", "var", "x86_64-conda-linux-gnu", "aarch64-conda-linux-gnu"];
+
+export interface EnvironmentRequest {
+  readonly root: string;
+  readonly envsDirs: readonly string[];
+  readonly home: string | undefined;
+  /** Every directory of every environment. */
+  readonly ofAll: boolean;
+  readonly records: boolean;
+}
+
+type Environment = CondaFact["environments"][number];
+
+export function condaEnvironmentFacts(looks: Looks, request: EnvironmentRequest): Environment[] {
+  const { machine } = looks;
+  const listed = request.home === undefined ? [] : environmentsText(machine, request.home);
+  const all = condaEnvironments(machine, { root: request.root, envsDirs: request.envsDirs, listed, active: machine.env["CONDA_PREFIX"] || undefined });
+  return all.slice(0, request.ofAll ? undefined : most).map(({ prefix, name, found }): Environment => {
+    const refused = deniedIn(looks, prefix, { whole: request.ofAll, inUse: found.includes("active") || found.includes("root") });
+    const broken = request.records ? condaRecords(machine, prefix).broken : undefined;
+    for (const path of broken ?? []) lookToWrite(looks, path);
+    return { prefix, name, found: [...found], ...refused, ...(request.ofAll && (found.includes("active") || found.includes("root")) && { asked: true }), ...(broken && { brokenRecords: [...broken] }) };
+  });
+}
+
+/** What conda writes in every transaction, then directories further down: files are replaced by way of their directory. */
+function deniedIn(looks: Looks, prefix: string, { whole, inUse }: { readonly whole: boolean; readonly inUse: boolean }): Pick<Environment, "denied" | "deniedCount" | "complete"> {
+  lookToWrite(looks, prefix);
+  const first = [prefix, join(prefix, "conda-meta"), join(prefix, "conda-meta/history"), join(prefix, "bin"), join(prefix, "lib")];
+  const denied = first.filter((path) => {
+    const seen = lookWithAccess(looks, path);
+    return seen.state === "present" && seen.type !== "link" && seen.access !== undefined && (seen.access.write !== "ok" || (seen.type === "dir" && seen.access.search !== "ok"));
+  });
+  // With a foreign top nothing below it matters any more; what nobody uses is asked when it is used.
+  const isOwn = looks.paths.get(prefix)?.uid === looks.machine.identity.euid;
+  if (!isOwn || (!whole && !inUse)) return { denied, deniedCount: denied.length, complete: whole };
+  const below = scan(looks, { root: prefix, purpose: "target", only: parts, bounds: whole ? wholeBounds : quickBounds, ...(whole ? {} : { depth: 4 }) });
+  for (const part of below.denied) looks.paths.set(part.path, part);
+  const paths = [...new Set([...denied, ...below.denied.map(({ path }) => path)])];
+  return { denied: paths.slice(0, 50), deniedCount: Math.max(below.deniedCount, paths.length), complete: below.complete };
+}

@@ -1,0 +1,124 @@
+/** What a diagnosis knows of conda. Nothing is started; where no conda is found a few dozen stats are all it costs. */
+import { join } from "node:path";
+import { expandCondaHome, absoluteCondaPath, condaPlace, joinCondaPath, type CondaPlace } from "../tools/conda/home.ts";
+import { findCondaInstalls } from "../tools/conda/installs.ts";
+import { pkgsDirState } from "../tools/conda/pkgs-dir-state.ts";
+import { plainCondarc } from "../tools/conda/plain-condarc.ts";
+import { readCondarcs, type CondarcReader, type CondarcsRead } from "../tools/conda/read-condarcs.ts";
+import { condaSettingsHere } from "../tools/conda/settings-here.ts";
+import type { EffectiveSetting, SettingSource } from "../tools/tool.ts";
+import { condaEnvironmentFacts } from "./conda-environments.ts";
+import { condaFileFacts } from "./conda-files.ts";
+import { condaLocks } from "./conda-locks.ts";
+import { condaDamage, unseenPackages } from "./conda-packages.ts";
+import type { CondaFact, Source } from "./facts.ts";
+import { look, lookToWrite, lookWithAccess, type Looks } from "./looks.ts";
+
+/** What answers for a conda whose version no file tells. */
+const newestKnown = "26.7.1";
+
+export interface CondaRequest {
+  readonly home: string | undefined;
+  readonly asked: readonly string[];
+  readonly deep: boolean;
+  /** Where the YAML reader is loaded it takes what `plainCondarc` declines. */
+  readonly reader?: CondarcReader | undefined;
+}
+
+export function condaFact(looks: Looks, request: CondaRequest): CondaFact | undefined {
+  const { machine } = looks;
+  const { home } = request;
+  const [install] = findCondaInstalls(machine, home, "conda");
+  if (install?.prefix === undefined || install.prefix === null) return undefined;
+  const prefix = behindLink(looks, install.prefix);
+  const place = condaPlace({ machine, home, version: install.version ?? newestKnown, install: { ...install, prefix } });
+  const condarcs = readCondarcs(machine, place, request.reader ?? plainCondarc);
+  const settings = condaSettingsHere(machine, place, condarcs.read);
+  const pkgsDirs = pkgsDirFacts(looks, place, settings);
+  const envsDirs = listOf(settings, "envs_dirs");
+  const whole = (problem: string): boolean => request.deep || request.asked.includes(problem);
+  const root = textOf(settings, "root_prefix") ?? prefix;
+  for (const { path } of envsDirs) lookToWrite(looks, path);
+  const damaged = whole("conda-package-corrupt") ? condaDamage(looks, pkgsDirs, place.version) : undefined;
+  const locks = request.asked.includes("conda-lock") ? condaLocks(looks, pkgsDirs) : undefined;
+  return {
+    version: place.version, root, program: install.program, pkgsDirs, envsDirs,
+    written: writtenDirs(place, condarcs),
+    configs: configFacts(looks, condarcs),
+    files: condaFileFacts(looks, { place, pkgsDirs, whole: whole("conda-not-writable-file") }),
+    environments: condaEnvironmentFacts(looks, { root, envsDirs: envsDirs.map(({ path }) => path), home, ofAll: whole("conda-env-not-writable"), records: whole("conda-env-corrupt") }),
+    ...(damaged && { damaged }), ...(locks && { locks }),
+  };
+}
+
+/** A link in a home to an administrator's conda: what is in it is theirs, and its programs know themselves by their own place. */
+function behindLink(looks: Looks, prefix: string): string {
+  if (look(looks, prefix).type !== "link") return prefix;
+  const real = looks.machine.realpath(prefix);
+  return real.ok ? real.value : prefix;
+}
+
+function toSource(source: SettingSource | undefined): Source {
+  if (source === undefined || source === "default") return { call: "default" };
+  return "env" in source ? { env: source.env } : { path: source.file, line: source.line };
+}
+
+function listOf(settings: readonly EffectiveSetting[], key: string): { path: string; from: Source }[] {
+  const setting = settings.find((one) => one.key === key);
+  const paths = Array.isArray(setting?.effective) ? (setting.effective as readonly string[]) : [];
+  return paths.map((path, i) => ({ path, from: toSource(setting?.items?.[i]) }));
+}
+
+function textOf(settings: readonly EffectiveSetting[], key: string): string | undefined {
+  const value = settings.find((one) => one.key === key)?.effective;
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+function pkgsDirFacts(looks: Looks, place: CondaPlace, settings: readonly EffectiveSetting[]): CondaFact["pkgsDirs"] {
+  return listOf(settings, "pkgs_dirs").map(({ path, from }) => {
+    lookToWrite(looks, path);
+    lookWithAccess(looks, path);
+    lookWithAccess(looks, join(path, "urls.txt"));
+    const { status, because, exists, split } = pkgsDirState(looks.machine, path, place.version);
+    if (because !== null) lookToWrite(looks, because.path);
+    return { path, from, status, because, exists, split, unseen: status === "unknown" && exists ? unseenPackages(looks, path) : [] };
+  });
+}
+
+/** Only what stands in files and in the variable; a default is nobody's. */
+function writtenDirs({ env }: CondaPlace, { read }: CondarcsRead): CondaFact["written"] {
+  const variable = env["CONDA_PKGS_DIRS"];
+  const inFiles = read.flatMap(({ path, condarc }) => (condarc?.entries ?? []).filter(({ key }) => key === "pkgs_dirs").flatMap(({ node, line }): CondaFact["written"] => {
+    if (node.kind === "scalar") return node.value === null ? [] : [{ value: String(node.value), from: { path, line }, kind: "text" }];
+    if (node.kind !== "list") return [];
+    return node.items.flatMap((item) => (item.node.kind === "scalar" && item.node.value !== null ? [{ value: String(item.node.value), from: { path, line: item.line }, kind: "list" as const }] : []));
+  }));
+  const inVariable = (variable ?? "").split(",").map((item) => item.trim()).filter((item) => item !== "");
+  return [...inFiles, ...inVariable.map((value) => ({ value, from: { env: "CONDA_PKGS_DIRS" }, kind: "list" as const }))];
+}
+
+function configFacts(looks: Looks, { files, unread }: CondarcsRead): CondaFact["configs"] {
+  return files.flatMap((file): CondaFact["configs"] => {
+    const { path, scope, exists, ignored, readable, error, line } = file;
+    // Most of the search path is not there, and no fact says more than that.
+    if (!exists && readable === null && file.target !== true) return [];
+    lookToWrite(looks, path);
+    lookWithAccess(looks, path);
+    const state = error !== undefined ? "breaks" : ignored !== null ? "ignored" : !exists ? "absent" : unread.includes(path) ? "unread" : "read";
+    return [{
+      path, scope, state, ...(ignored !== null && { ignored }), ...(readable !== null && readable !== "ok" && { errno: readable }),
+      ...(line !== undefined && { line }), ...(error !== undefined && { error }),
+    }];
+  });
+}
+
+/** `~/.conda` and what else conda keeps of one person. */
+export function ownCondaPath(place: CondaPlace, name: string): string {
+  return absoluteCondaPath(place, expandCondaHome(place, joinCondaPath(place, joinCondaPath(place, "~", ".conda"), name)));
+}
+
+/** Whether a file that nobody could read with the quick reader stands in the way of knowing more. */
+export function hasUnreadCondarc(fact: CondaFact | undefined): boolean {
+  return fact?.configs.some(({ state }) => state === "unread") === true;
+}
+

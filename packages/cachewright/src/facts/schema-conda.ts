@@ -1,0 +1,72 @@
+/** What facts say of conda: there only where one is found. Places are all in `paths`, with what lies above them. */
+import * as z from "zod/mini";
+import { source } from "./schema-source.ts";
+
+/** One package cache, in the order conda asks them (`tools/conda/pkgs-dir-state.ts`). */
+export const condaPkgsDirFact = z.object({
+  path: z.string(),
+  from: source,
+  status: z.enum(["writable", "read-only", "unknown"]),
+  because: z.nullable(z.object({ path: z.string(), errno: z.string() })),
+  exists: z.boolean(),
+  split: z.nullable(z.enum(["urls-only", "directory-only"])),
+  /** Packages in it, while nothing says that it is a cache; a few of them. */
+  unseen: z.array(z.string()),
+});
+
+export const condaConfigFact = z.object({
+  path: z.string(),
+  scope: z.enum(["global", "site", "user", "project", "env-file"]),
+  /** "unread": the quick reader declined it, so nothing is known of it. */
+  state: z.enum(["absent", "read", "ignored", "breaks", "unread"]),
+  ignored: z.optional(z.string()),
+  errno: z.optional(z.string()),
+  line: z.optional(z.number()),
+  /** What conda dies of, nearly in its words. */
+  error: z.optional(z.string()),
+});
+
+export const condaEnvironmentFact = z.object({
+  prefix: z.string(),
+  name: z.nullable(z.string()),
+  found: z.array(z.enum(["root", "active", "envs_dirs", "environments.txt"])),
+  /** Directories, and `conda-meta/history`, that the user may not write; up to 50. */
+  denied: z.array(z.string()),
+  deniedCount: z.number(),
+  complete: z.boolean(),
+  /** Somebody asks for it by name: then the administrator's own environment is worth a word too. */
+  asked: z.optional(z.boolean()),
+  /** Records that are no JSON; looked for only when asked. */
+  brokenRecords: z.optional(z.array(z.string())),
+});
+
+/** A package in the cache that is not whole. Looked for only when asked. */
+export const condaDamageFact = z.object({
+  cache: z.string(),
+  package: z.string(),
+  kind: z.enum(["package", "archive"]),
+  says: z.string(),
+  /** Files that go with it. */
+  paths: z.array(z.string()),
+});
+
+export const condaLockFact = z.object({
+  path: z.string(),
+  holders: z.array(z.object({ pid: z.number(), uid: z.optional(z.number()), command: z.string(), shared: z.boolean() })),
+});
+
+export const condaFact = z.object({
+  version: z.string(),
+  root: z.string(),
+  program: z.string(),
+  pkgsDirs: z.array(condaPkgsDirFact),
+  /** As somebody wrote them: before variables and `~` are replaced. */
+  written: z.array(z.object({ value: z.string(), from: source, kind: z.enum(["list", "text"]) })),
+  envsDirs: z.array(z.object({ path: z.string(), from: source })),
+  configs: z.array(condaConfigFact),
+  /** conda's own files that it has to write and may not. */
+  files: z.array(z.object({ path: z.string(), what: z.enum(["repodata", "package", "environments.txt", "notices"]) })),
+  environments: z.array(condaEnvironmentFact),
+  damaged: z.optional(z.array(condaDamageFact)),
+  locks: z.optional(z.array(condaLockFact)),
+});

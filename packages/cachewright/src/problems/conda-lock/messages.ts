@@ -1,0 +1,34 @@
+import type { ProblemMessages } from "../message.ts";
+
+export const messages: ProblemMessages = {
+  messages: [
+    {
+      id: "lock-error", tool: "conda", since: "22.11", trigger: "LockError: Failed to ", pattern: /LockError: Failed to (?:acquire|release) lock/,
+      alsoPossible: ["file-lock-unsupported"],
+      example: "LockError: Failed to acquire lock.",
+    },
+    {
+      id: "lock-file", tool: "conda", until: "4.2", trigger: "It looks like conda is already doing something",
+      pattern: /It looks like conda is already doing something\.(?:\s{1,4}The lockfile (?<path>\S{1,4096}) was found)?/,
+      alsoPossible: ["conda-env-not-writable"],
+      example: "Error: It looks like conda is already doing something.  The lockfile /opt/conda/.conda_lock was found. Wait for it to finish before continuing.",
+    },
+    {
+      id: "no-lock-made", tool: "conda", until: "4.2", trigger: "Failed to create lock, do not run conda in parallel", rank: 1,
+      pattern: /Failed to create lock, do not run conda in parallel/,
+      alsoPossible: ["conda-not-writable-file"],
+      example: "WARNING conda.lock:touch(53): Failed to create lock, do not run conda in parallel processes [errno 13]",
+    },
+    {
+      id: "mamba-waiting", tool: "mamba", since: "1.0", trigger: "Could not set lock",
+      pattern: /Could not set lock(?! \((?:Input\/output error|No locks available|Function not implemented|Operation not supported))/,
+      alsoPossible: ["file-lock-unsupported"],
+      example: "error    libmamba Could not set lock (Resource temporarily unavailable)",
+    },
+    {
+      id: "rattler-waiting", tool: "rattler", trigger: "for global file lock on package cache", weight: "notice",
+      pattern: /Blocking waiting for global file lock on package cache/,
+      example: " WARN Blocking waiting for global file lock on package cache",
+    },
+  ],
+};

@@ -1,0 +1,34 @@
+import { basename } from "node:path";
+import type { CondaFact, Facts } from "../../facts/facts.ts";
+import { pathFact, selfActor } from "../look-up.ts";
+import type { Finding, Problem, Remedy } from "../problem.ts";
+import { shellWord } from "../settings-words.ts";
+
+type Damage = NonNullable<CondaFact["damaged"]>[number];
+
+function detect(facts: Facts): Finding[] {
+  return (facts.conda?.damaged ?? []).map((damage): Finding => ({
+    problem: "conda-package-corrupt", severity: "error", subject: damage.package,
+    evidence: [{ says: damage.says, from: { path: damage.package, call: damage.kind === "archive" ? "sha256" : "info/paths.json" }, path: pathFact(facts, damage.package) }],
+    params: { path: damage.package, name: basename(damage.package), says: damage.says, cache: damage.cache, variant: damage.kind === "archive" ? "archive" : "" },
+  }));
+}
+
+/** Removing asks for the directory only: of a cache that is somebody else's to keep the command is shown. */
+function isOwn(facts: Facts, { cache, paths }: Damage): boolean {
+  const seen = pathFact(facts, cache);
+  return paths.length > 0 && seen.uid === facts.user.euid && seen.access?.write === "ok";
+}
+
+function remedies(found: Finding, facts: Facts): Remedy[] {
+  const damage = facts.conda?.damaged?.find((one) => one.package === found.subject);
+  if (damage === undefined) return [];
+  const params = { path: damage.package };
+  if (!isOwn(facts, damage)) return [{ id: "ask-owner", needs: "root", steps: [], params, shown: [`sudo rm -r ${shellWord(damage.package)}`] }];
+  return [{
+    id: "remove-package", needs: "user", params, probes: [damage.cache],
+    steps: [{ kind: "remove", why: "conda unpacks or fetches it again", actor: selfActor(facts), within: damage.cache, paths: [...damage.paths] }],
+  }];
+}
+
+export const problem: Problem = { id: "conda-package-corrupt", severity: "error", tools: ["conda"], when: "always", detect, remedies };

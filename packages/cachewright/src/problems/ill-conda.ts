@@ -1,0 +1,76 @@
+import { condaRoot, condarc, denied, environment, ownPkgs, pkgs, pkgsDir, withConda } from "../facts/example-conda.ts";
+import { present, rootOwned } from "../facts/example-facts.ts";
+import type { CondaFact, Facts } from "../facts/facts.ts";
+
+/** For tests, as `ill-machines.ts`: machines whose conda is ill. */
+const closed = { mode: 0o444, write: "EACCES" } as const;
+const closedDir = { mode: 0o555, write: "EACCES" } as const;
+const shared = "/opt/conda/pkgs";
+const urls = (directory: string, words: Parameters<typeof present>[1] = {}): ReturnType<typeof present> => present(`${directory}/urls.txt`, { type: "file", ...words });
+const file = (path: string, words: Parameters<typeof present>[1] = {}): ReturnType<typeof present> => present(path, { type: "file", ...words });
+const work = `${condaRoot}/envs/work`;
+const config = (words: Partial<CondaFact["configs"][number]>): Partial<CondaFact> => ({ configs: [{ path: condarc, scope: "user", state: "breaks", ...words }] });
+const globalConfig = "/etc/conda/.condarc";
+const zlib = `${pkgs}/zlib-1.3.1-h5eee18b_0`;
+const damaged = (words: Partial<NonNullable<CondaFact["damaged"]>[number]> = {}): Partial<CondaFact> =>
+  ({ damaged: [{ cache: pkgs, package: zlib, kind: "package", says: "lib/libz.so is not there", paths: [`${zlib}/info/index.json`], ...words }] });
+
+const confd = "/home/me/.conda/condarc.d";
+const ignored = (path: string, words: Partial<CondaFact["configs"][number]>, ...paths: ReturnType<typeof present>[]): Facts =>
+  withConda({ configs: [{ path, scope: "user", state: "ignored", ignored: "name", ...words }] }, [present(confd), file(path), ...paths]);
+const misread = (value: string, { env = false, kind = "list" as "list" | "text" } = {}): Facts => {
+  const from = env ? { env: "CONDA_PKGS_DIRS" } : { path: condarc, line: 2 };
+  return withConda({ written: [{ value, from, kind }], pkgsDirs: [pkgsDir(`/home/me/${value}`, { from, status: "unknown", exists: false })] }, [file(condarc)]);
+};
+
+export const illConda: Readonly<Record<string, readonly Facts[]>> = {
+  "conda-no-writable-pkgs-dir": [
+    withConda({ pkgsDirs: [denied(shared), denied(ownPkgs)] }, [present(ownPkgs), urls(ownPkgs, rootOwned)]),
+    withConda({ pkgsDirs: [denied(pkgs)] }, [urls(pkgs, closed)]),
+    withConda({ pkgsDirs: [denied(shared)], written: [{ value: shared, from: { path: condarc, line: 2 }, kind: "list" }], configs: [{ path: condarc, scope: "user", state: "read" }] }, [file(condarc)]),
+  ],
+  "conda-urls-txt-split": [
+    withConda({ pkgsDirs: [pkgsDir(pkgs, { split: "urls-only" })] }, [present(pkgs, closedDir)]),
+    withConda({ pkgsDirs: [pkgsDir(pkgs, { split: "urls-only" }), pkgsDir(ownPkgs)] }, [present(pkgs, rootOwned), urls(pkgs)]),
+    withConda({ pkgsDirs: [pkgsDir(shared, { split: "urls-only" }), pkgsDir(ownPkgs)] }, [urls(shared, { ...rootOwned, mode: 0o666 })]),
+    withConda({ pkgsDirs: [pkgsDir(pkgs, { ...denied(pkgs), split: "directory-only" }), pkgsDir(ownPkgs)] }, [urls(pkgs, rootOwned)]),
+  ],
+  "conda-urls-txt-missing": [
+    withConda({ pkgsDirs: [pkgsDir(pkgs, { status: "unknown", unseen: [zlib] })] }),
+    withConda({ pkgsDirs: [pkgsDir(shared, { status: "unknown", unseen: [`${shared}/zlib-1.3.1-h5eee18b_0`], because: { path: shared, errno: "EACCES" } }), pkgsDir(ownPkgs)] }),
+  ],
+  "conda-not-writable-file": [
+    withConda({ files: [{ path: `${pkgs}/cache/cf73e938.info.json`, what: "repodata" }] }, [file(`${pkgs}/cache/cf73e938.info.json`, rootOwned)]),
+    withConda({ files: [{ path: `${pkgs}/cache`, what: "repodata" }] }, [present(`${pkgs}/cache`, closedDir)]),
+    withConda({ files: [{ path: zlib, what: "package" }] }, [present(zlib, rootOwned)]),
+    withConda({ files: [{ path: "/home/me/.conda/environments.txt", what: "environments.txt" }] }, [file("/home/me/.conda/environments.txt", rootOwned)]),
+  ],
+  "conda-env-not-writable": [
+    withConda({ environments: [environment(work, { denied: [work, `${work}/conda-meta`], deniedCount: 2 })] }, [present(work, rootOwned), present(`${work}/conda-meta`, rootOwned)]),
+    withConda({ environments: [environment(condaRoot, { denied: [`${condaRoot}/lib/zlib`], deniedCount: 1 })] }, [present(`${condaRoot}/lib`), present(`${condaRoot}/lib/zlib`, rootOwned)]),
+    withConda({ environments: [environment(work, { denied: [`${work}/conda-meta`], deniedCount: 1 })] }, [present(work), present(`${work}/conda-meta`, closedDir)]),
+  ],
+  "conda-config-breaks": [
+    withConda(config({ line: 3, error: "DuplicateKeyError" }), [file(condarc)]),
+    withConda(config({ errno: "EACCES", error: "PermissionError: [Errno 13]" }), [file(condarc, { mode: 0o600, ...rootOwned, read: "EACCES" })]),
+    withConda(config({ errno: "EACCES", error: "PermissionError: [Errno 13]" }), [file(condarc, { mode: 0, read: "EACCES", write: "EACCES" })]),
+    withConda({ configs: [{ path: globalConfig, scope: "global", state: "breaks", errno: "EACCES", error: "PermissionError: [Errno 13]" }] }, [present("/etc", rootOwned), present("/etc/conda", rootOwned), file(globalConfig, { mode: 0o600, ...rootOwned, read: "EACCES" })]),
+    withConda(config({ state: "ignored", ignored: "malformed", line: 1 }), [file(condarc)]),
+  ],
+  "conda-package-corrupt": [
+    withConda(damaged(), [present(zlib)]),
+    withConda(damaged({ package: `${zlib}.conda`, kind: "archive", says: "it is empty", paths: [`${zlib}.conda`] }), [file(`${zlib}.conda`)]),
+    withConda(damaged({ cache: shared, package: `${shared}/zlib-1.3.1-h5eee18b_0` }), [present(`${shared}/zlib-1.3.1-h5eee18b_0`, rootOwned)]),
+  ],
+  "conda-pkgs-dirs-misread": [misread("/a:/b"), misread("/a:/b", { env: true }), misread("/srv/pkgs", { kind: "text" }), misread("$NOWHERE/pkgs"), misread("pkgs")],
+  "conda-config-ignored": [
+    ignored(`${confd}/channels.YML`, {}),
+    ignored("/home/me/conda.cfg", { scope: "env-file" }),
+    ignored(confd, { ignored: "unreadable", errno: "EACCES" }, present(confd, { mode: 0, read: "EACCES", write: "EACCES", search: "EACCES" })),
+    ignored("/etc/conda/condarc.d", { scope: "global", ignored: "unreadable", errno: "EACCES" }, present("/etc", rootOwned), present("/etc/conda/condarc.d", { ...rootOwned, mode: 0o700, read: "EACCES", search: "EACCES" })),
+  ],
+  "conda-env-corrupt": [withConda({ environments: [environment(work, { brokenRecords: [`${work}/conda-meta/zlib-1.3.1-h5eee18b_0.json`] })] }, [present(work), present(`${work}/conda-meta`), file(`${work}/conda-meta/zlib-1.3.1-h5eee18b_0.json`)])],
+  "conda-lock": [
+    withConda({ locks: [{ path: `${pkgs}/cache/cf73e938.info.json`, holders: [{ pid: 4321, uid: 1000, command: "python -m conda install zlib", shared: false }] }] }, [file(`${pkgs}/cache/cf73e938.info.json`)]),
+  ],
+};
