@@ -80,7 +80,9 @@ function isPipConfig(file: string, binding: Binding): boolean {
 
 /** Settings that are a tool's whatever the place they are in. */
 export function isWordedConfig(file: string, binding: Binding): boolean {
-  return isPipConfig(file, binding) || isEnvironmentConfig(file, binding);
+  const { account, view } = binding;
+  const isConda = account !== undefined && isCondaConfig(file, view.resolve(account.home, { last: true }), binding);
+  return isPipConfig(file, binding) || isEnvironmentConfig(file, binding) || isConda;
 }
 
 function isEmptyDirectory(file: string, { view }: Binding): boolean {
