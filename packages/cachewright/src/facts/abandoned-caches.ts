@@ -4,8 +4,7 @@ import { pipCacheMarks } from "../tools/pip/locations.ts";
 import { quickLook } from "./cache-entries.ts";
 import type { AbandonedFact, PipUseFact } from "./facts.ts";
 import { lookWithAccess, type Looks } from "./looks.ts";
-
-const isAtOrBelow = (path: string, directory: string): boolean => path === directory || path.startsWith(`${directory}/`);
+import { isAtOrBelow } from "./mounts.ts";
 
 /** Default places that no pip found here uses any more, with what the parts of both caches look like. */
 export function abandonedFacts(looks: Looks, { uses, whole }: { readonly uses: readonly PipUseFact[]; readonly whole: boolean }): AbandonedFact[] {

@@ -68,7 +68,7 @@ export function readMounts(machine: Machine): Fact<MountFact[]> {
   return { ok: true, value: parseMountInfo(answer.value.toString("latin1")), from: { path: file } };
 }
 
-function isAtOrBelow(path: string, directory: string): boolean {
+export function isAtOrBelow(path: string, directory: string): boolean {
   return path === directory || directory === "/" || path.startsWith(`${directory}/`);
 }
 

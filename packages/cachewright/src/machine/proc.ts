@@ -73,7 +73,3 @@ export function lifeOf(mark: ProcessMark): "alive" | "dead" | "unseen" {
 export function ownUid(): number {
   return process.geteuid?.() ?? -1;
 }
-
-export function ownGid(): number {
-  return process.getegid?.() ?? -1;
-}

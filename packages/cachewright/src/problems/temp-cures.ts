@@ -1,6 +1,7 @@
 import { basename, join } from "node:path";
 import type { Facts, PathFact, SpaceFact } from "../facts/facts.ts";
 import { mountOfPath } from "../facts/mounts.ts";
+import { loginShellFile } from "../tools/login-shell.ts";
 import { behindLinks, homeOf, pathFact, resolvedPath, selfActor } from "./look-up.ts";
 import type { ProposedStep, Remedy } from "./problem.ts";
 import { mayEdit, shellWord } from "./settings-words.ts";
@@ -45,11 +46,7 @@ function shellFile(facts: Facts): string | undefined {
   const home = homeOf(facts);
   const shell = basename(facts.env["SHELL"] ?? "sh");
   if (home === undefined || home === "/") return undefined;
-  const exists = (name: string): boolean => pathFact(facts, join(home, name)).state === "present";
-  const names: Readonly<Record<string, string | undefined>> = {
-    bash: [".bash_profile", ".bash_login"].find(exists) ?? ".profile", sh: ".profile", dash: ".profile", ksh: ".profile", zsh: ".zshenv",
-  };
-  const name = names[shell];
+  const name = loginShellFile(shell, (one) => pathFact(facts, join(home, one)).state === "present");
   if (name === undefined) return undefined;
   const path = join(home, name);
   const canMake = pathFact(facts, path).state === "absent" && isUsableTemp(behindLinks(facts, home));

@@ -3,6 +3,7 @@ import { basename, join } from "node:path";
 import type { EditFormat, ValueEdit } from "../configs/value-edit.ts";
 import { AppError } from "../machine/app-error.ts";
 import type { Machine } from "../machine/machine.ts";
+import { loginShellFile } from "../tools/login-shell.ts";
 import type { ConfigFile, ConfigScope, EffectiveSetting, SettingSource } from "../tools/tool.ts";
 import type { Question } from "./questions.ts";
 import type { KeyChange } from "./wish.ts";
@@ -98,12 +99,11 @@ function variableEdit({ tool, asked }: Question, change: KeyChange, scope: Confi
   return { change, path, format: "shell", scope: "user", edits: [edit], variable };
 }
 
-/** bash(1), INVOCATION: the first that is there; zsh reads `.zshenv` always. */
 function shellFile({ env, stat, platform }: Machine, accountHome: string | undefined): string | undefined {
   const home = env["HOME"] || accountHome;
   const shell = basename(env["SHELL"] ?? "/bin/sh");
-  if (home === undefined || platform === "win32" || !/^(?:ba|da|k|z)?sh$/.test(shell)) return undefined;
-  if (shell === "zsh") return join(env["ZDOTDIR"] || home, ".zshenv");
-  const names = shell === "bash" ? [".bash_profile", ".bash_login", ".profile"] : [".profile"];
-  return join(home, names.find((name) => stat(join(home, name)).ok) ?? ".profile");
+  if (home === undefined || platform === "win32") return undefined;
+  const place = (shell === "zsh" && env["ZDOTDIR"]) || home;
+  const name = loginShellFile(shell, (one) => stat(join(place, one)).ok);
+  return name === undefined ? undefined : join(place, name);
 }

@@ -8,7 +8,7 @@ export const messages: ProblemMessages = {
   messages: [
     {
       // OneDrive's files on demand: "incompatible hardlinks".
-      id: "uv-cloud-file", tool: "uv", rank: 2, trigger: "failed to hardlink file from", pattern: /failed to (?:hardlink|symlink|softlink) file from .{1,4096}? to (?<path>(?:[~/]|[A-Za-z]:\\).{1,4096}?): ?(?:The cloud ?operation|Operation ?not ?(?:permitted|supported)|Function ?not ?implemented|Incorrect ?function)/,
+      id: "uv-cloud-file", tool: "uv", rank: 2, trigger: "failed to hardlink file from", pattern: /failed to (?:hardlink|symlink|softlink) file from .{1,1024}? to (?<path>(?:[~/]|[A-Za-z]:\\)[^:\n]{1,1024}): ?(?:The cloud ?operation|Operation ?not ?(?:permitted|supported)|Function ?not ?implemented|Incorrect ?function)/,
       example: "  Caused by: failed to hardlink file from C:\\Users\\ada\\env\\AUTHORS to C:\\Users\\ada\\AppData\\Local\\uv\\cache\\archive-v0\\q\\AUTHORS: The cloud operation cannot be performed on a file with incompatible hardlinks. (os error 396)",
     },
   ],
