@@ -158,14 +158,14 @@ function copyPages(fresh) {
 async function writeSchemas(fresh) {
   mkdirSync(join(fresh, "schemas"));
   const dir = join(fresh, "schemas-src");
-  const modules = { schemas: join(src, "report/json/schemas.ts"), config: join(src, "report/json/config-schemas.ts"), facts: join(src, "facts/schema.ts"), further: join(src, "facts/schema-further.ts"), conda: join(src, "facts/schema-conda.ts"), source: join(src, "facts/schema-source.ts"), steps: join(src, "fixes/step.ts") };
+  const modules = { schemas: join(src, "report/json/schemas.ts"), config: join(src, "report/json/config-schemas.ts"), facts: join(src, "facts/schema.ts"), further: join(src, "facts/schema-further.ts"), conda: join(src, "facts/schema-conda.ts"), tools: join(src, "facts/schema-tools.ts"), source: join(src, "facts/schema-source.ts"), steps: join(src, "fixes/step.ts") };
   await bundle({ ...node20, input: modules }, { dir, format: "esm", entryFileNames: "[name].mjs" });
   const load = (name) => import(pathToFileURL(join(dir, `${name}.mjs`)).href);
   const { jsonSchemas, toJsonSchema, ...reports } = await load("schemas");
   for (const [name, schema] of Object.entries(jsonSchemas())) {
     writeFileSync(join(fresh, "schemas", `${name}.schema.json`), `${JSON.stringify(schema, null, 2)}\n`);
   }
-  writeOutTypes(join(fresh, "lib"), { ...reports, ...(await load("config")), ...(await load("facts")), ...(await load("further")), ...(await load("conda")), ...(await load("source")), ...(await load("steps")) }, toJsonSchema);
+  writeOutTypes(join(fresh, "lib"), { ...reports, ...(await load("config")), ...(await load("facts")), ...(await load("further")), ...(await load("conda")), ...(await load("tools")), ...(await load("source")), ...(await load("steps")) }, toJsonSchema);
   rmSync(dir, { recursive: true });
 }
 

@@ -9,11 +9,12 @@ import { accountsOf, readPasswd } from "./accounts.ts";
 import { askWhereModesDisagree } from "./acl-and-flags.ts";
 import { isInVenv } from "./broken-venvs.ts";
 import type { CollectOptions } from "./collect-options.ts";
+import { lookBesideDenied } from "./beside-denied.ts";
 import { containerFact } from "./container.ts";
 import { keptEnvironment } from "./environment.ts";
 import type { Facts, InstallFact, MountFact, ScanFact, SpaceFact } from "./facts.ts";
 import { furtherFacts } from "./further.ts";
-import { cannotSee, directoriesBetween, look, lookToWrite, lookWithAccess, nearestExisting, startLooks, type Looks } from "./looks.ts";
+import { cannotSee, look, lookToWrite, lookWithAccess, nearestExisting, startLooks, type Looks } from "./looks.ts";
 import { mountOf, readMounts } from "./mounts.ts";
 import { pipFacts } from "./pip.ts";
 import { realPathOf } from "./real-path.ts";
@@ -21,6 +22,7 @@ import { deepBounds, quickBounds, scan, type ScanBounds } from "./scan.ts";
 import { watchSharing, type SharingWatch } from "./sharing.ts";
 import { scanTargets } from "./targets.ts";
 import { tempFacts } from "./temp.ts";
+import { toolFacts, toolScans } from "./tools.ts";
 import { userFacts } from "./user.ts";
 
 function toInstallFact(install: Install): InstallFact {
@@ -30,20 +32,6 @@ function toInstallFact(install: Install): InstallFact {
     ...(install.isVenv ? { systemSite: install.systemSite } : {}),
     pip: pip === undefined ? { ok: false, reason: "absent", from: { path: purelib } } : { ok: true, value: pip, from: { path: join(pip.location, "pip/__init__.py") } },
   };
-}
-
-/** The neighbours of ill parts: what is sound beside them can move back when a cache is set aside. */
-function lookBesideDenied(looks: Looks, fact: ScanFact): void {
-  const directories = new Set<string>();
-  for (const part of fact.denied) {
-    looks.paths.set(part.path, part);
-    for (const directory of directoriesBetween(fact.root, part.path)) directories.add(directory);
-  }
-  for (const directory of directories) {
-    lookWithAccess(looks, directory);
-    const entries = looks.machine.list(directory);
-    if (entries.ok) for (const entry of entries.value) look(looks, join(directory, entry.name));
-  }
 }
 
 function scanCaches(looks: Looks, caches: readonly string[], { bounds, watchFor }: { bounds: ScanBounds; watchFor: SharingWatch["watchFor"] }): ScanFact[] {
@@ -112,9 +100,11 @@ export function collectFacts(machine: Machine, options: CollectOptions = {}): Fa
   const caches = [...new Set(pip.uses.flatMap((use) => use.cacheReal ?? []))];
   const sharing = watchSharing(looks, user);
   const scans = [...scanCaches(looks, caches, { bounds: options.deep === true ? deepBounds : quickBounds, watchFor: sharing.watchFor }), ...scanTargets(looks, installs)];
+  const tools = toolFacts(looks, { tools: options.tools ?? [], home });
+  scans.push(...toolScans(looks, tools, options.deep === true));
   const temp = tempFacts(looks);
   const chosen = installs.find((install) => install.chosen);
-  const written = [...caches, ...(home === undefined ? [] : [home]), ...(chosen === undefined ? [] : [chosen.purelib]), ...(temp.chosen.ok ? [temp.chosen.value] : [])];
+  const written = [...caches, ...(home === undefined ? [] : [home]), ...(chosen === undefined ? [] : [chosen.purelib]), ...(temp.chosen.ok ? [temp.chosen.value] : []), ...tools.flatMap(({ places }) => places.filter(({ kind }) => kind === "cache").map(({ root }) => root))];
   const spaces = spacesOf(looks, mounts.ok ? mounts.value : [], [...written, "/var/tmp"]);
   const further = furtherFacts(looks, { options, installs, user, passwd, caches, temp, uses: pip.uses, mounts, written });
   const shared = sharing.facts(passwd);
@@ -127,6 +117,6 @@ export function collectFacts(machine: Machine, options: CollectOptions = {}): Fa
     machine: { platform: machine.platform, arch: machine.arch, kernel: machine.kernel, container: containerFact(machine) },
     user, env: keptEnvironment(machine.env), cwd: machine.cwd,
     accounts: accountsOf(machine, passwd, looks.paths.values()),
-    paths: Object.fromEntries(looks.paths), mounts: keepMounts(mounts, looks), spaces, temp, installs, pip, scans, ...further, ...(shared.length > 0 && { shared }), unknown: looks.unknown,
+    paths: Object.fromEntries(looks.paths), mounts: keepMounts(mounts, looks), spaces, temp, installs, pip, scans, ...further, ...(shared.length > 0 && { shared }), ...(tools.length > 0 && { tools }), unknown: looks.unknown,
   };
 }

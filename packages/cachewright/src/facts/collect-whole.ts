@@ -1,13 +1,22 @@
 import type { Machine } from "../machine/machine.ts";
+import { loadTool } from "../tools/all-tools.ts";
+import { toolsInUse } from "../tools/tools-in-use.ts";
+import { readPasswd } from "./accounts.ts";
 import { collectFacts } from "./collect-facts.ts";
 import type { CollectOptions } from "./collect-options.ts";
 import { hasUnreadCondarc } from "./conda.ts";
 import type { Facts } from "./facts.ts";
+import { userFacts } from "./user.ts";
 
-/** `collectFacts`; where a settings file of conda's is more than plain words, once more with the library that reads YAML. */
+/**
+ * `collectFacts` with what it needs to read this machine: the adapters of the tools in use and, where a settings file of
+ * conda's is more than plain words, once more with the library that reads YAML.
+ */
 export async function collectWhole(machine: Machine, options: CollectOptions = {}): Promise<Facts> {
-  const facts = collectFacts(machine, options);
+  const { home } = userFacts(machine, readPasswd(machine), "own");
+  const tools = await Promise.all(toolsInUse(machine, home.ok ? home.value : undefined).map(loadTool));
+  const facts = collectFacts(machine, { ...options, tools });
   if (!hasUnreadCondarc(facts.conda)) return facts;
   const { readCondarc } = await import("../tools/conda/condarc.ts");
-  return collectFacts(machine, { ...options, condarcReader: readCondarc });
+  return collectFacts(machine, { ...options, tools, condarcReader: readCondarc });
 }

@@ -6,13 +6,14 @@ import { pkgsDirState } from "../tools/conda/pkgs-dir-state.ts";
 import { plainCondarc } from "../tools/conda/plain-condarc.ts";
 import { readCondarcs, type CondarcReader, type CondarcsRead } from "../tools/conda/read-condarcs.ts";
 import { condaSettingsHere } from "../tools/conda/settings-here.ts";
-import type { EffectiveSetting, SettingSource } from "../tools/tool.ts";
+import type { EffectiveSetting } from "../tools/tool.ts";
 import { condaEnvironmentFacts } from "./conda-environments.ts";
 import { condaFileFacts } from "./conda-files.ts";
 import { condaLocks } from "./conda-locks.ts";
 import { condaDamage, unseenPackages } from "./conda-packages.ts";
 import type { CondaFact, Source } from "./facts.ts";
 import { look, lookToWrite, lookWithAccess, type Looks } from "./looks.ts";
+import { toSource } from "./setting-source.ts";
 
 /** What answers for a conda whose version no file tells. */
 const newestKnown = "26.7.1";
@@ -56,11 +57,6 @@ function behindLink(looks: Looks, prefix: string): string {
   if (look(looks, prefix).type !== "link") return prefix;
   const real = looks.machine.realpath(prefix);
   return real.ok ? real.value : prefix;
-}
-
-function toSource(source: SettingSource | undefined): Source {
-  if (source === undefined || source === "default") return { call: "default" };
-  return "env" in source ? { env: source.env } : { path: source.file, line: source.line };
 }
 
 function listOf(settings: readonly EffectiveSetting[], key: string): { path: string; from: Source }[] {

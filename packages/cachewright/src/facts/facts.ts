@@ -3,6 +3,7 @@ import type * as z from "zod/mini";
 import type * as conda from "./schema-conda.ts";
 import type * as further from "./schema-further.ts";
 import type { source } from "./schema-source.ts";
+import type * as tools from "./schema-tools.ts";
 import type * as schema from "./schema.ts";
 
 export type Facts = z.infer<typeof schema.factsSchema>;
@@ -27,6 +28,8 @@ export type BrokenVenvFact = z.infer<typeof further.brokenVenvFact>;
 export type BuiltWheelFact = z.infer<typeof further.builtWheelFact>;
 export type SharedFact = z.infer<typeof further.sharedFact>;
 export type QuotaFact = z.infer<typeof further.quotaFact>;
+export type ToolFact = z.infer<typeof tools.toolFact>;
+export type ToolPlaceFact = z.infer<typeof tools.toolPlaceFact>;
 export type CondaFact = z.infer<typeof conda.condaFact>;
 export type LockFact = z.infer<typeof further.lockFact>;
 export type LeftoverFact = z.infer<typeof further.leftoverFact>;

@@ -9,6 +9,7 @@ import * as z from "zod/mini";
 import * as conda from "./schema-conda.ts";
 import * as further from "./schema-further.ts";
 import { source } from "./schema-source.ts";
+import * as tools from "./schema-tools.ts";
 
 export const FACTS_SCHEMA = 1;
 
@@ -254,6 +255,8 @@ export const factsSchema = z.object({
   linkPlaces: z.optional(further.linkPlacesFact),
   /** The conda that is in use; absent when there is none. */
   conda: z.optional(conda.condaFact),
+  /** uv, pipx, poetry, pdm, pipenv, hatch, virtualenv and pyenv, each version once; absent when none is in use. */
+  tools: z.optional(z.array(tools.toolFact)),
   /** What was meant to be looked at and could not be, in words for a person. */
   unknown: z.array(z.object({ what: z.string(), why: z.string(), from: source })),
 });

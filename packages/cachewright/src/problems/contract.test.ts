@@ -42,7 +42,7 @@ describe.each(folders)("the page of %s", (id) => {
   it("says what is wrong in one line without a full stop, and the loss in a whole sentence", () => {
     const { title, says, variants = {}, costs } = frontOf(id) as { title: string; says: string; variants?: Record<string, string>; costs: string };
     for (const line of [title, says, ...Object.values(variants)]) expect(line).toMatch(/^[^\n]*[^.\n]$/);
-    expect(costs).toMatch(/^(?:[A-Z]|pip )[^\n]*\.$/);
+    expect(costs).toMatch(/^(?:[A-Z]|(?:pip|uv|pipx|conda|poetry|pdm|pipenv|hatch|pyenv|virtualenv) )[^\n]*\.$/);
   });
 
   it("leaves no {params} in what explain prints", () => {
@@ -55,8 +55,8 @@ describe.each(folders)("the page of %s", (id) => {
   });
 
   it("speaks of the bad advice people find elsewhere, and never shows it as a command to copy", () => {
-    expect(bodyOf(id)).toMatch(/sudo pip|chmod (-R )?777|--break-system-packages/);
-    for (const fence of fencesOf(id)) expect(fence).not.toMatch(/sudo pip|chmod\s+(-R\s+)?(0?777|a\+w)|rm -rf/);
+    expect(bodyOf(id)).toMatch(/sudo (?:pip|uv|pipx|poetry|pdm|pipenv|hatch|pyenv|virtualenv|conda)\b|chmod (-R )?777|--break-system-packages/);
+    for (const fence of fencesOf(id)) expect(fence).not.toMatch(/sudo (?:pip|uv|pipx|poetry|pdm|pipenv|hatch|pyenv|conda)\b|chmod\s+(-R\s+)?(0?777|a\+w)|rm -rf/);
   });
 });
 

@@ -1,5 +1,6 @@
 import { AppError } from "../machine/app-error.ts";
 import type { Facts } from "../facts/facts.ts";
+import { isAtOrBelow } from "./look-up.ts";
 import type { Finding, Problem, Remedy, Severity } from "./problem.ts";
 import { loadProblems } from "./registry.generated.ts";
 
@@ -37,14 +38,24 @@ function causesOf(findings: readonly Finding[]): Map<Finding, Finding> {
     return cause === undefined ? finding : rootOf(cause);
   };
   for (const other of findings) {
-    const cause = findings.find((candidate) => explainsIt(candidate, other));
+    const cause = findings.find((candidate) => explainsIt(candidate, other)) ?? findings.find((candidate) => blocksToo(candidate, other, findings));
     if (cause !== undefined && rootOf(cause) !== other) causes.set(other, cause);
   }
   return new Map([...causes.keys()].map((finding) => [finding, rootOf(finding)]));
 }
 
 function explainsIt(cause: Finding, other: Finding): boolean {
-  return cause !== other && (cause.explains ?? []).some((explained) => explained.problem === other.problem && (explained.subject === undefined || explained.subject === other.subject));
+  return cause !== other && (cause.explains ?? []).some((explained) => {
+    if ("blockedBelow" in explained) return other.blocker !== undefined && isAtOrBelow(other.blocker, explained.blockedBelow);
+    return explained.problem === other.problem && (explained.subject === undefined || explained.subject === other.subject);
+  });
+}
+
+/** Of findings that one path blocks, the worst and first comes before the others. */
+function blocksToo(cause: Finding, other: Finding, findings: readonly Finding[]): boolean {
+  if (cause === other || cause.blocker === undefined || cause.blocker !== other.blocker) return false;
+  const worse = ranks[cause.severity] - ranks[other.severity];
+  return worse < 0 || (worse === 0 && findings.indexOf(cause) < findings.indexOf(other));
 }
 
 /** Takes what is explained by another finding out of the list and hangs it below its cause. */

@@ -38,6 +38,7 @@ function finding(facts: Facts, cache: CacheUse): Finding[] {
     problem: "cache-not-owned",
     severity: "warning",
     subject: cache.path,
+    blocker: refused.by.path,
     evidence: evidenceOf(cache, top, refused),
     params: {
       path: cache.path, top: top.path, by: refused.by.path, kind: refused.kind, because: refused.because, pip: cache.pips,

@@ -1,0 +1,106 @@
+/** What a diagnosis knows of the tools that have no fact of their own: where each version writes, and what was set. */
+import type { ScanFact, ToolFact } from "./facts.ts";
+import type { Asked, EffectiveSetting, SettingValue, Tool, ToolInstall, ToolPlace } from "../tools/tool.ts";
+import { toolsInUse } from "../tools/tools-in-use.ts";
+import { lookBesideDenied } from "./beside-denied.ts";
+import { lookToWrite, lookWithAccess, type Looks } from "./looks.ts";
+import { realPathOf } from "./real-path.ts";
+import { deepBounds, scan, type ScanBounds } from "./scan.ts";
+import { toSource } from "./setting-source.ts";
+
+/** Answers for a version that no file tells: the newest rules known. */
+const newest = "9999";
+
+export interface ToolRequest {
+  /** The adapters that were loaded. */
+  readonly tools: readonly Tool[];
+  readonly home: string | undefined;
+}
+
+export function toolFacts(looks: Looks, { tools, home }: ToolRequest): ToolFact[] {
+  const inUse = new Set(toolsInUse(looks.machine, home));
+  return tools.filter(({ name }) => inUse.has(name)).flatMap((tool) => versionsOf(tool.installs(looks.machine, home)).map((install) => toolFact(looks, tool, { home, install })));
+}
+
+/** One install for each version; none at all counts as one whose version nobody knows. */
+function versionsOf(installs: readonly ToolInstall[]): (ToolInstall | undefined)[] {
+  const byVersion = new Map<string | null, ToolInstall>();
+  for (const install of installs) if (!byVersion.has(install.version)) byVersion.set(install.version, install);
+  return byVersion.size === 0 ? [undefined] : [...byVersion.values()];
+}
+
+function toolFact(looks: Looks, tool: Tool, { home, install }: { readonly home: string | undefined; readonly install: ToolInstall | undefined }): ToolFact {
+  const asked: Asked = { machine: looks.machine, home, version: install?.version ?? newest, ...(install && { install }) };
+  const settings = tool.settings(asked);
+  return {
+    tool: tool.name as ToolFact["tool"], version: install?.version ?? null, program: install?.program ?? null, chosen: install?.chosen === true,
+    places: placeFacts(looks, tool.locate(asked), settings),
+    settings: settings.filter(({ source, error, shadows }) => source !== "default" || error !== undefined || shadows.length > 0).map(settingFact),
+    configs: configFacts(looks, tool, asked),
+  };
+}
+
+function placeFacts(looks: Looks, places: readonly ToolPlace[], settings: readonly EffectiveSetting[]): ToolFact["places"] {
+  return places.map(({ kind, name, path, source, key }) => {
+    lookToWrite(looks, path);
+    const real = realPathOf(looks.machine, path);
+    const set = settings.find((one) => one.key === key)?.effective;
+    const root = typeof set === "string" && path.startsWith(`${set}/`) ? realPathOf(looks.machine, set) : real;
+    for (const place of new Set([real, root])) {
+      lookToWrite(looks, place);
+      lookWithAccess(looks, place);
+    }
+    return { kind, name, path, real, root, from: toSource(source), ...(key !== undefined && { key }) };
+  });
+}
+
+function inWords(value: SettingValue): string | null {
+  if (value === null) return null;
+  return typeof value === "object" ? value.join(", ") : String(value);
+}
+
+function settingFact({ key, effective, source, error, shadows }: EffectiveSetting): ToolFact["settings"][number] {
+  return {
+    key, value: inWords(effective), from: toSource(source), ...(error !== undefined && { error }),
+    shadows: shadows.map((shadow) => ({ value: inWords(shadow.value), from: toSource(shadow.source) })),
+  };
+}
+
+function configFacts(looks: Looks, tool: Tool, asked: Asked): ToolFact["configs"] {
+  return tool.configFiles(asked).flatMap((file): ToolFact["configs"] => {
+    const { path, scope, format, exists, ignored, readable, error, line } = file;
+    // Most of the search path is not there, and no fact says more than that.
+    if (!exists && readable === null && file.target !== true) return [];
+    lookToWrite(looks, path);
+    lookWithAccess(looks, path);
+    const state = error !== undefined ? "breaks" : ignored !== null ? "ignored" : exists ? "read" : "absent";
+    return [{
+      path, scope, format, state, ...(ignored !== null && { ignored }), ...(readable !== null && readable !== "ok" && { errno: readable }),
+      ...(line !== undefined && { line }), ...(error !== undefined && { error }),
+    }];
+  });
+}
+
+/** Smaller than pip's: eight tools share the time of one diagnosis. */
+const quickToolBounds: ScanBounds = { breadth: 100, descents: 16 };
+
+/** How far below a tool's directory things can be ill that the tool writes again. Environments and Pythons are looked at by their top. */
+function depthOf(tool: ToolFact["tool"], kind: ToolFact["places"][number]["kind"]): number {
+  if (kind !== "cache") return 1;
+  // Below a bucket of uv's lie whole packages, which it only reads.
+  return tool === "uv" ? 3 : Number.POSITIVE_INFINITY;
+}
+
+/** One look at each directory of each tool, whatever the number of versions; everybody's, and a project's environment, are looked at elsewhere. */
+export function toolScans(looks: Looks, facts: readonly ToolFact[], deep: boolean): ScanFact[] {
+  const scans = new Map<string, ScanFact>();
+  for (const { tool, places } of facts) {
+    for (const { kind, name, root } of places) {
+      if (kind === "temp" || name === "project" || name.startsWith("global ") || scans.has(root)) continue;
+      const fact = scan(looks, { root, purpose: kind === "cache" ? "cache" : "target", bounds: deep ? deepBounds : quickToolBounds, depth: depthOf(tool, kind), foreignFiles: true });
+      lookBesideDenied(looks, fact);
+      scans.set(root, fact);
+    }
+  }
+  return [...scans.values()];
+}
