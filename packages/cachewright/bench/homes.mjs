@@ -66,6 +66,46 @@ export function usualHome() {
   return { home, venv, pip: /^pip (\S+)/.exec(pip.stdout)?.[1] ?? "unknown", env: { ...environment(home), PATH: `${join(venv, "bin")}:/usr/local/bin:/usr/bin:/bin`, VIRTUAL_ENV: venv }, cwd: join(home, "project") };
 }
 
+const everyTool = ["uv", "pipx", "poetry", "pdm", "pipenv", "hatch", "virtualenv"];
+
+/** The usual home with every tool installed beside pip and used once, a pyenv and a conda; undefined where they cannot be had. */
+export function homeOfEveryTool() {
+  const usual = usualHome();
+  if (usual === undefined) return undefined;
+  const home = madeOnce(join(keep, "tools-home"), (dir) => {
+    spawnSync("cp", ["-a", `${usual.home}/.`, dir]);
+    const [python] = pythons();
+    const programs = join(dir, "programs");
+    spawnSync(python, ["-m", "venv", programs], { env: environment(dir) });
+    spawnSync(join(programs, "bin/python"), ["-m", "pip", "install", "-q", ...everyTool], { env: { ...process.env, ...environment(dir) } });
+    const use = (...[tool, ...args]) => spawnSync(join(programs, "bin", tool), args, { cwd: dir, env: { ...process.env, ...environment(dir), PATH: `${join(programs, "bin")}:/usr/bin:/bin` } });
+    use("uv", "venv", join(dir, "made-by-uv"));
+    use("uv", "pip", "install", "--python", join(dir, "made-by-uv"), "requests");
+    use("pipx", "environment");
+    use("poetry", "config", "cache-dir", join(dir, ".cache/pypoetry"));
+    use("pdm", "config", "use_uv", "false");
+    use("hatch", "config", "restore");
+    use("virtualenv", join(dir, "made-by-virtualenv"));
+    makePyenvAndConda(dir);
+  });
+  if (!everyTool.every((tool) => existsSync(join(home, "programs/bin", tool)))) return undefined;
+  const env = { ...usual.env, HOME: home, PATH: `${join(home, "programs/bin")}:${join(home, "miniconda3/bin")}:${usual.env.PATH}` };
+  return { ...usual, home, env, cwd: join(home, "project") };
+}
+
+/** As their installers lay them out; nothing of them is started. */
+function makePyenvAndConda(dir) {
+  for (const [path, text] of [
+    [".pyenv/libexec/pyenv---version", 'version="2.4.22"\n'], [".pyenv/bin/pyenv", "#!/bin/sh\n"], [".pyenv/shims/python3", "#!/bin/sh\n"], [".pyenv/versions/.keep", ""],
+    ["miniconda3/bin/conda", "#!/bin/sh\n"], ["miniconda3/conda-meta/history", ""], ["miniconda3/conda-meta/conda-24.11.3-py312_0.json", JSON.stringify({ name: "conda", version: "24.11.3" })],
+    ["miniconda3/pkgs/urls.txt", ""], [".conda/environments.txt", ""], [".condarc", "channels:\n  - conda-forge\n"],
+    ...Array.from({ length: 200 }, (_, i) => [`miniconda3/pkgs/demo-1.${i}-0/info/index.json`, "{}"]),
+  ]) {
+    mkdirSync(join(dir, path, ".."), { recursive: true });
+    writeFileSync(join(dir, path), text, { mode: text.startsWith("#!") ? 0o755 : 0o644 });
+  }
+}
+
 export function environment(home) {
   return { HOME: home, PATH: "/usr/local/bin:/usr/bin:/bin", LANG: "C.UTF-8" };
 }
