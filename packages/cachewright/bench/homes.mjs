@@ -45,22 +45,24 @@ function pythons() {
   return candidates.filter((path) => spawnSync(path, ["-c", "import venv, ensurepip"]).status === 0);
 }
 
+function fillUsualHome(dir, found) {
+  fillCache(join(dir, ".cache/pip"), 400);
+  mkdirSync(join(dir, ".config/pip"), { recursive: true });
+  writeFileSync(join(dir, ".config/pip/pip.conf"), "[global]\ntimeout = 60\n# kept short\n\n[install]\nno-compile = true\n");
+  mkdirSync(join(dir, "project"));
+  found.slice(0, 2).forEach((python, i) => {
+    const venv = join(dir, i === 0 ? "project/.venv" : "other-venv");
+    spawnSync(python, ["-m", "venv", venv], { env: environment(dir) });
+    // Without the registry the pip that came with this Python has to do.
+    spawnSync(join(venv, "bin/python"), ["-m", "pip", "install", "-q", "--upgrade", "pip"], { env: { ...process.env, ...environment(dir) } });
+  });
+}
+
 /** A usual home: two venvs of different Pythons where they can be had, a used cache, a pip.conf. */
 export function usualHome() {
   const found = pythons();
   if (found.length === 0) return undefined;
-  const home = madeOnce(join(keep, "usual-home"), (dir) => {
-    fillCache(join(dir, ".cache/pip"), 400);
-    mkdirSync(join(dir, ".config/pip"), { recursive: true });
-    writeFileSync(join(dir, ".config/pip/pip.conf"), "[global]\ntimeout = 60\n# kept short\n\n[install]\nno-compile = true\n");
-    mkdirSync(join(dir, "project"));
-    found.slice(0, 2).forEach((python, i) => {
-      const venv = join(dir, i === 0 ? "project/.venv" : "other-venv");
-      spawnSync(python, ["-m", "venv", venv], { env: environment(dir) });
-      // Without the registry the pip that came with this Python has to do.
-      spawnSync(join(venv, "bin/python"), ["-m", "pip", "install", "-q", "--upgrade", "pip"], { env: { ...process.env, ...environment(dir) } });
-    });
-  });
+  const home = madeOnce(join(keep, "usual-home"), (dir) => fillUsualHome(dir, found));
   const venv = join(home, "project/.venv");
   const pip = spawnSync(join(venv, "bin/pip"), ["--version"], { env: environment(home), encoding: "utf8" });
   return { home, venv, pip: /^pip (\S+)/.exec(pip.stdout)?.[1] ?? "unknown", env: { ...environment(home), PATH: `${join(venv, "bin")}:/usr/local/bin:/usr/bin:/bin`, VIRTUAL_ENV: venv }, cwd: join(home, "project") };
@@ -73,8 +75,8 @@ export function homeOfEveryTool() {
   const usual = usualHome();
   if (usual === undefined) return undefined;
   const home = madeOnce(join(keep, "tools-home"), (dir) => {
-    spawnSync("cp", ["-a", `${usual.home}/.`, dir]);
-    const [python] = pythons();
+    const [python, ...others] = pythons();
+    fillUsualHome(dir, [python, ...others]);
     const programs = join(dir, "programs");
     spawnSync(python, ["-m", "venv", programs], { env: environment(dir) });
     spawnSync(join(programs, "bin/python"), ["-m", "pip", "install", "-q", ...everyTool], { env: { ...process.env, ...environment(dir) } });
@@ -89,8 +91,9 @@ export function homeOfEveryTool() {
     makePyenvAndConda(dir);
   });
   if (!everyTool.every((tool) => existsSync(join(home, "programs/bin", tool)))) return undefined;
-  const env = { ...usual.env, HOME: home, PATH: `${join(home, "programs/bin")}:${join(home, "miniconda3/bin")}:${usual.env.PATH}` };
-  return { ...usual, home, env, cwd: join(home, "project") };
+  const venv = join(home, "project/.venv");
+  const PATH = [join(venv, "bin"), join(home, "programs/bin"), join(home, "miniconda3/bin"), "/usr/local/bin", "/usr/bin", "/bin"].join(":");
+  return { pip: usual.pip, home, venv, env: { ...environment(home), PATH, VIRTUAL_ENV: venv }, cwd: join(home, "project") };
 }
 
 /** As their installers lay them out; nothing of them is started. */
