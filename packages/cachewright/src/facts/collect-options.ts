@@ -1,4 +1,5 @@
 import type { CondarcReader } from "../tools/conda/read-condarcs.ts";
+import type { PixiConfigReader } from "../tools/pixi/plain-config.ts";
 import type { UserFact } from "./facts.ts";
 
 export interface CollectOptions {
@@ -9,6 +10,8 @@ export interface CollectOptions {
   readonly environment?: UserFact["environment"];
   /** Reads settings files of conda's that are not plain; its library is too dear to be loaded for nothing. */
   readonly condarcReader?: CondarcReader | undefined;
+  /** The same for pixi's. */
+  readonly pixiConfigReader?: PixiConfigReader | undefined;
   /** Paths a log names, to be looked at too. */
   readonly paths?: readonly string[] | undefined;
   /** Problems the person asks for by name, or that a log is about: what only they need is looked at too. */

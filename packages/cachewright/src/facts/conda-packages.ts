@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { archiveEndings, checkPackage, distOf, type PackageCheck } from "../tools/conda/package-dir.ts";
 import type { CondaFact } from "./facts.ts";
-import { look, type Looks } from "./looks.ts";
+import { look, lookWithAccess, type Looks } from "./looks.ts";
 
 /** Packages that prove a directory to be a cache, and how many names are tried for them. */
 const enough = 3;
@@ -30,9 +30,12 @@ export function unseenPackages({ machine }: Pick<Looks, "machine">, directory: s
 type Damage = NonNullable<CondaFact["damaged"]>;
 
 /** Every package of every cache, by what its manifest says of it; archives by the digest their package's record states. */
-export function condaDamage(looks: Looks, pkgsDirs: CondaFact["pkgsDirs"], _version: string): Damage {
-  const found = pkgsDirs.flatMap(({ path }) => damageIn(looks, path)).slice(0, mostDamage);
-  for (const one of found) look(looks, one.package);
+export function condaDamage(looks: Looks, pkgsDirs: readonly string[]): Damage {
+  const found = pkgsDirs.flatMap((path) => damageIn(looks, path)).slice(0, mostDamage);
+  for (const one of found) {
+    lookWithAccess(looks, one.cache);
+    look(looks, one.package);
+  }
   return found;
 }
 

@@ -39,8 +39,8 @@ export function condaFact(looks: Looks, request: CondaRequest): CondaFact | unde
   const whole = (problem: string): boolean => request.deep || request.asked.includes(problem);
   const root = textOf(settings, "root_prefix") ?? prefix;
   for (const { path } of envsDirs) lookToWrite(looks, path);
-  const damaged = whole("conda-package-corrupt") ? condaDamage(looks, pkgsDirs, place.version) : undefined;
-  const locks = request.asked.includes("conda-lock") ? condaLocks(looks, pkgsDirs) : undefined;
+  const damaged = whole("conda-package-corrupt") ? condaDamage(looks, pkgsDirs.map(({ path }) => path)) : undefined;
+  const locks = request.asked.includes("conda-lock") ? condaLocks(looks, pkgsDirs.flatMap(({ path }) => [path, join(path, "cache")])) : undefined;
   return {
     version: place.version, root, program: install.program, pkgsDirs, envsDirs,
     written: writtenDirs(place, condarcs),

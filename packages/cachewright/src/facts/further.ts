@@ -16,6 +16,7 @@ import { packagesFacts } from "./packages.ts";
 import { programsFact } from "./programs.ts";
 import { projectFacts } from "./project.ts";
 import { quotaFacts } from "./quotas.ts";
+import { rattlerFact } from "./rattler.ts";
 import { scriptFacts } from "./scripts.ts";
 import { sudoPython } from "./sudo-python.ts";
 import { venvMakers } from "./venv-makers.ts";
@@ -56,6 +57,8 @@ export function furtherFacts(looks: Looks, known: Known): Partial<Facts> {
   const locks = lockFacts(looks, { uses, home, paths: options.paths ?? [], asked: isNamed("lock-contention"), places: [...(links?.cache ? [links.cache] : []), ...environments] });
   const broken = brokenVenvs(looks, { home: home, asked: options.python, paths: options.paths ?? [] });
   const entriesOf = cacheEntries(looks.machine);
+  const conda = condaFact(looks, { home, asked: options.asked ?? [], deep: options.deep === true, reader: options.condarcReader });
+  const ofConda = [...(conda?.pkgsDirs ?? []).map(({ path }) => path), ...(conda?.environments ?? []).map(({ prefix }) => prefix)];
   return present({
     builtWheels: isAsked("cached-wheel-other-build") ? builtWheelFacts(looks, caches) : undefined,
     // A question about one Python says nothing of the place a person happens to be in.
@@ -75,6 +78,7 @@ export function furtherFacts(looks: Looks, known: Known): Partial<Facts> {
     quotas: isNamed("quota-exceeded") ? quotaFacts(looks, known.written, known.mounts) : undefined,
     locks: locks.length === 0 ? undefined : locks,
     linkPlaces: links,
-    conda: condaFact(looks, { home, asked: options.asked ?? [], deep: options.deep === true, reader: options.condarcReader }),
+    conda,
+    rattler: rattlerFact(looks, { home, asked: options.asked ?? [], deep: options.deep === true, known: ofConda, reader: options.pixiConfigReader }),
   });
 }

@@ -30,7 +30,9 @@ export const condaEnvironmentFact = z.object({
   prefix: z.string(),
   name: z.nullable(z.string()),
   found: z.array(z.enum(["root", "active", "envs_dirs", "environments.txt"])),
-  /** Directories, and `conda-meta/history`, that the user may not write; up to 50. */
+  /** Who made it, where the environment itself tells: its cures are other commands. Looked for in ill ones only. */
+  by: z.optional(z.enum(["rattler", "pixi"])),
+  /** Directories, and `conda-meta/history`, that the user may not write, and records that they may not read; up to 50. */
   denied: z.array(z.string()),
   deniedCount: z.number(),
   complete: z.boolean(),

@@ -58,6 +58,7 @@ import { problem as pathTooLongWindows } from "./path-too-long-windows/problem.t
 import { problem as pipSelfUpgradeWindows } from "./pip-self-upgrade-windows/problem.ts";
 import { problem as projectFileNotWritable } from "./project-file-not-writable/problem.ts";
 import { problem as quotaExceeded } from "./quota-exceeded/problem.ts";
+import { problem as rattlerCacheDenied } from "./rattler-cache-denied/problem.ts";
 import { problem as readOnlyFilesystem } from "./read-only-filesystem/problem.ts";
 import { problem as rootUserWarning } from "./root-user-warning/problem.ts";
 import { problem as scriptNotExecutable } from "./script-not-executable/problem.ts";
@@ -143,6 +144,7 @@ export const allProblems: readonly Problem[] = [
   pipSelfUpgradeWindows,
   projectFileNotWritable,
   quotaExceeded,
+  rattlerCacheDenied,
   readOnlyFilesystem,
   rootUserWarning,
   scriptNotExecutable,

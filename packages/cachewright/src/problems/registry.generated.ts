@@ -60,6 +60,7 @@ export const problemIds: readonly string[] = [
   "pip-self-upgrade-windows",
   "project-file-not-writable",
   "quota-exceeded",
+  "rattler-cache-denied",
   "read-only-filesystem",
   "root-user-warning",
   "script-not-executable",

@@ -16,8 +16,24 @@ export const messages: ProblemMessages = {
       pattern: /Unable to create prefix directory '(?<path>[^'\n]{1,4096})'/,
       example: "CondaError: Unable to create prefix directory '/opt/conda/envs/work'.\nCheck that you have sufficient permissions.",
     },
+    {
+      // Records have mode 0600: one that root made can be read by nobody else. No path is named.
+      id: "rattler-records", tool: "rattler", trigger: ["failed to determine the currently installed packages", "failed to determine the installed packages"],
+      pattern: /failed to determine the (?:currently )?installed packages/, context: /os error (?:5|13)\)|[Pp]ermission denied|Access is denied/,
+      example: "failed to determine the currently installed packages\nCaused by: Permission denied (os error 13)",
+    },
+    {
+      // Files of a removed package are moved there first.
+      id: "rattler-trash", tool: "rattler", trigger: "/.trash", rank: 1,
+      pattern: /failed to create directory:? ['"`]?(?<path>\/[^'"`\n]{1,4096}?)\/\.trash\b/, notContext: /os error (?:28|30|122)\)/,
+      example: "failed to unlink zlib-1.3.1-h5eee18b_0.conda\nCaused by: failed to create directory: /home/ada/work/.pixi/envs/default/.trash",
+    },
   ],
   claims: [
+    {
+      errno: ["EACCES"], rank: 83, path: /^\/./, notPath: /\/pkgs\/|^\/(?:tmp|var\/tmp|proc)\/|\/rattler\/cache(?:\/|$)/, context: /failed to (?:un)?link \S{1,200}\.(?:conda|tar\.bz2)|failed to create the prefix|failed to create target directory/,
+      example: "failed to link zlib-1.3.1-h5eee18b_0.conda\nCaused by: failed to create directory 'lib/zlib'\nCaused by: failed to create directory `/home/ada/work/.pixi/envs/default/lib/zlib`: Permission denied (os error 13)",
+    },
     {
       errno: ["EACCES"], rank: 82, path: /^\/./, notPath: /\/pkgs\/|environments\.txt$|condarc|^\/(?:tmp|var\/tmp|proc)\//, context: transaction,
       notContext: /InvalidArchiveError/,

@@ -43,7 +43,7 @@ export const messages: ProblemMessages = {
       // The file beside a package of that name is opened for writing, too.
       id: "rattler-metadata", tool: "rattler", trigger: "failed to open cache metadata file",
       pattern: /failed to open cache metadata file: ['"`](?<path>[^'"`\n]{1,4096}?)(?:\.lock)?['"`]/,
-      alsoPossible: ["cache-write-denied"],
+      notContext: /os error (?:28|30|122)\)/, alsoPossible: ["rattler-cache-denied", "cache-write-denied"],
       example: "Caused by: failed to open cache metadata file: '/home/ada/.cache/rattler/cache/pkgs/zlib-1.3.1-h5eee18b_0.lock'",
     },
   ],
