@@ -2,7 +2,6 @@
 import type * as z from "zod/mini";
 import type * as conda from "./schema-conda.ts";
 import type * as further from "./schema-further.ts";
-import type * as rattler from "./schema-rattler.ts";
 import type { source } from "./schema-source.ts";
 import type * as schema from "./schema.ts";
 
@@ -29,7 +28,7 @@ export type BuiltWheelFact = z.infer<typeof further.builtWheelFact>;
 export type SharedFact = z.infer<typeof further.sharedFact>;
 export type QuotaFact = z.infer<typeof further.quotaFact>;
 export type CondaFact = z.infer<typeof conda.condaFact>;
-export type RattlerFact = z.infer<typeof rattler.rattlerFact>;
+export type RattlerFact = z.infer<typeof conda.rattlerFact>;
 export type LockFact = z.infer<typeof further.lockFact>;
 export type LeftoverFact = z.infer<typeof further.leftoverFact>;
 

@@ -1,4 +1,4 @@
-/** What facts say of conda: there only where one is found. Places are all in `paths`, with what lies above them. */
+/** What facts say of conda, and of what is built on rattler: there only where one is found. Places are all in `paths`, with what lies above them. */
 import * as z from "zod/mini";
 import { source } from "./schema-source.ts";
 
@@ -68,6 +68,33 @@ export const condaFact = z.object({
   configs: z.array(condaConfigFact),
   /** conda's own files that it has to write and may not. */
   files: z.array(z.object({ path: z.string(), what: z.enum(["repodata", "package", "environments.txt", "notices"]) })),
+  environments: z.array(condaEnvironmentFact),
+  damaged: z.optional(z.array(condaDamageFact)),
+  locks: z.optional(z.array(condaLockFact)),
+});
+
+/** A cache of rattler's (pixi, py-rattler, rattler-build). */
+export const rattlerCacheFact = z.object({
+  /** Links in it resolved. */
+  root: z.string(),
+  /** Unpacked packages. */
+  pkgs: z.string(),
+  tools: z.array(z.enum(["rattler", "pixi"])),
+  from: source,
+  exists: z.boolean(),
+  /** What is opened for writing even to read, and may not be; up to 50. Where there is no cache yet: what keeps it from being made. */
+  denied: z.array(z.string()),
+  deniedCount: z.number(),
+  complete: z.boolean(),
+  /** Everything beside the denied parts is in `paths`, so that what is sound can move to a fresh cache. */
+  movable: z.boolean(),
+});
+
+export const rattlerFact = z.object({
+  caches: z.array(rattlerCacheFact),
+  /** Settings files of pixi's that the quick reader declined. */
+  unread: z.array(z.string()),
+  /** Those that no conda knows: the active one, a workspace's and pixi's global ones. */
   environments: z.array(condaEnvironmentFact),
   damaged: z.optional(z.array(condaDamageFact)),
   locks: z.optional(z.array(condaLockFact)),

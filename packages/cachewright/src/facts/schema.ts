@@ -8,7 +8,6 @@
 import * as z from "zod/mini";
 import * as conda from "./schema-conda.ts";
 import * as further from "./schema-further.ts";
-import * as rattler from "./schema-rattler.ts";
 import { source } from "./schema-source.ts";
 
 export const FACTS_SCHEMA = 1;
@@ -256,7 +255,7 @@ export const factsSchema = z.object({
   /** The conda that is in use; absent when there is none. */
   conda: z.optional(conda.condaFact),
   /** Caches of rattler's and environments that no conda knows; absent when there are none. */
-  rattler: z.optional(rattler.rattlerFact),
+  rattler: z.optional(conda.rattlerFact),
   /** What was meant to be looked at and could not be, in words for a person. */
   unknown: z.array(z.object({ what: z.string(), why: z.string(), from: source })),
 });
