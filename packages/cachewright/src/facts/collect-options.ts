@@ -5,6 +5,8 @@ import type { UserFact } from "./facts.ts";
 export interface CollectOptions {
   /** An interpreter the person named; it becomes the chosen one. */
   readonly python?: string | undefined;
+  /** Where the person stands for whom root asks: its child starts in their home. */
+  readonly here?: string | undefined;
   /** Look at every directory, however many. */
   readonly deep?: boolean | undefined;
   readonly environment?: UserFact["environment"];

@@ -42,7 +42,8 @@ export function environmentsIn(looks: Looks, all: readonly CondaEnvironment[], {
     const broken = records ? condaRecords(looks.machine, prefix).broken : undefined;
     for (const path of broken ?? []) lookToWrite(looks, path);
     const by = refused.denied.length + (broken?.length ?? 0) === 0 ? undefined : makerOf(looks, prefix);
-    return { prefix, name, found: [...found], ...refused, ...(by && { by }), ...(ofAll && isInUse && { asked: true }), ...(broken && { brokenRecords: [...broken] }) };
+    const python = by !== undefined && !here.includes(prefix) ? pythonIn(looks, prefix) : undefined;
+    return { prefix, name, found: [...found], ...refused, ...(by && { by }), ...(python && { python }), ...(ofAll && isInUse && { asked: true }), ...(broken && { brokenRecords: [...broken] }) };
   });
 }
 
@@ -50,6 +51,11 @@ export function environmentsIn(looks: Looks, all: readonly CondaEnvironment[], {
 function makerOf({ machine }: Looks, prefix: string): Environment["by"] {
   if (machine.lstat(join(prefix, "conda-meta", "pixi")).ok) return "pixi";
   return machine.lstat(join(prefix, "CACHEDIR.TAG")).ok ? "rattler" : undefined;
+}
+
+function pythonIn({ machine }: Looks, prefix: string): string | undefined {
+  const python = join(prefix, "bin", "python");
+  return machine.stat(python).ok ? python : undefined;
 }
 
 /** Records of packages that are closed to the user: rattler makes them with mode 0600, and whoever may not read one can do nothing to the environment. */

@@ -79,6 +79,6 @@ export function furtherFacts(looks: Looks, known: Known): Partial<Facts> {
     locks: locks.length === 0 ? undefined : locks,
     linkPlaces: links,
     conda,
-    rattler: rattlerFact(looks, { home, asked: options.asked ?? [], deep: options.deep === true, known: ofConda, reader: options.pixiConfigReader }),
+    rattler: rattlerFact(looks, { home, asked: options.asked ?? [], deep: options.deep === true, known: ofConda, here: options.here, python: options.python, reader: options.pixiConfigReader }),
   });
 }

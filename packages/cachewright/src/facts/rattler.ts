@@ -17,6 +17,10 @@ export interface RattlerRequest {
   readonly deep: boolean;
   /** Package caches and environments that a conda answers for. */
   readonly known: readonly string[];
+  /** Where somebody else stands, for whom this looks. */
+  readonly here?: string | undefined;
+  /** An interpreter the person named. */
+  readonly python?: string | undefined;
   /** Where the TOML reader is loaded it takes what `plainPixiConfig` declines. */
   readonly reader?: PixiConfigReader | undefined;
 }
@@ -32,14 +36,15 @@ export function rattlerFact(looks: Looks, request: RattlerRequest): RattlerFact 
   const { places, unread } = rattlerPlaces(machine, place, request.reader ?? plainPixiConfig);
   const whole = (problem: string): boolean => request.deep || request.asked.includes(problem);
   const caches = places.filter(({ pkgs }) => !request.known.includes(pkgs)).flatMap((one) => cacheFact(looks, one, whole("rattler-cache-denied")));
-  const environments = environmentsOf(machine, place).filter(({ prefix }) => !request.known.includes(prefix));
+  const here = [machine.cwd, ...(request.here === undefined ? [] : [request.here])].flatMap((directory) => environmentsAround(machine, directory));
+  const environments = environmentsOf(machine, place, request, here).filter(({ prefix }) => !request.known.includes(prefix));
   if (caches.length === 0 && environments.length === 0 && unread.length === 0) return undefined;
   const pkgs = caches.filter(({ exists }) => exists).map((cache) => cache.pkgs);
   const damaged = whole("conda-package-corrupt") ? condaDamage(looks, pkgs) : undefined;
   const locks = request.asked.includes("conda-lock") ? condaLocks(looks, caches.flatMap((cache) => [cache.pkgs, cache.root, join(cache.root, "repodata")])) : undefined;
   return {
     caches, unread: [...unread],
-    environments: environmentsIn(looks, environments.slice(0, whole("conda-env-not-writable") ? undefined : mostEnvironments), { ofAll: whole("conda-env-not-writable"), records: whole("conda-env-corrupt"), here: prefixesIn(machine, workspaceEnvs(machine) ?? "") }),
+    environments: environmentsIn(looks, environments.slice(0, whole("conda-env-not-writable") ? undefined : mostEnvironments), { ofAll: whole("conda-env-not-writable"), records: whole("conda-env-corrupt"), here }),
     ...(damaged && { damaged }), ...(locks && { locks }),
   };
 }
@@ -69,13 +74,12 @@ function realPath(machine: Machine, path: string): string {
   return real.ok ? real.value : path;
 }
 
-/** The active one, those of the workspace here, and pixi's global ones. */
-function environmentsOf(machine: Machine, place: PixiPlace): CondaEnvironment[] {
-  const workspace = workspaceEnvs(machine);
+/** The active one, the one a named interpreter is of, those of the workspace here, and pixi's global ones. */
+function environmentsOf(machine: Machine, place: PixiPlace, { python }: RattlerRequest, here: readonly string[]): CondaEnvironment[] {
   const own = pixiHome(place);
-  const below = [workspace, own === undefined || !machine.lstat(own).ok ? undefined : join(own, "envs")].flatMap((directory) => (directory === undefined ? [] : prefixesIn(machine, directory)));
-  const active = machine.env["CONDA_PREFIX"];
-  const all = [...(active ? [{ prefix: active, found: ["active" as const] }] : []), ...below.map((prefix) => ({ prefix, found: ["envs_dirs" as const] }))];
+  const global = own === undefined || !machine.lstat(own).ok ? [] : prefixesIn(machine, join(own, "envs"));
+  const active = [machine.env["CONDA_PREFIX"], python === undefined ? undefined : dirname(dirname(python))].filter((prefix): prefix is string => prefix !== undefined && prefix !== "");
+  const all = [...active.map((prefix) => ({ prefix, found: ["active" as const] })), ...[...here, ...global].map((prefix) => ({ prefix, found: ["envs_dirs" as const] }))];
   const once = all.filter(({ prefix }, i) => all.findIndex((other) => other.prefix === prefix) === i);
   return once.flatMap(({ prefix, found }): CondaEnvironment[] => {
     const meta = machine.stat(join(prefix, "conda-meta"));
@@ -83,17 +87,18 @@ function environmentsOf(machine: Machine, place: PixiPlace): CondaEnvironment[] 
   });
 }
 
-/** Where pixi keeps a workspace's environments: beside its file, here or above. */
-function workspaceEnvs(machine: Machine): string | undefined {
-  for (let at = machine.cwd; ; at = dirname(at)) {
-    if (machine.lstat(join(at, ".pixi", "envs")).ok) return join(at, ".pixi", "envs");
-    if (at === dirname(at) || at === machine.env["HOME"]) return undefined;
+/** Those of the pixi workspace that a directory is in, or the environment that it is in. */
+function environmentsAround(machine: Machine, from: string): string[] {
+  for (let at = from; ; at = dirname(at)) {
+    if (machine.lstat(join(at, ".pixi", "envs")).ok) return prefixesIn(machine, join(at, ".pixi", "envs"));
+    if (machine.lstat(join(at, "conda-meta")).ok) return [at];
+    if (at === dirname(at) || at === machine.env["HOME"]) return [];
   }
 }
 
 function prefixesIn(machine: Machine, directory: string): string[] {
-  const entries = directory === "" ? undefined : machine.list(directory);
-  return (entries?.ok === true ? entries.value : []).filter(({ type }) => type === "dir" || type === undefined).map(({ name }) => join(directory, name)).sort();
+  const entries = machine.list(directory);
+  return (entries.ok ? entries.value : []).filter(({ type }) => type === "dir" || type === undefined).map(({ name }) => join(directory, name)).sort();
 }
 
 /** Whether a settings file that the quick reader declined stands in the way of knowing more. */

@@ -32,6 +32,8 @@ export const condaEnvironmentFact = z.object({
   found: z.array(z.enum(["root", "active", "envs_dirs", "environments.txt"])),
   /** Who made it, where the environment itself tells: its cures are other commands. Looked for in ill ones only. */
   by: z.optional(z.enum(["rattler", "pixi"])),
+  /** Its interpreter, by which another account can be told of an environment that is only active here. */
+  python: z.optional(z.string()),
   /** Directories, and `conda-meta/history`, that the user may not write, and records that they may not read; up to 50. */
   denied: z.array(z.string()),
   deniedCount: z.number(),

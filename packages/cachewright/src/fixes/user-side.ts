@@ -1,5 +1,6 @@
 import { collectFacts } from "../facts/collect-facts.ts";
 import { readCondarc } from "../tools/conda/condarc.ts";
+import { readPixiConfig } from "../tools/pixi/pixi-config.ts";
 import type { CollectOptions } from "../facts/collect-options.ts";
 import type { Facts } from "../facts/facts.ts";
 import { AppError } from "../machine/app-error.ts";
@@ -39,7 +40,7 @@ export type UserTask =
 
 export function doTask(machine: Machine, task: UserTask): unknown {
   switch (task.task) {
-    case "collect": return collectFacts(machine, { ...task.options, condarcReader: readCondarc });
+    case "collect": return collectFacts(machine, { ...task.options, condarcReader: readCondarc, pixiConfigReader: readPixiConfig });
     case "resolve": return resolveSteps(machine, task.proposals);
     case "probe": return task.directories.map((directory) => probeDirectory(directory));
     case "share": return shareProbe(task.act);

@@ -42,6 +42,12 @@ describe("conda-env-not-writable in an environment of pixi's", () => {
     expect(found).toMatchObject({ subject: pixiEnv, severity: "error", params: { variant: "part", part: record, owner: "root" } });
   });
 
+  it("gives back records last: by them root knows what else it installed", () => {
+    const share = `${pixiEnv}/share/zlib`;
+    const facts = withRattler({ environments: [pixiEnvironment({ denied: [record, share], deniedCount: 2 })] }, [present(record, { type: "file", mode: 0o600, read: "EACCES", ...rootOwned }), present(share, rootOwned)]);
+    expect(examine(problem, facts).cure("give-back").steps.map((step) => ("root" in step ? step.root : ""))).toEqual([share, record]);
+  });
+
   it("lets pixi make it again from its lock file; for other programs of rattler's there is no such command", () => {
     const { ids, cure } = examine(problem, closed({ by: "pixi" }));
     expect(ids).toEqual(["give-back", "install-again"]);

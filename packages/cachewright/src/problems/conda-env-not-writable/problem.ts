@@ -33,14 +33,16 @@ function detect(facts: Facts): Finding[] {
       params: {
         path: environment.prefix, part: first.path, because: whyDenied(facts, first.path, refusal(first)), owner: accountName(facts, first.uid), user: userName(facts),
         name: environment.name ?? basename(environment.prefix), variant: isWhole(environment) ? "" : "part",
+        ...(environment.python !== undefined && { python: environment.python }),
       },
     };
   });
 }
 
-/** The topmost ones: what is below them goes with them. */
+/** The topmost ones: what is below them goes with them. Root knows the others by its own records, so those come last. */
 function tops(paths: readonly string[]): string[] {
-  return paths.filter((path) => !paths.some((other) => other !== path && isBelow(path, other)));
+  const isRecord = (path: string): boolean => basename(dirname(path)) === "conda-meta" && path.endsWith(".json");
+  return paths.filter((path) => !paths.some((other) => other !== path && isBelow(path, other))).sort((a, b) => Number(isRecord(a)) - Number(isRecord(b)));
 }
 
 function remedies(found: Finding, facts: Facts): Remedy[] {

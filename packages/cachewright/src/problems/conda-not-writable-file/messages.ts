@@ -40,9 +40,9 @@ export const messages: ProblemMessages = {
       example: "critical libmamba filesystem error: cannot set permissions: Operation not permitted [/opt/conda/pkgs/cache]",
     },
     {
-      // The file beside a package of that name is opened for writing, too.
-      id: "rattler-metadata", tool: "rattler", trigger: "failed to open cache metadata file",
-      pattern: /failed to open cache metadata file: ['"`](?<path>[^'"`\n]{1,4096}?)(?:\.lock)?['"`]/,
+      // The file beside a package of that name is opened for writing, too; until 2025 it was the lock.
+      id: "rattler-metadata", tool: "rattler", trigger: ["failed to open cache metadata file", "failed to open cache lock for"],
+      pattern: /failed to open cache (?:metadata file|lock for (?:reading|writing)): ['"`](?<path>[^'"`\n]{1,4096}?)(?:\.lock)?['"`]/,
       notContext: /os error (?:28|30|122)\)/, alsoPossible: ["rattler-cache-denied", "cache-write-denied"],
       example: "Caused by: failed to open cache metadata file: '/home/ada/.cache/rattler/cache/pkgs/zlib-1.3.1-h5eee18b_0.lock'",
     },
