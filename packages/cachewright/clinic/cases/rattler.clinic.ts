@@ -110,6 +110,22 @@ const illnesses: readonly RattlerIllness[] = [
     fixFrom: ({ account }) => `${account.home}/work`,
   },
   {
+    problem: "conda-foreign-layout", variant: "mamba's tree in a directory of conda's, of packages that rattler unpacked", path: (patient) => `${condas(patient)}/pkgs`, versions: "newest",
+    doctorArgs: ["--problem", "conda-foreign-layout"],
+    make: async (patient) => {
+      await makeConda(patient);
+      const tree = `${condas(patient)}/pkgs/https/conda.example/main/noarch`;
+      // One that an environment links hard stays.
+      await patient.must(`mkdir -p ${tree} && mv ${condas(patient)}/pkgs/*-1.0-0* ${tree} && cp -al ${tree}/beacon-1.0-0/share ~/linked`);
+    },
+    act: (patient) => patient.install(["beacon"]), complaint: { silent: "nothing fails by it", shows: async (output) => must(output.code === 0, output.text) },
+    cured: async (patient) => {
+      const left = await patient.must(`find ${condas(patient)}/pkgs/https -type f`);
+      must(/beacon-1\.0-0\/share/.test(left) && !/lantern|\.conda$/m.test(left), `what is linked should stay, and nothing else:\n${left}`);
+    },
+    cure: { by: "patient", choose: "remove-unused", undo: "refused" },
+  },
+  {
     problem: "conda-lock", variant: "a program that holds the lock of the cache", versions: "newest", path: (patient) => `${pkgs(patient)}/.cache.lock`, doctorArgs: ["--problem", "conda-lock"],
     make: async (patient) => {
       const holder = `import fcntl, time; file = open("${pkgs(patient)}/.cache.lock", "r+"); fcntl.flock(file, fcntl.LOCK_EX); open("/tmp/held", "w").close(); time.sleep(120)`;

@@ -28,10 +28,12 @@ export interface EnvironmentRequest {
 type Environment = CondaFact["environments"][number];
 
 export function condaEnvironmentFacts(looks: Looks, request: EnvironmentRequest): Environment[] {
-  const { machine } = looks;
-  const listed = request.home === undefined ? [] : environmentsText(machine, request.home);
-  const all = condaEnvironments(machine, { root: request.root, envsDirs: request.envsDirs, listed, active: machine.env["CONDA_PREFIX"] || undefined });
-  return environmentsIn(looks, all.slice(0, request.ofAll ? undefined : most), request);
+  return environmentsIn(looks, everyCondaEnvironment(looks.machine, request).slice(0, request.ofAll ? undefined : most), request);
+}
+
+export function everyCondaEnvironment(machine: Looks["machine"], { root, envsDirs, home }: Pick<EnvironmentRequest, "root" | "envsDirs" | "home">): CondaEnvironment[] {
+  const listed = home === undefined ? [] : environmentsText(machine, home);
+  return condaEnvironments(machine, { root, envsDirs, listed, active: machine.env["CONDA_PREFIX"] || undefined });
 }
 
 /** The same of environments that are known already; `here` are those of the workspace one is in. */

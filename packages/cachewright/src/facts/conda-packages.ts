@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { archiveEndings, checkPackage, distOf, type PackageCheck } from "../tools/conda/package-dir.ts";
 import type { CondaFact } from "./facts.ts";
+import { filesBelow } from "./files-below.ts";
 import { look, lookWithAccess, type Looks } from "./looks.ts";
 
 /** Packages that prove a directory to be a cache, and how many names are tried for them. */
@@ -56,7 +57,7 @@ function packageDamage(looks: Looks, cache: string, path: string): Damage {
   const faults = checkPackage(looks.machine, path, { wantsRecord: false, limit: 4 }).filter(({ fault }) => fault !== "unreadable" && fault !== "no-record");
   const worst = faults[0] ?? changedFile(looks, path);
   if (worst === undefined) return [];
-  const paths = filesIn(looks, path);
+  const paths = filesBelow(looks.machine, path, mostPaths);
   return [{ cache, package: path, kind: "package", says: wordsOf(worst, path), paths: paths ?? [] }];
 }
 
@@ -109,21 +110,4 @@ function jsonAt(bytes: ReturnType<Looks["machine"]["readFile"]>): Record<string,
   } catch {
     return undefined;
   }
-}
-
-/** undefined: more than can be told one by one. */
-function filesIn({ machine }: Looks, directory: string): string[] | undefined {
-  const files: string[] = [];
-  const pending = [directory];
-  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
-    const entries = machine.list(at);
-    for (const { name } of entries.ok ? entries.value : []) {
-      const path = join(at, name);
-      const stat = machine.lstat(path);
-      if (stat.ok && stat.value.type === "dir") pending.push(path);
-      else if (stat.ok) files.push(path);
-      if (files.length > mostPaths) return undefined;
-    }
-  }
-  return files;
 }

@@ -59,6 +59,27 @@ export const condaLockFact = z.object({
   holders: z.array(z.object({ pid: z.number(), uid: z.optional(z.number()), command: z.string(), shared: z.boolean() })),
 });
 
+/** The tree that mamba from 2.6 makes in a pkgs directory of conda's. Walked only when asked. */
+export const foreignTreeFact = z.object({
+  pkgsDir: z.string(),
+  /** Below it, up to 10: "https/conda.anaconda.org/conda-forge". */
+  channels: z.array(z.string()),
+  packages: z.number(),
+  archives: z.number(),
+  /** On disk, each inode once. */
+  bytes: z.number(),
+  /** Packages that are linked from somewhere, or of which that is not known. */
+  used: z.number(),
+  /** Files of archives and of packages that nothing uses, with the bytes they hold. */
+  unused: z.array(z.string()),
+  unusedBytes: z.number(),
+  complete: z.boolean(),
+  /** A program holds a lock there. */
+  busy: z.boolean(),
+  /** Somebody asks for it by name: then a small one is worth a word too. */
+  asked: z.optional(z.boolean()),
+});
+
 export const condaFact = z.object({
   version: z.string(),
   root: z.string(),
@@ -73,6 +94,7 @@ export const condaFact = z.object({
   environments: z.array(condaEnvironmentFact),
   damaged: z.optional(z.array(condaDamageFact)),
   locks: z.optional(z.array(condaLockFact)),
+  foreign: z.optional(z.array(foreignTreeFact)),
 });
 
 /** A cache of rattler's (pixi, py-rattler, rattler-build). */

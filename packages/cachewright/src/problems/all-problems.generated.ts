@@ -22,6 +22,7 @@ import { problem as condaConfigBreaks } from "./conda-config-breaks/problem.ts";
 import { problem as condaConfigIgnored } from "./conda-config-ignored/problem.ts";
 import { problem as condaEnvCorrupt } from "./conda-env-corrupt/problem.ts";
 import { problem as condaEnvNotWritable } from "./conda-env-not-writable/problem.ts";
+import { problem as condaForeignLayout } from "./conda-foreign-layout/problem.ts";
 import { problem as condaLock } from "./conda-lock/problem.ts";
 import { problem as condaNoWritablePkgsDir } from "./conda-no-writable-pkgs-dir/problem.ts";
 import { problem as condaNotWritableFile } from "./conda-not-writable-file/problem.ts";
@@ -108,6 +109,7 @@ export const allProblems: readonly Problem[] = [
   condaConfigIgnored,
   condaEnvCorrupt,
   condaEnvNotWritable,
+  condaForeignLayout,
   condaLock,
   condaNoWritablePkgsDir,
   condaNotWritableFile,

@@ -24,6 +24,7 @@ export const problemIds: readonly string[] = [
   "conda-config-ignored",
   "conda-env-corrupt",
   "conda-env-not-writable",
+  "conda-foreign-layout",
   "conda-lock",
   "conda-no-writable-pkgs-dir",
   "conda-not-writable-file",
