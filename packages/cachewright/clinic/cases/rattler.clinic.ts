@@ -110,6 +110,16 @@ const illnesses: readonly RattlerIllness[] = [
     fixFrom: ({ account }) => `${account.home}/work`,
   },
   {
+    problem: "conda-lock", variant: "a program that holds mamba's lock, as mamba holds it", versions: "newest", path: ({ account }) => `${account.home}/micromamba/pkgs/pkgs.lock`, doctorArgs: ["--problem", "conda-lock"],
+    make: async (patient) => {
+      await patient.must("mkdir -p ~/micromamba/pkgs && : > ~/micromamba/pkgs/pkgs.lock && : > ~/micromamba/pkgs/free.lock");
+      const holder = `import fcntl, time; file = open("${patient.account.home}/micromamba/pkgs/pkgs.lock", "r+"); fcntl.lockf(file, fcntl.LOCK_EX, 1, 21); open("/tmp/held", "w").close(); time.sleep(120)`;
+      await patient.must(`setsid ${patient.python} -c '${holder}' > /dev/null 2>&1 & while [ ! -e /tmp/held ]; do sleep 0.1; done`);
+    },
+    act: (patient) => patient.install(["lantern"]), complaint: { silent: "rattler has locks of its own", shows: async (output) => must(output.code === 0, output.text) },
+    cure: { by: "nobody", shows: /kill \d+|tail --pid/ },
+  },
+  {
     problem: "conda-foreign-layout", variant: "mamba's tree in a directory of conda's, of packages that rattler unpacked", path: (patient) => `${condas(patient)}/pkgs`, versions: "newest",
     doctorArgs: ["--problem", "conda-foreign-layout"],
     make: async (patient) => {

@@ -28,6 +28,7 @@ export type BuiltWheelFact = z.infer<typeof further.builtWheelFact>;
 export type SharedFact = z.infer<typeof further.sharedFact>;
 export type QuotaFact = z.infer<typeof further.quotaFact>;
 export type CondaFact = z.infer<typeof conda.condaFact>;
+export type MambaFact = z.infer<typeof conda.mambaFact>;
 export type RattlerFact = z.infer<typeof conda.rattlerFact>;
 export type LockFact = z.infer<typeof further.lockFact>;
 export type LeftoverFact = z.infer<typeof further.leftoverFact>;

@@ -12,6 +12,7 @@ import { leftoverFacts } from "./leftovers.ts";
 import { linkPlaces } from "./link-places.ts";
 import { lockFacts } from "./locks.ts";
 import type { Looks } from "./looks.ts";
+import { mambaFact } from "./mamba.ts";
 import { packagesFacts } from "./packages.ts";
 import { programsFact } from "./programs.ts";
 import { projectFacts } from "./project.ts";
@@ -79,6 +80,7 @@ export function furtherFacts(looks: Looks, known: Known): Partial<Facts> {
     locks: locks.length === 0 ? undefined : locks,
     linkPlaces: links,
     conda,
+    mamba: mambaFact(looks, { home, asked: options.asked ?? [], deep: options.deep === true, known: ofConda }),
     rattler: rattlerFact(looks, { home, asked: options.asked ?? [], deep: options.deep === true, known: ofConda, here: options.here, python: options.python, reader: options.pixiConfigReader }),
   });
 }

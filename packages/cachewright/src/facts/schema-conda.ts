@@ -123,3 +123,10 @@ export const rattlerFact = z.object({
   damaged: z.optional(z.array(condaDamageFact)),
   locks: z.optional(z.array(condaLockFact)),
 });
+
+/** A mamba or micromamba without a conda beside it. */
+export const mambaFact = z.object({
+  pkgsDirs: z.array(z.string()),
+  damaged: z.optional(z.array(condaDamageFact)),
+  locks: z.optional(z.array(condaLockFact)),
+});

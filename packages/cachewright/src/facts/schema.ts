@@ -254,6 +254,8 @@ export const factsSchema = z.object({
   linkPlaces: z.optional(further.linkPlacesFact),
   /** The conda that is in use; absent when there is none. */
   conda: z.optional(conda.condaFact),
+  /** Package caches of a mamba without conda. Looked at only when asked. */
+  mamba: z.optional(conda.mambaFact),
   /** Caches of rattler's and environments that no conda knows; absent when there are none. */
   rattler: z.optional(conda.rattlerFact),
   /** What was meant to be looked at and could not be, in words for a person. */

@@ -1,6 +1,6 @@
 import type { CondaFact, Facts } from "../facts/facts.ts";
 
-/** conda, and what lays its places out alike (rattler, pixi): the same illnesses, whoever wrote them. */
+/** conda, and what lays its places out alike (mamba, rattler, pixi): the same illnesses, whoever wrote them. */
 
 export type CondaEnvironmentFact = CondaFact["environments"][number];
 export type CondaDamageFact = NonNullable<CondaFact["damaged"]>[number];
@@ -9,12 +9,12 @@ export function allEnvironments({ conda, rattler }: Facts): CondaEnvironmentFact
   return [...(conda?.environments ?? []), ...(rattler?.environments ?? [])];
 }
 
-export function allDamage({ conda, rattler }: Facts): CondaDamageFact[] {
-  return [...(conda?.damaged ?? []), ...(rattler?.damaged ?? [])];
+export function allDamage({ conda, mamba, rattler }: Facts): CondaDamageFact[] {
+  return [...(conda?.damaged ?? []), ...(mamba?.damaged ?? []), ...(rattler?.damaged ?? [])];
 }
 
-export function allLocks({ conda, rattler }: Facts): NonNullable<CondaFact["locks"]> {
-  const all = [...(conda?.locks ?? []), ...(rattler?.locks ?? [])];
+export function allLocks({ conda, mamba, rattler }: Facts): NonNullable<CondaFact["locks"]> {
+  const all = [...(conda?.locks ?? []), ...(mamba?.locks ?? []), ...(rattler?.locks ?? [])];
   return all.filter(({ path }, i) => all.findIndex((other) => other.path === path) === i);
 }
 
