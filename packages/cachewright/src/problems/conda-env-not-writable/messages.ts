@@ -1,7 +1,7 @@
 import type { ProblemMessages } from "../message.ts";
 
 /** A transaction of conda's, by its own words. */
-const transaction = /(?:Unl|L)inking packages|Executing transaction|conda\.core\.link|bin\/conda["'], line/;
+const transaction = /(?:Unl|L)inking packages|Executing transaction|Transaction starting|Unexpected error while (?:un)?linking package|conda\.core\.link|bin\/conda["'], line/;
 
 export const messages: ProblemMessages = {
   messages: [

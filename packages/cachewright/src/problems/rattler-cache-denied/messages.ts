@@ -25,7 +25,7 @@ export const messages: ProblemMessages = {
     },
     {
       // Copies of a channel's index, mode 0600; and their index, opened for writing even to read it.
-      id: "shards", tool: "rattler", trigger: [".shards-cache-v1", "shards-v1/"], rank: 2,
+      id: "shards", tool: "rattler", trigger: ["shards-cache-v1", "/shards-v1"], rank: 2,
       pattern: /failed to (?:open|read from file|open file|write to file|create temporary file to write shard in) ['"`]?(?<path>[^'"`\n]{1,4096}?(?:\.shards-cache-v1|[/\\]shards-v1(?:[/\\][0-9a-f.]{1,80}msgpack)?))['"`]?(?=\s|:|$)/,
       context: /os error 13\)|[Pp]ermission denied|Access is denied/, notContext: notRights,
       example: "failed to open '/home/ada/.cache/rattler/cache/b27309dd.shards-cache-v1'\nCaused by: Permission denied (os error 13)",
