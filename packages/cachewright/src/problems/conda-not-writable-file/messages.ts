@@ -49,6 +49,12 @@ export const messages: ProblemMessages = {
   ],
   claims: [
     {
+      // mamba unpacks below `pkgs` and keeps locks of running programs in `~/.mamba/proc`.
+      errno: ["EACCES"], rank: 85, line: /libmamba /, path: /\/pkgs(?:\/|$)|\/\.mamba(?:\/|$)/,
+      alsoPossible: ["conda-no-writable-pkgs-dir", "shared-cache-modes"],
+      example: "critical libmamba filesystem error: cannot create directories: Permission denied [/opt/conda/pkgs/cache]",
+    },
+    {
       errno: ["EACCES"], rank: 86,
       path: /^(?<root>.{1,2048}\/cache)\/[0-9a-f]{8}1?\.(?:json|info\.json|state\.json|json\.zst|msgpack\.zst|solv|[0-9a-f]{4}\.tmp)$/,
       alsoPossible: ["shared-cache-modes"],

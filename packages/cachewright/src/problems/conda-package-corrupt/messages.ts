@@ -46,6 +46,14 @@ export const messages: ProblemMessages = {
       example: "package is invalid\nCaused by: the path 'lib/libz.so' seems to be corrupted\nCaused by: incorrect size, expected 123 but file on disk is 0",
     },
     {
+      // rattler_package_streaming: an archive that is not what the channel says, or none at all.
+      id: "rattler-archive", tool: "rattler", trigger: ["hash mismatch when extracting", "invalid zip archive", "a component is missing from the Conda archive"],
+      pattern: /hash mismatch when extracting \S{1,2048} to (?<path>[^\n]{1,2048}?): expected|invalid zip archive(?: \(async\))?:|a component is missing from the Conda archive/,
+      context: /failed to fetch|failed to extract|\.(?:conda|tar\.bz2)\b/, notContext: /os error (?:13|28|30|122)\)/,
+      alsoPossible: ["hash-mismatch", "disk-full"],
+      example: "failed to fetch beacon-1.0-0.conda\nCaused by: hash mismatch when extracting https://conda.example/beacon-1.0-0.conda to /home/ada/.cache/rattler/cache/pkgs/beacon-1.0-0: expected aa, got bb, total size 10 bytes",
+    },
+    {
       // libmamba package_cache.cpp and package_handling.cpp: it says so and unpacks or fetches the package again where it may.
       id: "mamba-invalid-cache", tool: "mamba", trigger: ["Invalid package cache, ", "Extracted package cache '"], weight: "notice",
       pattern: /Invalid package cache, (?:file|could not read 'paths\.json' from) '(?<path>[^'\n]{1,4096})'(?: is missing| has incorrect|: )|Extracted package cache '[^'\n]{1,4096}' has (?:invalid|no) /,

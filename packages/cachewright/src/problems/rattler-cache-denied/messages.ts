@@ -31,6 +31,12 @@ export const messages: ProblemMessages = {
       example: "failed to open '/home/ada/.cache/rattler/cache/b27309dd.shards-cache-v1'\nCaused by: Permission denied (os error 13)",
     },
     {
+      id: "cache-state", tool: "rattler", trigger: ["failed to write cache state", "failed to create temporary file for repodata.json", "failed to persist temporary repodata.json"],
+      pattern: /failed to (?:write cache state|create temporary file for repodata\.json|persist temporary repodata\.json file(?: to ['"`](?<path>[^'"`\n]{1,4096})['"`])?)/,
+      context: /os error 13\)|[Pp]ermission denied|Access is denied/, notContext: notRights,
+      example: "failed to write cache state\nCaused by: Permission denied (os error 13)",
+    },
+    {
       id: "no-layer", tool: "rattler", trigger: "no eligible writable layers",
       pattern: /no eligible writable layers to cache package to/,
       alsoPossible: ["read-only-filesystem"],
@@ -41,6 +47,7 @@ export const messages: ProblemMessages = {
     {
       errno: ["EACCES"], rank: 87,
       path: /^(?<root>.{0,4096}?(?:(?:^|\/)\.cache|\/Library\/Caches)\/(?:rattler(?:\/cache)?|pixi))(?:\/(?!envs\/|cached-(?:build-tool-)?envs|uv-cache).*)?$/,
+      notContext: /global cache lock for writing|failed to open cache (?:metadata file|lock for)/,
       example: "failed to open file `/home/ada/.cache/rattler/cache/c663688a.json`: Permission denied (os error 13)",
     },
   ],
