@@ -12,8 +12,8 @@ const mostListed = 50;
 const mostBeside = 3000;
 /** What an earlier cure put aside. */
 const setAside = /\.cachewright-\d{8}-\d{6}/;
-/** What is uv's, or an environment, has problems of its own. */
-const notLookedInto = /^(?:uv-cache|envs|cached-(?:build-tool-)?envs-v0|bld|conda-pypi-mapping|run-exports|notices)$/;
+/** Beside the packages: what is noted of channels, and copies of their index. What is uv's, or an environment, has problems of its own. */
+const noted = /^(?:pkgs|repodata|shards-v1|[0-9a-f]{8}\.(?:lock|json|info\.json|shards-cache-v1)|[0-9a-f]{64}\.msgpack)$/;
 
 /**
  * What rattler opens for writing even to read, and may not. In `pkgs` that is `.cache.lock` and each package's own file
@@ -42,7 +42,7 @@ function partsIn(looks: Looks, { root, pkgs }: Pick<Cache, "root" | "pkgs">, who
       denied.push(directory);
       continue;
     }
-    const names = namesIn(looks, directory).filter((name) => (directory === pkgs ? name.endsWith(".lock") : !notLookedInto.test(name)));
+    const names = namesIn(looks, directory).filter((name) => (directory === pkgs ? name.endsWith(".lock") : noted.test(name)));
     const looked = spread(names, whole ? names.length : quickLook);
     complete &&= looked.length === names.length;
     denied.push(...looked.map((name) => join(directory, name)).filter((path) => !directories.includes(path) && isDenied(looks, path)));

@@ -82,6 +82,12 @@ describe("rattlerFact", () => {
     expect(here(fact({ foreign: [`${root}/pkgs`] })?.caches[0]?.denied)).toEqual([`${root}/pkgs`]);
   });
 
+  it("asks nothing about what rattler only reads, or what is not its own", () => {
+    cache();
+    for (const name of ["CACHEDIR.TAG", "notes.txt", "backup/x", "uv-cache/x"]) tree.file(`${root}/${name}`);
+    expect(fact({ foreign: [`${root}/CACHEDIR.TAG`, `${root}/notes.txt`, `${root}/backup`, `${root}/uv-cache`] })?.caches[0]?.denied).toEqual([]);
+  });
+
   it("does not take packages of somebody else's for refused: they are copied instead of linked", () => {
     cache();
     expect(fact({ foreign: [zlib] })?.caches[0]?.denied).toEqual([]);
