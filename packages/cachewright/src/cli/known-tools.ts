@@ -1,2 +1,2 @@
 /** Tools that some problem is about, as `--tool` takes them. */
-export const knownTools: readonly string[] = ["pip", "conda"];
+export const knownTools: readonly string[] = ["pip", "conda", "mamba", "pixi", "rattler"];

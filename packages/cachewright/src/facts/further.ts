@@ -58,8 +58,6 @@ export function furtherFacts(looks: Looks, known: Known): Partial<Facts> {
   const locks = lockFacts(looks, { uses, home, paths: options.paths ?? [], asked: isNamed("lock-contention"), places: [...(links?.cache ? [links.cache] : []), ...environments] });
   const broken = brokenVenvs(looks, { home: home, asked: options.python, paths: options.paths ?? [] });
   const entriesOf = cacheEntries(looks.machine);
-  const conda = condaFact(looks, { home, asked: options.asked ?? [], deep: options.deep === true, reader: options.condarcReader });
-  const ofConda = [...(conda?.pkgsDirs ?? []).map(({ path }) => path), ...(conda?.environments ?? []).map(({ prefix }) => prefix)];
   return present({
     builtWheels: isAsked("cached-wheel-other-build") ? builtWheelFacts(looks, caches) : undefined,
     // A question about one Python says nothing of the place a person happens to be in.
@@ -79,8 +77,15 @@ export function furtherFacts(looks: Looks, known: Known): Partial<Facts> {
     quotas: isNamed("quota-exceeded") ? quotaFacts(looks, known.written, known.mounts) : undefined,
     locks: locks.length === 0 ? undefined : locks,
     linkPlaces: links,
-    conda,
-    mamba: mambaFact(looks, { home, asked: options.asked ?? [], deep: options.deep === true, known: ofConda }),
-    rattler: rattlerFact(looks, { home, asked: options.asked ?? [], deep: options.deep === true, known: ofConda, here: options.here, python: options.python, reader: options.pixiConfigReader }),
+    ...condaLikes(looks, home, options),
   });
+}
+
+/** conda first: what is its own is not told of another program again. */
+function condaLikes(looks: Looks, home: string | undefined, options: CollectOptions): Pick<Facts, "conda" | "mamba" | "rattler"> {
+  const base = { home, asked: options.asked ?? [], deep: options.deep === true };
+  const conda = condaFact(looks, { ...base, reader: options.condarcReader });
+  const known = [...(conda?.pkgsDirs ?? []).map(({ path }) => path), ...(conda?.environments ?? []).map(({ prefix }) => prefix)];
+  const rattler = rattlerFact(looks, { ...base, known, here: options.here, python: options.python, reader: options.pixiConfigReader });
+  return { conda, mamba: mambaFact(looks, { ...base, known }), rattler };
 }
