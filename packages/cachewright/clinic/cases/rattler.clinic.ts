@@ -41,6 +41,10 @@ const linksIt: Pick<RattlerIllness, "act" | "complaint"> = {
   act: (patient) => patient.install(["lantern"]),
   complaint: { silent: "what is damaged is linked without a word", shows: async (output) => must(output.code === 0 && output.text.trim() === "", `rattler should say nothing, it said:\n${output.text}`) },
 };
+const refetched: Pick<RattlerIllness, "act" | "complaint"> = {
+  act: (patient) => patient.install(["beacon"]),
+  complaint: { silent: "another package is not concerned, and this one would be fetched again", shows: async (output) => must(output.code === 0, output.text) },
+};
 const write = (file: string, text: string) => async (patient: RattlerPatient): Promise<void> => { await patient.must(`printf '%s' '${text}' > ${lantern(patient)}/${file}`); };
 
 const inEnv = async (patient: RattlerPatient): Promise<void> => {
@@ -70,10 +74,8 @@ const illnesses: readonly RattlerIllness[] = [
   { ...corrupt, versions: "newest", variant: "a file is gone", explainPath: (patient) => `${lantern(patient)}/share/lantern/a.txt`, act: (patient) => patient.install(["lantern"]), complaint: /No such file or directory/, make: async (patient) => { await patient.must(`rm ${lantern(patient)}/share/lantern/a.txt`); } },
   { ...corrupt, ...linksIt, variant: "a file was cut off", make: write("share/lantern/a.txt", "lan") },
   { ...corrupt, ...linksIt, variant: "bits were flipped", make: async (patient) => { await patient.must(`printf X | dd of=${lantern(patient)}/share/lantern/a.txt conv=notrunc bs=1 status=none`); } },
-  {
-    ...corrupt, variant: "its index is no JSON", make: write("info/index.json", "{"), act: (patient) => patient.install(["beacon"]),
-    complaint: { silent: "another package is not concerned, and this one would be fetched again", shows: async (output) => must(output.code === 0, output.text) },
-  },
+  { ...corrupt, ...refetched, variant: "its index is no JSON", make: write("info/index.json", "{") },
+  { ...corrupt, ...refetched, variant: "its list of files is no JSON", make: write("info/paths.json", "{") },
   {
     ...corrupt, versions: "newest", variant: "an archive of conda's is not the one its record states", path: (patient) => `${condas(patient)}/pkgs/lantern-1.0-0.tar.bz2`,
     make: async (patient) => {

@@ -53,7 +53,7 @@ describe.skipIf(bash === undefined)("TAB in bash (needs bash)", () => {
     expect(offered(script, ["fix", ""])).toEqual(problemIds);
     expect(offered(script, ["fix", "--choose", "give-b"])).toEqual(["give-back"]);
     expect(offered(script, ["doctor", "--problem", "disk"])).toEqual(["disk-full"]);
-    expect(offered(script, ["doctor", "--tool", ""])).toEqual(["pip", "conda"]);
+    expect(offered(script, ["doctor", "--tool", ""])).toEqual(["pip", "conda", "mamba", "pixi", "rattler"]);
     expect(offered(script, ["runs", "f"])).toEqual(["forget"]);
     expect(offered(script, ["config", "sh"])).toEqual(["show"]);
     expect(offered(script, ["config", "show", "micro"])).toEqual(["micromamba"]);

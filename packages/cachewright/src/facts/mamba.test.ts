@@ -31,6 +31,12 @@ describe("mambaFact", () => {
     expect(fact({ asked: ["conda-lock"] })).toMatchObject({ locks: [] });
   });
 
+  it("looks where programs that mamba started are noted, for locks alone", () => {
+    tree.file("home/.cache/mamba/proc/proc.lock");
+    expect(fact({ deep: true })).toBeUndefined();
+    expect(fact({ asked: ["conda-lock"] })).toEqual({ pkgsDirs: [], locks: [] });
+  });
+
   it("tells a package that is not whole", () => {
     const zlib = "home/micromamba/pkgs/zlib-1.3.1-0";
     tree.file(`${zlib}/info/index.json`, "{}");

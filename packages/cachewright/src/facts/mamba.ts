@@ -21,14 +21,22 @@ export function mambaFact(looks: Looks, { home, asked, deep, known }: MambaReque
   const wantsLocks = asked.includes("conda-lock");
   const wantsDamage = deep || asked.includes("conda-package-corrupt");
   if (!wantsLocks && !wantsDamage) return undefined;
-  const pkgsDirs = places(looks.machine, home).filter((path) => !known.includes(path) && looks.machine.lstat(path).ok);
-  if (pkgsDirs.length === 0) return undefined;
+  const isThere = (path: string): boolean => looks.machine.lstat(path).ok;
+  const pkgsDirs = places(looks.machine, home).filter((path) => !known.includes(path) && isThere(path));
+  const running = wantsLocks ? runningDirs(looks.machine, home).filter(isThere) : [];
+  if (pkgsDirs.length + running.length === 0) return undefined;
   for (const path of pkgsDirs) lookToWrite(looks, path);
   return {
     pkgsDirs,
     ...(wantsDamage && { damaged: condaDamage(looks, pkgsDirs) }),
-    ...(wantsLocks && { locks: condaLocks(looks, pkgsDirs.flatMap((path) => [path, join(path, "cache")])) }),
+    ...(wantsLocks && { locks: condaLocks(looks, [...pkgsDirs.flatMap((path) => [path, join(path, "cache")]), ...running]) }),
   };
+}
+
+/** Where `mamba run` notes what it has started, under a lock: below the cache from 2.0, in `~/.mamba` before (libmamba/src/core/run.cpp). */
+function runningDirs({ env }: Machine, home: string | undefined): string[] {
+  const cache = env["XDG_CACHE_HOME"] || (home === undefined ? undefined : join(home, ".cache"));
+  return [...(cache === undefined ? [] : [join(cache, "mamba", "proc")]), ...(home === undefined ? [] : [join(home, ".mamba", "proc")])];
 }
 
 function places({ env }: Machine, home: string | undefined): string[] {
