@@ -7,11 +7,12 @@ import { plainCondarc } from "../tools/conda/plain-condarc.ts";
 import { readCondarcs, type CondarcReader, type CondarcsRead } from "../tools/conda/read-condarcs.ts";
 import { condaSettingsHere } from "../tools/conda/settings-here.ts";
 import type { EffectiveSetting } from "../tools/tool.ts";
-import { condaEnvironmentFacts } from "./conda-environments.ts";
+import { condaEnvironmentFacts, everyCondaEnvironment } from "./conda-environments.ts";
 import { condaFileFacts } from "./conda-files.ts";
 import { condaLocks } from "./conda-locks.ts";
 import { condaDamage, unseenPackages } from "./conda-packages.ts";
 import type { CondaFact, Source } from "./facts.ts";
+import { foreignTrees } from "./foreign-trees.ts";
 import { look, lookToWrite, lookWithAccess, type Looks } from "./looks.ts";
 import { toSource } from "./setting-source.ts";
 
@@ -40,15 +41,19 @@ export function condaFact(looks: Looks, request: CondaRequest): CondaFact | unde
   const whole = (problem: string): boolean => request.deep || request.asked.includes(problem);
   const root = textOf(settings, "root_prefix") ?? prefix;
   for (const { path } of envsDirs) lookToWrite(looks, path);
-  const damaged = whole("conda-package-corrupt") ? condaDamage(looks, pkgsDirs, place.version) : undefined;
-  const locks = request.asked.includes("conda-lock") ? condaLocks(looks, pkgsDirs) : undefined;
+  const caches = pkgsDirs.map(({ path }) => path);
+  const search = { root, envsDirs: envsDirs.map(({ path }) => path), home };
+  const damaged = whole("conda-package-corrupt") ? condaDamage(looks, caches) : undefined;
+  const isNamed = request.asked.includes("conda-foreign-layout");
+  const foreign = whole("conda-foreign-layout") ? foreignTrees(looks, { pkgsDirs: caches, isNamed, prefixes: () => everyCondaEnvironment(machine, search).map((one) => one.prefix) }) : undefined;
+  const locks = request.asked.includes("conda-lock") ? condaLocks(looks, caches.flatMap((path) => [path, join(path, "cache")])) : undefined;
   return {
     version: place.version, root, program: install.program, pkgsDirs, envsDirs,
     written: writtenDirs(place, condarcs),
     configs: configFacts(looks, condarcs),
     files: condaFileFacts(looks, { place, pkgsDirs, whole: whole("conda-not-writable-file") }),
-    environments: condaEnvironmentFacts(looks, { root, envsDirs: envsDirs.map(({ path }) => path), home, ofAll: whole("conda-env-not-writable"), records: whole("conda-env-corrupt") }),
-    ...(damaged && { damaged }), ...(locks && { locks }),
+    environments: condaEnvironmentFacts(looks, { ...search, ofAll: whole("conda-env-not-writable"), records: whole("conda-env-corrupt") }),
+    ...(damaged && { damaged }), ...(locks && { locks }), ...(foreign && { foreign }),
   };
 }
 

@@ -5,14 +5,16 @@
  * history, a part of one by the record of the package that it came with.
  */
 import * as path from "node:path";
+import type { WalkedEntry } from "../machine/hands.ts";
 import { isCondaKey } from "../tools/conda/keys.ts";
 import { distOf } from "../tools/conda/package-dir.ts";
 import { plainCondarc } from "../tools/conda/plain-condarc.ts";
 import { largestConfig } from "./bind-config.ts";
 import type { Binding } from "./binding.ts";
-import { isOnlyTheirs } from "./only-theirs.ts";
 import { namesIn } from "./names-in.ts";
-import { isOpen } from "./recognise-project.ts";
+import { isOnlyTheirs } from "./only-theirs.ts";
+import { isClosedRecord } from "./package-record.ts";
+import { isOpen, strayInProject } from "./recognise-project.ts";
 import { joinRel } from "./step-path.ts";
 import type { Guard } from "./step.ts";
 
@@ -57,7 +59,7 @@ function isInPkgsDir(file: string, home: string, binding: Binding): boolean {
 }
 
 /** A directory of root's with an index of root's: into such a one the user can move nothing. */
-function isRootsPackage(directory: string, binding: Binding): boolean {
+export function isRootsPackage(directory: string, binding: Binding): boolean {
   return distOf(path.basename(directory)) !== null && isRoots(guardOf(directory, binding), "dir") && isRoots(guardOf(joinRel(directory, "info"), binding), "dir") && isRoots(guardOf(joinRel(directory, "info/index.json"), binding), "file");
 }
 
@@ -68,7 +70,7 @@ function isRootsEnvironment(directory: string, binding: Binding): boolean {
 /** `conda-meta` itself: the history and the packages' records, and nothing else. */
 function isRootsRecords(directory: string, binding: Binding): boolean {
   return isRoots(guardOf(directory, binding), "dir") && isRoots(guardOf(joinRel(directory, "history"), binding), "file")
-    && namesIn(directory, binding).every((name) => /^(?:history|created_at|state|pinned|frozen|initial-state\.explicit\.txt|[\w.+!-]{1,255}\.(?:json|c~|trash))$/.test(name));
+    && namesIn(directory, binding).every((name) => /^(?:history|created_at|state|pinned|frozen|pixi|pixi_env_prefix|initial-state\.explicit\.txt|[\w.+!-]{1,255}\.(?:json|c~|trash))$/.test(name));
 }
 
 /** The user's own environment that a path lies in. */
@@ -122,12 +124,23 @@ export function isCondaConfig(file: string, home: string, binding: Binding): boo
   return entries.length > 0 && entries.every(({ key }) => isCondaKey(key));
 }
 
+/** As in a project, but for records of packages that only their owner may read. */
+export function strayInConda(root: string, entries: readonly WalkedEntry[], { to, binding }: { readonly to: { readonly uid: number }; readonly binding: Binding }): (entry: WalkedEntry) => string | undefined {
+  const why = strayInProject(entries, to);
+  const byRel = new Map(entries.map((entry) => [entry.rel, entry]));
+  return (entry) => {
+    if (isOpen(entry.guard) || !isClosedRecord(joinRel(root, entry.rel), entry.guard, binding)) return why(entry);
+    const parent = byRel.get(path.dirname(entry.rel));
+    return parent === undefined ? undefined : why(parent);
+  };
+}
+
 /** Whether root may give a path away since it is conda's. */
 export function isInConda(file: string, whole: boolean, binding: Binding): boolean {
   const { account, view } = binding;
   const guard = guardOf(file, binding);
   if (account === undefined || guard === undefined || (guard.type !== "dir" && guard.type !== "file")) return false;
-  if (guard.uid !== 0 || !isOpen(guard) || (guard.type === "file" && guard.nlink > 1) || !isOnlyTheirs(path.dirname(file), [account.uid], binding)) return false;
+  if (guard.uid !== 0 || (guard.type === "file" && guard.nlink > 1) || !(isOpen(guard) || isClosedRecord(file, guard, binding)) || !isOnlyTheirs(path.dirname(file), [account.uid], binding)) return false;
   const home = view.resolve(account.home, { last: true });
   const rel = path.relative(home, file);
   if (rel === ".conda") return !whole && guard.type === "dir";

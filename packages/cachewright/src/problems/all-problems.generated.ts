@@ -22,6 +22,7 @@ import { problem as condaConfigBreaks } from "./conda-config-breaks/problem.ts";
 import { problem as condaConfigIgnored } from "./conda-config-ignored/problem.ts";
 import { problem as condaEnvCorrupt } from "./conda-env-corrupt/problem.ts";
 import { problem as condaEnvNotWritable } from "./conda-env-not-writable/problem.ts";
+import { problem as condaForeignLayout } from "./conda-foreign-layout/problem.ts";
 import { problem as condaLock } from "./conda-lock/problem.ts";
 import { problem as condaNoWritablePkgsDir } from "./conda-no-writable-pkgs-dir/problem.ts";
 import { problem as condaNotWritableFile } from "./conda-not-writable-file/problem.ts";
@@ -58,6 +59,7 @@ import { problem as pathTooLongWindows } from "./path-too-long-windows/problem.t
 import { problem as pipSelfUpgradeWindows } from "./pip-self-upgrade-windows/problem.ts";
 import { problem as projectFileNotWritable } from "./project-file-not-writable/problem.ts";
 import { problem as quotaExceeded } from "./quota-exceeded/problem.ts";
+import { problem as rattlerCacheDenied } from "./rattler-cache-denied/problem.ts";
 import { problem as readOnlyFilesystem } from "./read-only-filesystem/problem.ts";
 import { problem as rootUserWarning } from "./root-user-warning/problem.ts";
 import { problem as scriptNotExecutable } from "./script-not-executable/problem.ts";
@@ -107,6 +109,7 @@ export const allProblems: readonly Problem[] = [
   condaConfigIgnored,
   condaEnvCorrupt,
   condaEnvNotWritable,
+  condaForeignLayout,
   condaLock,
   condaNoWritablePkgsDir,
   condaNotWritableFile,
@@ -143,6 +146,7 @@ export const allProblems: readonly Problem[] = [
   pipSelfUpgradeWindows,
   projectFileNotWritable,
   quotaExceeded,
+  rattlerCacheDenied,
   readOnlyFilesystem,
   rootUserWarning,
   scriptNotExecutable,

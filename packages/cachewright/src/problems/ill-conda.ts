@@ -15,6 +15,11 @@ const zlib = `${pkgs}/zlib-1.3.1-h5eee18b_0`;
 const damaged = (words: Partial<NonNullable<CondaFact["damaged"]>[number]> = {}): Partial<CondaFact> =>
   ({ damaged: [{ cache: pkgs, package: zlib, kind: "package", says: "lib/libz.so is not there", paths: [`${zlib}/info/index.json`], ...words }] });
 
+const foreign = (words: Partial<NonNullable<CondaFact["foreign"]>[number]>): Facts => withConda({ foreign: [{
+  pkgsDir: pkgs, channels: ["https/conda.anaconda.org/conda-forge"], packages: 2, archives: 1, bytes: 300e6, used: 1, unused: [`${pkgs}/https/conda.anaconda.org/conda-forge/noarch/x-1-0.conda`],
+  unusedBytes: 2e8, complete: true, busy: false, ...words,
+}] });
+
 const confd = "/home/me/.conda/condarc.d";
 const ignored = (path: string, words: Partial<CondaFact["configs"][number]>, ...paths: ReturnType<typeof present>[]): Facts =>
   withConda({ configs: [{ path, scope: "user", state: "ignored", ignored: "name", ...words }] }, [present(confd), file(path), ...paths]);
@@ -70,6 +75,7 @@ export const illConda: Readonly<Record<string, readonly Facts[]>> = {
     ignored("/etc/conda/condarc.d", { scope: "global", ignored: "unreadable", errno: "EACCES" }, present("/etc", rootOwned), present("/etc/conda/condarc.d", { ...rootOwned, mode: 0o700, read: "EACCES", search: "EACCES" })),
   ],
   "conda-env-corrupt": [withConda({ environments: [environment(work, { brokenRecords: [`${work}/conda-meta/zlib-1.3.1-h5eee18b_0.json`] })] }, [present(work), present(`${work}/conda-meta`), file(`${work}/conda-meta/zlib-1.3.1-h5eee18b_0.json`)])],
+  "conda-foreign-layout": [foreign({})],
   "conda-lock": [
     withConda({ locks: [{ path: `${pkgs}/cache/cf73e938.info.json`, holders: [{ pid: 4321, uid: 1000, command: "python -m conda install zlib", shared: false }] }] }, [file(`${pkgs}/cache/cf73e938.info.json`)]),
   ],

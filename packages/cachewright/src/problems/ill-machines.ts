@@ -2,6 +2,7 @@ import { absent, cache, configFile, factsWith, hidden, inDocker, install, me, mo
 import type { Facts, PackagesFact, PipUseFact } from "../facts/facts.ts";
 import { toolFact, toolPlace } from "../facts/example-tools.ts";
 import { illConda } from "./ill-conda.ts";
+import { illRattler } from "./ill-rattler.ts";
 import { illShares } from "./ill-shares.ts";
 import { illFileSystems } from "./ill-file-systems.ts";
 import { illTargets } from "./ill-targets.ts";
@@ -50,10 +51,16 @@ const temporary = (tried: string[], chosen: string | undefined, change: Paramete
   temp: { chosen: chosen === undefined ? { ok: false, reason: "absent", from: { call: "tempfile" } } : { ok: true, value: chosen, from: { call: "tempfile" } }, tried }, ...change,
 });
 
+/** Some rows are of several tools. */
+function together(...tables: readonly Readonly<Record<string, readonly Facts[]>>[]): Record<string, readonly Facts[]> {
+  const ids = [...new Set(tables.flatMap((table) => Object.keys(table)))];
+  return Object.fromEntries(ids.map((id) => [id, tables.flatMap((table) => table[id] ?? [])]));
+}
+
 export const illMachines: Readonly<Record<string, readonly Facts[]>> = {
   ...illTargets,
   ...illVenvs,
-  ...illConda,
+  ...together(illConda, illRattler),
   ...illShares,
   ...illFileSystems,
   "cache-not-owned": [

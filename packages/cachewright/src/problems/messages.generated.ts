@@ -56,6 +56,7 @@ import { messages as pathTooLongWindows } from "./path-too-long-windows/messages
 import { messages as pipSelfUpgradeWindows } from "./pip-self-upgrade-windows/messages.ts";
 import { messages as projectFileNotWritable } from "./project-file-not-writable/messages.ts";
 import { messages as quotaExceeded } from "./quota-exceeded/messages.ts";
+import { messages as rattlerCacheDenied } from "./rattler-cache-denied/messages.ts";
 import { messages as readOnlyFilesystem } from "./read-only-filesystem/messages.ts";
 import { messages as rootUserWarning } from "./root-user-warning/messages.ts";
 import { messages as scriptNotExecutable } from "./script-not-executable/messages.ts";
@@ -138,6 +139,7 @@ export const allMessages: readonly { readonly problem: string; readonly messages
   { problem: "pip-self-upgrade-windows", messages: pipSelfUpgradeWindows },
   { problem: "project-file-not-writable", messages: projectFileNotWritable },
   { problem: "quota-exceeded", messages: quotaExceeded },
+  { problem: "rattler-cache-denied", messages: rattlerCacheDenied },
   { problem: "read-only-filesystem", messages: readOnlyFilesystem },
   { problem: "root-user-warning", messages: rootUserWarning },
   { problem: "script-not-executable", messages: scriptNotExecutable },

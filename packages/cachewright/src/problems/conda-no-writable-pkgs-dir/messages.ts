@@ -26,7 +26,7 @@ export const messages: ProblemMessages = {
       // rattler and pixi: the lock is opened for writing even where a whole package is only to be linked.
       id: "rattler-global-lock", tool: "rattler", trigger: "global cache lock for writing",
       pattern: /failed to open global cache lock for writing: ['"`](?<path>[^'"`\n]{1,4096})['"`]/,
-      alsoPossible: ["conda-not-writable-file"],
+      notContext: /os error (?:28|30|122)\)/, alsoPossible: ["rattler-cache-denied", "conda-not-writable-file"],
       example: "Caused by: failed to open global cache lock for writing: '/home/ada/.cache/rattler/cache/pkgs/.cache.lock'",
     },
   ],

@@ -40,14 +40,20 @@ export const messages: ProblemMessages = {
       example: "critical libmamba filesystem error: cannot set permissions: Operation not permitted [/opt/conda/pkgs/cache]",
     },
     {
-      // The file beside a package of that name is opened for writing, too.
-      id: "rattler-metadata", tool: "rattler", trigger: "failed to open cache metadata file",
-      pattern: /failed to open cache metadata file: ['"`](?<path>[^'"`\n]{1,4096}?)(?:\.lock)?['"`]/,
-      alsoPossible: ["cache-write-denied"],
+      // The file beside a package of that name is opened for writing, too; until 2025 it was the lock.
+      id: "rattler-metadata", tool: "rattler", trigger: ["failed to open cache metadata file", "failed to open cache lock for"],
+      pattern: /failed to open cache (?:metadata file|lock for (?:reading|writing)): ['"`](?<path>[^'"`\n]{1,4096}?)(?:\.lock)?['"`]/,
+      notContext: /os error (?:28|30|122)\)/, alsoPossible: ["rattler-cache-denied", "cache-write-denied"],
       example: "Caused by: failed to open cache metadata file: '/home/ada/.cache/rattler/cache/pkgs/zlib-1.3.1-h5eee18b_0.lock'",
     },
   ],
   claims: [
+    {
+      // mamba unpacks below `pkgs` and keeps locks of running programs in `~/.mamba/proc`.
+      errno: ["EACCES"], rank: 85, line: /libmamba /, path: /\/pkgs(?:\/|$)|\/\.mamba(?:\/|$)/,
+      alsoPossible: ["conda-no-writable-pkgs-dir", "shared-cache-modes"],
+      example: "critical libmamba filesystem error: cannot create directories: Permission denied [/opt/conda/pkgs/cache]",
+    },
     {
       errno: ["EACCES"], rank: 86,
       path: /^(?<root>.{1,2048}\/cache)\/[0-9a-f]{8}1?\.(?:json|info\.json|state\.json|json\.zst|msgpack\.zst|solv|[0-9a-f]{4}\.tmp)$/,
