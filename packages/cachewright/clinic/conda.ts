@@ -30,6 +30,8 @@ export type CondaIllness = Omit<Illness, "pips" | "make" | "act" | "complaint" |
   readonly cured?: (patient: CondaPatient) => Promise<void>;
   /** The first conda that can be ill so. */
   readonly since?: CondaTool["version"];
+  /** The first one that cannot, or that no cure like this helps. */
+  readonly before?: CondaTool["version"];
 };
 
 export const archiveOf = (name: string): string => `/mnt/work/chan/noarch/${name}-1.0-0.tar.bz2`;
@@ -115,7 +117,8 @@ async function runCase(illness: CondaIllness, conda: CondaTool): Promise<void> {
   }
 }
 
-function obstacleFor({ since }: CondaIllness, conda: CondaTool): string | null {
+function obstacleFor({ since, before }: CondaIllness, conda: CondaTool): string | null {
+  if (before !== undefined && isAtLeast(conda, before)) return `needs conda before ${before.join(".")}`;
   return since === undefined || isAtLeast(conda, since) ? inject("equipment").obstacle : `needs conda ${since.join(".")} or newer`;
 }
 

@@ -2,17 +2,20 @@
 import { join } from "node:path";
 import { expandCondaHome, absoluteCondaPath, condaPlace, joinCondaPath, type CondaPlace } from "../tools/conda/home.ts";
 import { findCondaInstalls } from "../tools/conda/installs.ts";
-import { pkgsDirState } from "../tools/conda/pkgs-dir-state.ts";
+import { envsDirState, pkgsDirState } from "../tools/conda/pkgs-dir-state.ts";
 import { plainCondarc } from "../tools/conda/plain-condarc.ts";
 import { readCondarcs, type CondarcReader, type CondarcsRead } from "../tools/conda/read-condarcs.ts";
 import { condaSettingsHere } from "../tools/conda/settings-here.ts";
-import type { EffectiveSetting, SettingSource } from "../tools/tool.ts";
+import type { EffectiveSetting } from "../tools/tool.ts";
 import { condaEnvironmentFacts } from "./conda-environments.ts";
 import { condaFileFacts } from "./conda-files.ts";
+import { condaLinks } from "./conda-links.ts";
 import { condaLocks } from "./conda-locks.ts";
 import { condaDamage, unseenPackages } from "./conda-packages.ts";
+import { toSource } from "./conda-source.ts";
 import type { CondaFact, Source } from "./facts.ts";
 import { look, lookToWrite, lookWithAccess, type Looks } from "./looks.ts";
+import { realPathOf } from "./real-path.ts";
 
 /** What answers for a conda whose version no file tells. */
 const newestKnown = "26.7.1";
@@ -35,10 +38,10 @@ export function condaFact(looks: Looks, request: CondaRequest): CondaFact | unde
   const condarcs = readCondarcs(machine, place, request.reader ?? plainCondarc);
   const settings = condaSettingsHere(machine, place, condarcs.read);
   const pkgsDirs = pkgsDirFacts(looks, place, settings);
-  const envsDirs = listOf(settings, "envs_dirs");
+  const envsDirs = envsDirFacts(looks, settings);
   const whole = (problem: string): boolean => request.deep || request.asked.includes(problem);
   const root = textOf(settings, "root_prefix") ?? prefix;
-  for (const { path } of envsDirs) lookToWrite(looks, path);
+  const environments = condaEnvironmentFacts(looks, { root, envsDirs: envsDirs.map(({ path }) => path), home, ofAll: whole("conda-env-not-writable"), records: whole("conda-env-corrupt") });
   const damaged = whole("conda-package-corrupt") ? condaDamage(looks, pkgsDirs, place.version) : undefined;
   const locks = request.asked.includes("conda-lock") ? condaLocks(looks, pkgsDirs) : undefined;
   return {
@@ -46,7 +49,7 @@ export function condaFact(looks: Looks, request: CondaRequest): CondaFact | unde
     written: writtenDirs(place, condarcs),
     configs: configFacts(looks, condarcs),
     files: condaFileFacts(looks, { place, pkgsDirs, whole: whole("conda-not-writable-file") }),
-    environments: condaEnvironmentFacts(looks, { root, envsDirs: envsDirs.map(({ path }) => path), home, ofAll: whole("conda-env-not-writable"), records: whole("conda-env-corrupt") }),
+    environments, links: condaLinks(looks, { settings, pkgsDirs, environments, whole: whole("conda-softlinked-env") || whole("conda-links-refused") }),
     ...(damaged && { damaged }), ...(locks && { locks }),
   };
 }
@@ -56,11 +59,6 @@ function behindLink(looks: Looks, prefix: string): string {
   if (look(looks, prefix).type !== "link") return prefix;
   const real = looks.machine.realpath(prefix);
   return real.ok ? real.value : prefix;
-}
-
-function toSource(source: SettingSource | undefined): Source {
-  if (source === undefined || source === "default") return { call: "default" };
-  return "env" in source ? { env: source.env } : { path: source.file, line: source.line };
 }
 
 function listOf(settings: readonly EffectiveSetting[], key: string): { path: string; from: Source }[] {
@@ -77,11 +75,23 @@ function textOf(settings: readonly EffectiveSetting[], key: string): string | un
 function pkgsDirFacts(looks: Looks, place: CondaPlace, settings: readonly EffectiveSetting[]): CondaFact["pkgsDirs"] {
   return listOf(settings, "pkgs_dirs").map(({ path, from }) => {
     lookToWrite(looks, path);
-    lookWithAccess(looks, path);
+    // The device of a cache behind a link is that of where it leads.
+    if (lookWithAccess(looks, path).type === "link") lookToWrite(looks, realPathOf(looks.machine, path));
     lookWithAccess(looks, join(path, "urls.txt"));
     const { status, because, exists, split } = pkgsDirState(looks.machine, path, place.version);
     if (because !== null) lookToWrite(looks, because.path);
     return { path, from, status, because, exists, split, unseen: status === "unknown" && exists ? unseenPackages(looks, path) : [] };
+  });
+}
+
+function envsDirFacts(looks: Looks, settings: readonly EffectiveSetting[]): CondaFact["envsDirs"] {
+  // What no environment is to be made in is put there as /dev/null.
+  return listOf(settings, "envs_dirs").filter(({ path }) => path !== "/dev/null").map(({ path, from }) => {
+    lookToWrite(looks, path);
+    lookWithAccess(looks, path);
+    const { status, because, exists } = envsDirState(looks.machine, path);
+    if (because !== null) lookToWrite(looks, because.path);
+    return { path, from, status, because, exists };
   });
 }
 

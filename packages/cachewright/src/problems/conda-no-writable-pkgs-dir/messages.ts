@@ -10,14 +10,6 @@ export const messages: ProblemMessages = {
       example: "NoWritablePkgsDirError: No writeable pkgs directories configured.\n  - /home/ada/miniconda3/pkgs\n  - /home/ada/.conda/pkgs",
     },
     {
-      // `conda create -n NAME` asks for a place for environments before it asks for one for packages.
-      id: "no-writable-envs", tool: "conda", trigger: "No writeable envs directories configured",
-      pattern: /No writeable envs directories configured/,
-      context: /No writeable envs directories configured\.?(?:[^\n]{0,80}\n\s{0,8}- (?<path>[^\n]{1,4096}))?/,
-      alsoPossible: ["conda-env-not-writable"],
-      example: "NoWritableEnvsDirError: No writeable envs directories configured.\n  - /home/ada/.conda/envs\n  - /opt/conda/envs",
-    },
-    {
       id: "mamba-no-writable", tool: "mamba", since: "1.0", trigger: ["Did not find a writable package cache directory", "Could not find any writable cache directory"],
       pattern: /Did not find a writable package cache directory|Could not find any writable cache directory/,
       example: "error    libmamba Did not find a writable package cache directory!",
