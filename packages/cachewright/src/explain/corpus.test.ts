@@ -15,9 +15,9 @@ interface Case {
   readonly log: string;
 }
 
-/** `corpus`: public threads and real tools made ill. `further`: real pips made ill, and logs worded after the tools' sources. */
+/** `corpus`: public threads and real tools made ill. `further`: real pips made ill, and logs worded after the tools' sources; `conda`: those of conda and mamba. */
 const read = (name: string): Case[] => readFileSync(new URL(`fixtures/${name}.jsonl`, import.meta.url), "utf8").trim().split("\n").map((line) => JSON.parse(line) as Case);
-const files = { corpus: read("corpus"), further: read("further") };
+const files = { corpus: read("corpus"), further: [...read("further"), ...read("conda")] };
 const cases = Object.values(files).flat();
 const ours = new Set(allMessages.map(({ problem }) => problem));
 const isDecoy = (one: Case): boolean => one.label.startsWith("none-");

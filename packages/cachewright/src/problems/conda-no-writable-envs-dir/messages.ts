@@ -1,3 +1,4 @@
+import { condaComplaint } from "../conda-lines.ts";
 import type { ProblemMessages } from "../message.ts";
 
 export const messages: ProblemMessages = {
@@ -6,7 +7,7 @@ export const messages: ProblemMessages = {
       // `conda create -n NAME` asks for a place for environments before it asks for one for packages.
       id: "no-writable-envs", tool: "conda", since: "4.4", trigger: "No writeable envs directories configured",
       pattern: /No writeable envs directories configured/,
-      context: /No writeable envs directories configured\.?(?:[^\n]{0,80}\n\s{0,8}- (?<path>[^\n]{1,4096}))?/,
+      context: condaComplaint("No writeable envs directories configured", "- "),
       alsoPossible: ["conda-no-writable-pkgs-dir", "conda-env-not-writable"],
       example: "NoWritableEnvsDirError: No writeable envs directories configured.\n  - /home/ada/.conda/envs\n  - /opt/conda/envs",
     },

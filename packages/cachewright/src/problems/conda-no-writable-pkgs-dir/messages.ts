@@ -1,3 +1,4 @@
+import { condaComplaint } from "../conda-lines.ts";
 import type { ProblemMessages } from "../message.ts";
 
 export const messages: ProblemMessages = {
@@ -5,7 +6,7 @@ export const messages: ProblemMessages = {
     {
       id: "no-writable-pkgs", tool: "conda", trigger: "No writeable pkgs directories configured",
       pattern: /No writeable pkgs directories configured/,
-      context: /No writeable pkgs directories configured\.?(?:[^\n]{0,80}\n\s{0,8}- (?<path>[^\n]{1,4096}))?/,
+      context: condaComplaint("No writeable pkgs directories configured", "- "),
       alsoPossible: ["conda-urls-txt-split", "read-only-filesystem", "disk-full"],
       example: "NoWritablePkgsDirError: No writeable pkgs directories configured.\n  - /home/ada/miniconda3/pkgs\n  - /home/ada/.conda/pkgs",
     },
