@@ -6,6 +6,8 @@ import { envsDirState, pkgsDirState } from "../tools/conda/pkgs-dir-state.ts";
 import { plainCondarc } from "../tools/conda/plain-condarc.ts";
 import { readCondarcs, type CondarcReader, type CondarcsRead } from "../tools/conda/read-condarcs.ts";
 import { condaSettingsHere } from "../tools/conda/settings-here.ts";
+import { strayCondaKeys } from "../tools/conda/stray-keys.ts";
+import { redact } from "../machine/redact.ts";
 import type { EffectiveSetting } from "../tools/tool.ts";
 import { condaEnvironmentFacts } from "./conda-environments.ts";
 import { condaFileFacts } from "./conda-files.ts";
@@ -107,7 +109,7 @@ function writtenDirs({ env }: CondaPlace, { read }: CondarcsRead): CondaFact["wr
   return [...inFiles, ...inVariable.map((value) => ({ value, from: { env: "CONDA_PKGS_DIRS" }, kind: "list" as const }))];
 }
 
-function configFacts(looks: Looks, { files, unread }: CondarcsRead): CondaFact["configs"] {
+function configFacts(looks: Looks, { files, read, unread }: CondarcsRead): CondaFact["configs"] {
   return files.flatMap((file): CondaFact["configs"] => {
     const { path, scope, exists, ignored, readable, error, line } = file;
     // Most of the search path is not there, and no fact says more than that.
@@ -115,10 +117,21 @@ function configFacts(looks: Looks, { files, unread }: CondarcsRead): CondaFact["
     lookToWrite(looks, path);
     lookWithAccess(looks, path);
     const state = error !== undefined ? "breaks" : ignored !== null ? "ignored" : !exists ? "absent" : unread.includes(path) ? "unread" : "read";
+    const strays = strayKeysIn(looks, read.find((one) => one.path === path));
     return [{
-      path, scope, state, ...(ignored !== null && { ignored }), ...(readable !== null && readable !== "ok" && { errno: readable }),
+      path, scope, state, ...(strays.length > 0 && { strays }), ...(ignored !== null && { ignored }), ...(readable !== null && readable !== "ok" && { errno: readable }),
       ...(line !== undefined && { line }), ...(error !== undefined && { error }),
     }];
+  });
+}
+
+function strayKeysIn(looks: Looks, file: CondarcsRead["read"][number] | undefined): NonNullable<CondaFact["configs"][number]["strays"]> {
+  const found = file?.condarc === undefined || file.condarc === null ? [] : strayCondaKeys(file.condarc);
+  const bytes = found.length === 0 || file === undefined ? undefined : looks.machine.readFile(file.path);
+  const lines = bytes?.ok === true ? bytes.value.toString("utf8").split(/\r?\n/) : [];
+  return found.map((stray) => {
+    const text = lines[stray.line - 1];
+    return { ...stray, text: text === undefined || redact(text) !== text ? null : text };
   });
 }
 

@@ -24,6 +24,8 @@ export const condaConfigFact = z.object({
   line: z.optional(z.number()),
   /** What conda dies of, nearly in its words. */
   error: z.optional(z.string()),
+  /** Keys that conda does not know, near to one that is about caches, places or links; the line as it stands, unless something in it is secret. */
+  strays: z.optional(z.array(z.object({ key: z.string(), line: z.number(), meant: z.string(), fits: z.boolean(), text: z.nullable(z.string()) }))),
 });
 
 export const condaEnvironmentFact = z.object({
