@@ -17,10 +17,10 @@ interface Case {
 
 /**
  * `corpus`: public threads and real tools made ill. `further`: real pips made ill, and logs worded after the tools' sources;
- * those of mamba, pixi and rattler (from py-rattler itself, their sources and public threads) stand in a file of their own.
+ * those of mamba, pixi and rattler (from py-rattler itself, their sources and public threads) stand in a file of their own, as do those of conda.
  */
 const read = (name: string): Case[] => readFileSync(new URL(`fixtures/${name}.jsonl`, import.meta.url), "utf8").trim().split("\n").map((line) => JSON.parse(line) as Case);
-const files = { corpus: read("corpus"), further: [...read("further"), ...read("conda-likes")] };
+const files = { corpus: read("corpus"), further: [...read("further"), ...read("conda"), ...read("conda-likes")] };
 const cases = Object.values(files).flat();
 const ours = new Set(allMessages.map(({ problem }) => problem));
 const isDecoy = (one: Case): boolean => one.label.startsWith("none-");

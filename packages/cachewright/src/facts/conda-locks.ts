@@ -12,7 +12,7 @@ import { lookToWrite, type Looks } from "./looks.ts";
 export function condaLocks(looks: Looks, directories: readonly string[]): NonNullable<CondaFact["locks"]> {
   return [...new Set(directories)].flatMap((directory) => {
     const entries = looks.machine.list(directory);
-    const names = (entries.ok ? entries.value : []).map(({ name }) => name).filter((name) => /\.(?:info\.json|partial|lock)$/.test(name)).sort();
+    const names = (entries.ok ? entries.value : []).map(({ name }) => name).filter((name) => /\.(?:(?:info|state)\.json|partial|lock)$/.test(name)).sort();
     return names.flatMap((name) => heldAt(looks, join(directory, name)));
   });
 }

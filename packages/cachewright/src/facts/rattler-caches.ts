@@ -3,7 +3,7 @@ import type { Machine } from "../machine/machine.ts";
 import { pixiCacheKinds, pixiConfigPlaces, type PixiPlace } from "../tools/pixi/locations.ts";
 import type { PixiConfigReader } from "../tools/pixi/plain-config.ts";
 import { pixiKeys, pixiSettings, type PixiRead } from "../tools/pixi/settings.ts";
-import type { EffectiveSetting, SettingKey, SettingSource } from "../tools/tool.ts";
+import type { EffectiveSetting, SettingKey } from "../tools/tool.ts";
 import type { RattlerFact, Source } from "./facts.ts";
 import { toSource } from "./setting-source.ts";
 

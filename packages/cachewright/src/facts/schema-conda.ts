@@ -24,6 +24,8 @@ export const condaConfigFact = z.object({
   line: z.optional(z.number()),
   /** What conda dies of, nearly in its words. */
   error: z.optional(z.string()),
+  /** Keys that conda does not know, near to one that is about caches, places or links; the line as it stands, unless something in it is secret. */
+  strays: z.optional(z.array(z.object({ key: z.string(), line: z.number(), meant: z.string(), fits: z.boolean(), text: z.nullable(z.string()) }))),
 });
 
 export const condaEnvironmentFact = z.object({
@@ -80,6 +82,26 @@ export const foreignTreeFact = z.object({
   asked: z.optional(z.boolean()),
 });
 
+/** A place for environments, in the order conda asks them. Facts of older versions know the path only. */
+export const condaEnvsDirFact = z.object({
+  path: z.string(),
+  from: source,
+  status: z.optional(condaPkgsDirFact.shape.status),
+  because: z.optional(condaPkgsDirFact.shape.because),
+  exists: z.optional(z.boolean()),
+});
+
+/** How packages lie in environments; as the inodes say it, not as conda records it. */
+export const condaLinksFact = z.object({
+  /** What the settings ask for. */
+  mode: z.enum(["hard", "soft", "copy"]),
+  from: source,
+  /** Environments with links into a cache: one of them each, and the package's directory that it leads to. */
+  soft: z.array(z.object({ prefix: z.string(), link: z.string(), package: z.string() })),
+  /** Files of somebody else's that the kernel lets nobody else link, and the copy of each in an environment. */
+  refused: z.array(z.object({ cache: z.string(), file: z.string(), copy: z.string() })),
+});
+
 export const condaFact = z.object({
   version: z.string(),
   root: z.string(),
@@ -87,11 +109,12 @@ export const condaFact = z.object({
   pkgsDirs: z.array(condaPkgsDirFact),
   /** As somebody wrote them: before variables and `~` are replaced. */
   written: z.array(z.object({ value: z.string(), from: source, kind: z.enum(["list", "text"]) })),
-  envsDirs: z.array(z.object({ path: z.string(), from: source })),
+  envsDirs: z.array(condaEnvsDirFact),
   configs: z.array(condaConfigFact),
   /** conda's own files that it has to write and may not. */
   files: z.array(z.object({ path: z.string(), what: z.enum(["repodata", "package", "environments.txt", "notices"]) })),
   environments: z.array(condaEnvironmentFact),
+  links: z.optional(condaLinksFact),
   damaged: z.optional(z.array(condaDamageFact)),
   locks: z.optional(z.array(condaLockFact)),
   foreign: z.optional(z.array(foreignTreeFact)),

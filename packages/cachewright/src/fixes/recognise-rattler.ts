@@ -10,7 +10,7 @@ import { distOfRattler } from "../tools/pixi/cache.ts";
 import type { Binding } from "./binding.ts";
 import { namesIn } from "./names-in.ts";
 import { isOnlyTheirs } from "./only-theirs.ts";
-import { isRootsPackage } from "./recognise-conda.ts";
+import { isRootsPackage } from "./recognise-pkgs-dir.ts";
 import { isOpen, strayInProject } from "./recognise-project.ts";
 import { joinRel } from "./step-path.ts";
 import type { Guard } from "./step.ts";

@@ -28,6 +28,17 @@ const misread = (value: string, { env = false, kind = "list" as "list" | "text" 
   return withConda({ written: [{ value, from, kind }], pkgsDirs: [pkgsDir(`/home/me/${value}`, { from, status: "unknown", exists: false })] }, [file(condarc)]);
 };
 
+/** Two file systems: the cache's, and that of an environment. */
+const onDisk = (path: string): ReturnType<typeof present> => ({ ...present(path), dev: "66:1" });
+const onOtherDisk = (words: Partial<CondaFact> = {}, ...paths: ReturnType<typeof present>[]): Facts => withConda({ environments: [environment(condaRoot), environment(work)], ...words }, [onDisk(work), onDisk(`${condaRoot}/envs`), ...paths]);
+const links = (words: Partial<NonNullable<CondaFact["links"]>>): NonNullable<CondaFact["links"]> => ({ mode: "hard", from: { call: "default" }, soft: [], refused: [], ...words });
+const refused = links({ refused: [{ cache: "/srv/pkgs", file: "/srv/pkgs/zlib-1.3.1-h5eee18b_0/lib/z.txt", copy: `${work}/lib/z.txt` }] });
+const soft = { prefix: work, link: `${work}/lib/libz.so`, package: zlib };
+const linked = { ...present(`${work}/lib/libz.so`, { type: "link" }), linkTo: `${zlib}/lib/libz.so` };
+const envsDir = (path: string, at: string, errno = "EACCES"): CondaFact["envsDirs"][number] => ({ path, from: { call: "default" }, status: "unknown", because: { path: at, errno }, exists: true });
+const ownEnvs = "/home/me/.conda/envs";
+const closedEnvs = envsDir("/opt/conda/envs", "/opt/conda/envs");
+
 export const illConda: Readonly<Record<string, readonly Facts[]>> = {
   "conda-no-writable-pkgs-dir": [
     withConda({ pkgsDirs: [denied(shared), denied(ownPkgs)] }, [present(ownPkgs), urls(ownPkgs, rootOwned)]),
@@ -78,5 +89,24 @@ export const illConda: Readonly<Record<string, readonly Facts[]>> = {
   "conda-foreign-layout": [foreign({})],
   "conda-lock": [
     withConda({ locks: [{ path: `${pkgs}/cache/cf73e938.info.json`, holders: [{ pid: 4321, uid: 1000, command: "python -m conda install zlib", shared: false }] }] }, [file(`${pkgs}/cache/cf73e938.info.json`)]),
+  ],
+  "conda-no-writable-envs-dir": [
+    withConda({ version: "23.1.0", envsDirs: [envsDir(ownEnvs, ownEnvs), closedEnvs] }, [present(ownEnvs, rootOwned), present("/opt/conda/envs", rootOwned)]),
+    withConda({ envsDirs: [envsDir(ownEnvs, ownEnvs)] }, [present(ownEnvs, closedDir)]),
+    withConda({ envsDirs: [{ ...envsDir(ownEnvs, `${ownEnvs}/.conda_envs_dir_test`), status: "read-only" }, closedEnvs] }, [present(ownEnvs), file(`${ownEnvs}/.conda_envs_dir_test`, rootOwned), present("/opt/conda/envs", rootOwned)]),
+  ],
+  "conda-cache-other-device": [
+    onOtherDisk(),
+    onOtherDisk({ environments: [environment(work), environment(`${condaRoot}/envs/play`)] }, onDisk(`${condaRoot}/envs/play`)),
+  ],
+  "conda-links-refused": [
+    withConda({
+      links: refused, pkgsDirs: [pkgsDir("/srv/pkgs", { status: "read-only" }), pkgsDir(ownPkgs)], configs: [{ path: condarc, scope: "user", state: "read" }],
+      written: [{ value: "/srv/pkgs", from: { path: condarc, line: 2 }, kind: "list" }, { value: ownPkgs, from: { path: condarc, line: 3 }, kind: "list" }],
+    }, [file(condarc), present("/srv/pkgs", rootOwned), file("/srv/pkgs/zlib-1.3.1-h5eee18b_0/lib/z.txt", rootOwned), file(`${work}/lib/z.txt`)]),
+  ],
+  "conda-softlinked-env": [
+    withConda({ links: links({ soft: [soft] }) }, [present(work), linked]),
+    withConda({ links: links({ mode: "soft", from: { path: condarc, line: 1 }, soft: [soft] }) }, [present(work), linked]),
   ],
 };

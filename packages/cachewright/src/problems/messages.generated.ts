@@ -21,6 +21,7 @@ import { messages as condaConfigBreaks } from "./conda-config-breaks/messages.ts
 import { messages as condaEnvCorrupt } from "./conda-env-corrupt/messages.ts";
 import { messages as condaEnvNotWritable } from "./conda-env-not-writable/messages.ts";
 import { messages as condaLock } from "./conda-lock/messages.ts";
+import { messages as condaNoWritableEnvsDir } from "./conda-no-writable-envs-dir/messages.ts";
 import { messages as condaNoWritablePkgsDir } from "./conda-no-writable-pkgs-dir/messages.ts";
 import { messages as condaNotWritableFile } from "./conda-not-writable-file/messages.ts";
 import { messages as condaPackageCorrupt } from "./conda-package-corrupt/messages.ts";
@@ -104,6 +105,7 @@ export const allMessages: readonly { readonly problem: string; readonly messages
   { problem: "conda-env-corrupt", messages: condaEnvCorrupt },
   { problem: "conda-env-not-writable", messages: condaEnvNotWritable },
   { problem: "conda-lock", messages: condaLock },
+  { problem: "conda-no-writable-envs-dir", messages: condaNoWritableEnvsDir },
   { problem: "conda-no-writable-pkgs-dir", messages: condaNoWritablePkgsDir },
   { problem: "conda-not-writable-file", messages: condaNotWritableFile },
   { problem: "conda-package-corrupt", messages: condaPackageCorrupt },

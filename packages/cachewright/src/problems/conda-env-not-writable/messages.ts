@@ -1,3 +1,4 @@
+import { condaComplaint } from "../conda-lines.ts";
 import type { ProblemMessages } from "../message.ts";
 
 /** A transaction of conda's, by its own words. */
@@ -8,7 +9,7 @@ export const messages: ProblemMessages = {
     {
       id: "environment-not-writable", tool: "conda", since: "4.4", trigger: "write permissions to the target environment",
       pattern: /The current user does not have write permissions to the target environment/,
-      context: /write permissions to the target environment\.?(?:[^\n]{0,80}\n\s{0,8}environment location: (?<path>[^\n]{1,4096}))?/,
+      context: condaComplaint("write permissions to the target environment", "environment location: "),
       example: "EnvironmentNotWritableError: The current user does not have write permissions to the target environment.\n  environment location: /opt/conda\n  uid: 1000\n  gid: 1000",
     },
     {

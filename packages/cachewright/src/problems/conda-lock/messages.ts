@@ -3,7 +3,7 @@ import type { ProblemMessages } from "../message.ts";
 export const messages: ProblemMessages = {
   messages: [
     {
-      id: "lock-error", tool: "conda", since: "22.11", trigger: "LockError: Failed to ", pattern: /LockError: Failed to (?:acquire|release) lock/,
+      id: "lock-error", tool: "conda", since: "23.3", trigger: "LockError: Failed to ", pattern: /LockError: Failed to (?:acquire|release) lock/,
       alsoPossible: ["file-lock-unsupported"],
       example: "LockError: Failed to acquire lock.",
     },

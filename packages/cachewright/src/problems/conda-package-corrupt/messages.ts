@@ -1,3 +1,4 @@
+import { condaComplaint } from "../conda-lines.ts";
 import type { ProblemMessages } from "../message.ts";
 
 /** Behind the same words: who may not write, or has no space, cannot unpack either. */
@@ -23,7 +24,7 @@ export const messages: ProblemMessages = {
     {
       id: "checksum", tool: "conda", trigger: ["expected content and downloaded content", "ChecksumMismatchError"],
       pattern: /mismatch between the expected content and downloaded content|ChecksumMismatchError: /,
-      context: /ChecksumMismatchError|expected content and downloaded content(?:[^\n]{0,200}\n[^\n]{0,4096}){1,2}\n\s{0,8}download saved to: (?<path>[^\n]{1,4096})/,
+      context: condaComplaint("(?:ChecksumMismatchError|expected content and downloaded content)", "download saved to: ", { upTo: 4600 }),
       example: "ChecksumMismatchError: Conda detected a mismatch between the expected content and downloaded content\nfor url 'https://conda.example/noarch/zlib-1.3.1-0.conda'.\n  download saved to: /home/ada/miniconda3/pkgs/zlib-1.3.1-0.conda",
     },
     {

@@ -3,6 +3,7 @@ import { optionName } from "../../configs/ini.ts";
 import { meantVariable } from "../../tools/pip/stray-settings.ts";
 import { falseWords, pipNames, selfActor } from "../look-up.ts";
 import type { Finding, Problem, Remedy } from "../problem.ts";
+import { condaStrayCures, condaStrays } from "./conda.ts";
 import { askForEdit, mayEdit, placeOf, settingEvidence, shellWord } from "../settings-words.ts";
 
 interface Stray {
@@ -58,7 +59,11 @@ function variantOf({ setting, meant }: Stray): string {
 }
 
 function detect(facts: Facts): Finding[] {
-  return strays(facts).map((stray) => {
+  return [...pipFindings(facts), ...condaStrays(facts)];
+}
+
+function pipFindings(facts: Facts): Finding[] {
+  return strays(facts).map((stray): Finding => {
     const { setting, right, uses } = stray;
     return {
       problem: "config-key-ignored", severity: "warning", subject: placeOf(setting),
@@ -72,6 +77,10 @@ function detect(facts: Facts): Finding[] {
 }
 
 function remedies(found: Finding, facts: Facts): Remedy[] {
+  return condaStrayCures(found, facts) ?? pipCures(found, facts);
+}
+
+function pipCures(found: Finding, facts: Facts): Remedy[] {
   const stray = strays(facts).find(({ setting }) => placeOf(setting) === found.subject);
   if (stray === undefined) return [];
   const { setting, meant, right } = stray;
@@ -90,4 +99,4 @@ function remedies(found: Finding, facts: Facts): Remedy[] {
   }];
 }
 
-export const problem: Problem = { id: "config-key-ignored", severity: "warning", tools: ["pip"], when: "always", detect, remedies };
+export const problem: Problem = { id: "config-key-ignored", severity: "warning", tools: ["pip", "conda"], when: "always", detect, remedies };
