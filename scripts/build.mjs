@@ -57,7 +57,7 @@ function define() {
  * and the editors of TOML and YAML are chunks of their own, loaded when a tool is asked about or a file is changed.
  */
 const shared = new RegExp(`src/(?:${[
-  "tools/pip/(?!tool|keys|effective|read-files)[\\w-]+", "tools/python/(?:installs|layout|pyenv|broken-venv)", "tools/login-shell", "configs/(?:ini|ini-lines|text-edit)", "machine/(?:node-machine|path-bytes|run-program)",
+  "tools/pip/(?!tool|keys|effective|read-files)[\\w-]+", "tools/uv/(?:buckets|version)", "tools/python/(?:installs|layout|pyenv|broken-venv)", "tools/login-shell", "configs/(?:ini|ini-lines|text-edit)", "machine/(?:node-machine|path-bytes|run-program)",
   "cli/look-here", "report/text/(?:look|visible)",
 ].join("|")})\\.ts$`);
 

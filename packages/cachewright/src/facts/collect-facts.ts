@@ -101,7 +101,7 @@ export function collectFacts(machine: Machine, options: CollectOptions = {}): Fa
   const sharing = watchSharing(looks, user);
   const scans = [...scanCaches(looks, caches, { bounds: options.deep === true ? deepBounds : quickBounds, watchFor: sharing.watchFor }), ...scanTargets(looks, installs)];
   const tools = toolFacts(looks, { tools: options.tools ?? [], home });
-  scans.push(...toolScans(looks, tools, options.deep === true));
+  scans.push(...toolScans(looks, tools, { deep: options.deep === true, watchFor: sharing.watchFor }));
   const temp = tempFacts(looks);
   const chosen = installs.find((install) => install.chosen);
   const written = [...caches, ...(home === undefined ? [] : [home]), ...(chosen === undefined ? [] : [chosen.purelib]), ...(temp.chosen.ok ? [temp.chosen.value] : []), ...tools.flatMap(({ places }) => places.filter(({ kind }) => kind === "cache").map(({ root }) => root))];

@@ -25,6 +25,8 @@ export const toolSettingFact = z.object({
   from: source,
   /** What the tool says of the value, or nearly. */
   error: z.optional(z.string()),
+  /** Where the value stands that it complains of, when that is not the one in force. */
+  errorFrom: z.optional(source),
   /** What loses to it, the strongest first. */
   shadows: z.array(z.object({ value: z.nullable(z.string()), from: source })),
 });

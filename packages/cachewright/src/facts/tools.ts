@@ -7,6 +7,7 @@ import { lookToWrite, lookWithAccess, type Looks } from "./looks.ts";
 import { realPathOf } from "./real-path.ts";
 import { deepBounds, scan, type ScanBounds } from "./scan.ts";
 import { toSource } from "./setting-source.ts";
+import type { SharingWatch } from "./sharing.ts";
 
 /** Answers for a version that no file tells: the newest rules known. */
 const newest = "9999";
@@ -59,9 +60,9 @@ function inWords(value: SettingValue): string | null {
   return typeof value === "object" ? value.join(", ") : String(value);
 }
 
-function settingFact({ key, effective, source, error, shadows }: EffectiveSetting): ToolFact["settings"][number] {
+function settingFact({ key, effective, source, error, errorSource, shadows }: EffectiveSetting): ToolFact["settings"][number] {
   return {
-    key, value: inWords(effective), from: toSource(source), ...(error !== undefined && { error }),
+    key, value: inWords(effective), from: toSource(source), ...(error !== undefined && { error }), ...(errorSource !== undefined && { errorFrom: toSource(errorSource) }),
     shadows: shadows.map((shadow) => ({ value: inWords(shadow.value), from: toSource(shadow.source) })),
   };
 }
@@ -81,8 +82,8 @@ function configFacts(looks: Looks, tool: Tool, asked: Asked): ToolFact["configs"
   });
 }
 
-/** Smaller than pip's: eight tools share the time of one diagnosis. */
-const quickToolBounds: ScanBounds = { breadth: 100, descents: 16 };
+/** Smaller than pip's: eight tools share the time of one diagnosis. A package is a directory, of which there may be thousands in one. */
+const quickToolBounds: ScanBounds = { breadth: 100, descents: 16, width: 40 };
 
 /** How far below a tool's directory things can be ill that the tool writes again. Environments and Pythons are looked at by their top. */
 function depthOf(tool: ToolFact["tool"], kind: ToolFact["places"][number]["kind"]): number {
@@ -91,14 +92,34 @@ function depthOf(tool: ToolFact["tool"], kind: ToolFact["places"][number]["kind"
   return tool === "uv" ? 3 : Number.POSITIVE_INFINITY;
 }
 
+/** What of a uv cache is opened for writing where it stands, and what is only read once it is there. */
+const inUvCache = { inPlace: [".lock", ".git"], sealed: /\/(?:(?:archive|builds)-v\d+|environments-v\d+\/[^/]+)$/ };
+
+/** A uv that starts asks for this file, whatever its directory allows. */
+function lookAtPhonyGit(looks: Looks, { denied }: ScanFact): void {
+  for (const { path, type } of denied) if (type === "dir" && /\/(?:sdists|built-wheels)-v\d+$/.test(path)) lookWithAccess(looks, `${path}/.git`);
+}
+
+interface ScanOptions {
+  readonly deep: boolean;
+  /** Caches that a group shares are watched on the way. */
+  readonly watchFor: SharingWatch["watchFor"];
+}
+
 /** One look at each directory of each tool, whatever the number of versions; everybody's, and a project's environment, are looked at elsewhere. */
-export function toolScans(looks: Looks, facts: readonly ToolFact[], deep: boolean): ScanFact[] {
+export function toolScans(looks: Looks, facts: readonly ToolFact[], { deep, watchFor }: ScanOptions): ScanFact[] {
   const scans = new Map<string, ScanFact>();
   for (const { tool, places } of facts) {
     for (const { kind, name, root } of places) {
       if (kind === "temp" || name === "project" || name.startsWith("global ") || scans.has(root)) continue;
-      const fact = scan(looks, { root, purpose: kind === "cache" ? "cache" : "target", bounds: deep ? deepBounds : quickToolBounds, depth: depthOf(tool, kind), foreignFiles: true });
+      const isCache = kind === "cache";
+      const isUvCache = isCache && tool === "uv";
+      const fact = scan(looks, {
+        root, purpose: isCache ? "cache" : "target", bounds: deep ? deepBounds : quickToolBounds, depth: depthOf(tool, kind), foreignFiles: true,
+        ...(isUvCache && inUvCache), ...(isCache && watchFor(root)),
+      });
       lookBesideDenied(looks, fact);
+      if (isUvCache) lookAtPhonyGit(looks, fact);
       scans.set(root, fact);
     }
   }

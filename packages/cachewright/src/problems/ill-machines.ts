@@ -1,6 +1,7 @@
 import { absent, cache, configFile, factsWith, hidden, inDocker, install, me, mount, pipUse, present, root, rootOwned, scanned, setting, user, venv, venvPaths } from "../facts/example-facts.ts";
 import type { Facts, PackagesFact, PipUseFact } from "../facts/facts.ts";
 import { illConda } from "./ill-conda.ts";
+import { illUv } from "./ill-uv.ts";
 import { illShares } from "./ill-shares.ts";
 import { illFileSystems } from "./ill-file-systems.ts";
 import { illTargets } from "./ill-targets.ts";
@@ -49,12 +50,16 @@ const temporary = (tried: string[], chosen: string | undefined, change: Paramete
   temp: { chosen: chosen === undefined ? { ok: false, reason: "absent", from: { call: "tempfile" } } : { ok: true, value: chosen, from: { call: "tempfile" } }, tried }, ...change,
 });
 
-export const illMachines: Readonly<Record<string, readonly Facts[]>> = {
-  ...illTargets,
-  ...illVenvs,
-  ...illConda,
-  ...illShares,
-  ...illFileSystems,
+type IllMachines = Readonly<Record<string, readonly Facts[]>>;
+
+/** A problem of several tools has ill machines in several tables. */
+function joined(...tables: readonly IllMachines[]): IllMachines {
+  const all: Record<string, readonly Facts[]> = {};
+  for (const table of tables) for (const [id, machines] of Object.entries(table)) all[id] = [...(all[id] ?? []), ...machines];
+  return all;
+}
+
+export const illMachines: IllMachines = joined(illTargets, illVenvs, illConda, illUv, illShares, illFileSystems, {
   "cache-not-owned": [
     factsWith({ paths: [present(cache, rootOwned)] }),
     factsWith({ paths: [present(cache, { mode: 0o500, write: "EACCES" })] }),
@@ -205,4 +210,4 @@ export const illMachines: Readonly<Record<string, readonly Facts[]>> = {
     projectWith({ files: [`${project}/poetry.lock`] }, [present(`${project}/poetry.lock`, { type: "file", mode: 0o444, write: "EACCES" })]),
   ],
   "umask-too-tight": [closedOnes(1), closedOnes(80)],
-};
+});

@@ -52,6 +52,8 @@ export interface EffectiveSetting {
   readonly shadows: readonly FoundValue[];
   /** The tool's own complaint about the value, or nearly. */
   readonly error?: string;
+  /** Where that value stands, when it is not the one in force. */
+  readonly errorSource?: SettingSource;
 }
 
 /** Whose file it is: everybody's, one install's, this person's, this directory's or the active environment's, or named by a variable. */
