@@ -1,11 +1,12 @@
 /** What a diagnosis knows of the tools that have no fact of their own: where each version writes, and what was set. */
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { Machine } from "../machine/machine.ts";
 import type { ScanFact, ToolFact } from "./facts.ts";
 import type { Asked, EffectiveSetting, SettingValue, Tool, ToolInstall, ToolPlace } from "../tools/tool.ts";
 import { knowPythons } from "../tools/python/known-pythons.ts";
 import type { Install } from "../tools/python/installs.ts";
 import { toolsInUse } from "../tools/tools-in-use.ts";
+import { uvCacheTop } from "../tools/uv/cache.ts";
 import { lookBesideDenied } from "./beside-denied.ts";
 import { lookToWrite, lookWithAccess, type Looks } from "./looks.ts";
 import { realPathOf } from "./real-path.ts";
@@ -45,13 +46,27 @@ function toolFact(looks: Looks, tool: Tool, { machine, home, install }: { readon
   const settings = tool.settings(asked);
   return {
     tool: tool.name as ToolFact["tool"], version: install?.version ?? null, program: install?.program ?? null, chosen: install?.chosen === true,
-    places: placeFacts(looks, tool.locate(asked), settings),
+    places: placeFacts(looks, tool, { places: tool.locate(asked), settings }),
     settings: settings.filter(({ source, error, shadows }) => source !== "default" || error !== undefined || shadows.length > 0).map(settingFact),
     configs: configFacts(looks, tool, asked),
   };
 }
 
-function placeFacts(looks: Looks, places: readonly ToolPlace[], settings: readonly EffectiveSetting[]): ToolFact["places"] {
+/** Names in a uv cache that are uv's, each looked at; nothing where it cannot be listed. */
+function uvParts(looks: Looks, cache: string): Pick<ToolFact["places"][number], "parts"> {
+  const top = uvCacheTop(looks.machine, cache);
+  if (top === undefined) return {};
+  const parts = [...top.buckets.map(({ path }) => basename(path)), ...top.marks].toSorted();
+  for (const part of parts) lookWithAccess(looks, join(cache, part));
+  return { parts };
+}
+
+interface Located {
+  readonly places: readonly ToolPlace[];
+  readonly settings: readonly EffectiveSetting[];
+}
+
+function placeFacts(looks: Looks, tool: Tool, { places, settings }: Located): ToolFact["places"] {
   return places.map(({ kind, name, path, source, key }) => {
     lookToWrite(looks, path);
     const real = realPathOf(looks.machine, path);
@@ -61,7 +76,8 @@ function placeFacts(looks: Looks, places: readonly ToolPlace[], settings: readon
       lookToWrite(looks, place);
       lookWithAccess(looks, place);
     }
-    return { kind, name, path, real, root, from: toSource(source), ...(key !== undefined && { key }) };
+    const parts = tool.name === "uv" && kind === "cache" && name === "packages" ? uvParts(looks, root) : {};
+    return { kind, name, path, real, root, from: toSource(source), ...parts, ...(key !== undefined && { key }) };
   });
 }
 
@@ -79,7 +95,7 @@ function settingFact({ key, effective, source, error, errorSource, shadows }: Ef
 
 function configFacts(looks: Looks, tool: Tool, asked: Asked): ToolFact["configs"] {
   return tool.configFiles(asked).flatMap((file): ToolFact["configs"] => {
-    const { path, scope, format, exists, ignored, readable, error, line } = file;
+    const { path, scope, format, exists, ignored, readable, error, line, key, secrets = [] } = file;
     // Most of the search path is not there, and no fact says more than that.
     if (!exists && readable === null && file.target !== true) return [];
     lookToWrite(looks, path);
@@ -87,7 +103,8 @@ function configFacts(looks: Looks, tool: Tool, asked: Asked): ToolFact["configs"
     const state = error !== undefined ? "breaks" : ignored !== null ? "ignored" : exists ? "read" : "absent";
     return [{
       path, scope, format, state, ...(ignored !== null && { ignored }), ...(readable !== null && readable !== "ok" && { errno: readable }),
-      ...(line !== undefined && { line }), ...(error !== undefined && { error }),
+      ...(line !== undefined && { line }), ...(error !== undefined && { error }), ...(key !== undefined && { key: [...key] }),
+      ...(secrets.length > 0 && { secrets: [...secrets] }),
     }];
   });
 }

@@ -24,6 +24,8 @@ export function withUv(paths: Paths, words: Partial<ToolFact> = {}, more: Partia
 export const withSetting = (setting: ToolFact["settings"][number], paths: Paths = [], more: Partial<Omit<Facts, "paths">> = {}): Facts =>
   withUv([present(uvToml, { type: "file" }), ...paths], { settings: [setting], configs: [toolConfig(uvToml)] }, more);
 
+const projectToml = "/home/me/project/uv.toml";
+const pyproject = "/home/me/project/pyproject.toml";
 const inFile = { path: uvToml, line: 2 };
 const globalFile = { path: "/etc/uv/uv.toml", line: 1 };
 const tools = toolPlace("envs", "/home/me/.local/share/uv/tools", { name: "tools" });
@@ -41,6 +43,7 @@ export const illUv: Readonly<Record<string, readonly Facts[]>> = {
     withUv([present(`${uvCache}/wheels-v8`, rootOwned)]),
     withUv([present(`${uvCache}/wheels-v8`, closed)]),
   ],
+  "cache-world-writable": [withUv([present(uvCache, { mode: 0o777 })], { places: [{ ...place, parts: ["simple-v28", "CACHEDIR.TAG"] }] }, { scans: [{ root: uvCache, purpose: "cache", looked: 2, complete: true, denied: [], deniedCount: 0, openToAll: [present(uvCache, { mode: 0o777 })], openCount: 1 }] })],
   "uv-cache-off": [
     withSetting(toolSetting("no-cache", "true", { from: inFile })),
     withSetting(toolSetting("no-cache", "true", { from: globalFile }), [present("/etc/uv/uv.toml", { type: "file", ...rootOwned })]),
@@ -53,6 +56,14 @@ export const illUv: Readonly<Record<string, readonly Facts[]>> = {
     withSetting(toolSetting("cache-dir", "cache", { from: globalFile }), [present("/etc/uv/uv.toml", { type: "file", ...rootOwned })]),
     withSetting(toolSetting("cache-dir", uvCache, { error: "a value is required for '--cache-dir <CACHE_DIR>' but none was supplied", errorFrom: { env: "UV_CACHE_DIR" } })),
   ],
+  "config-breaks-tool": [
+    withUv([present("/home/me/.config/uv"), present(uvToml, { type: "file" })], { configs: [toolConfig(uvToml, { state: "breaks", line: 1, key: ["colour"], error: `Failed to parse: ${uvToml}: unknown field \`colour\`` })] }),
+    withUv([present("/home/me/project"), present(projectToml, { type: "file", mode: 0, read: "EACCES", write: "EACCES" })], { configs: [toolConfig(projectToml, { scope: "project", state: "breaks", errno: "EACCES", error: "failed to open file" })] }),
+  ],
+  "config-unreadable": [withUv([present("/home/me/.config/uv"), present(uvToml, { type: "file", ...rootOwned, mode: 0o600, read: "EACCES" })], { configs: [toolConfig(uvToml, { state: "ignored", ignored: "unreadable", errno: "EACCES" })] })],
+  "config-key-ignored": [withUv([present("/home/me/project"), present(pyproject, { type: "file" })], { configs: [toolConfig(pyproject, { scope: "project", state: "ignored", ignored: "malformed", line: 4, key: ["tool", "uv", "colour"] })] })],
+  "config-shadowed": [withSetting(toolSetting("cache-dir", "/srv/a", { from: { path: projectToml, line: 1 }, shadows: [{ value: "/srv/b", from: inFile }] }), [present("/home/me/project"), present(projectToml, { type: "file" })])],
+  "config-exposes-secret": [withUv([present("/home/me/.config/uv"), present(uvToml, { type: "file" })], { configs: [toolConfig(uvToml, { secrets: [{ key: "index-url", line: 2 }] })] })],
   "uv-dir-not-writable": [
     withUv([present("/home/me/.local/share/uv"), present(tools.path, rootOwned)], { places: [place, tools] }),
     withUv([present("/home/me/.local/share/uv", closed), absent(tools.path)], { places: [place, tools] }),

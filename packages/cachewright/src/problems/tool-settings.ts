@@ -67,8 +67,3 @@ export function removeToolSetting(facts: Facts, { use, from, key, why }: WantedC
   const { path } = from;
   return mayEdit(facts, path) ? valueChange(facts, { path, why, edit: { do: "unset", path: pathOf(use, path, key) } }) : [];
 }
-
-/** A setting in the person's own file, which is made where there is none. */
-export function setInOwnFile(facts: Facts, { use, file, key, why }: Omit<WantedChange, "from"> & { readonly file: string }, value: string | boolean): ProposedStep[] {
-  return valueChange(facts, { path: file, why, edit: { do: "set", path: pathOf(use, file, key), value } });
-}

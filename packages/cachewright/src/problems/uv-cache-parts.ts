@@ -1,14 +1,14 @@
 /** What of a uv cache refuses, and which uv minds it: the few files every start opens, or one bucket. */
-import { basename, dirname, join } from "node:path";
+import { basename, join } from "node:path";
 import type { Facts } from "../facts/facts.ts";
 import { uvBucketName, uvBuckets, uvBucketState } from "../tools/uv/buckets.ts";
 import { uvAtLeast } from "../tools/uv/version.ts";
 import { isUnusable } from "./access-model.ts";
+import { anyCacheElsewhere } from "./caches.ts";
 import { homeOf, isAtOrBelow, nearestPresent, pathFact, scanOf } from "./look-up.ts";
 import type { Remedy } from "./problem.ts";
-import { mayEdit } from "./settings-words.ts";
+import { shellWord } from "./settings-words.ts";
 import { deniedPlacesRemedies, toolRoots, type PlaceChoice, type ToolRoot } from "./tool-places.ts";
-import { setInOwnFile } from "./tool-settings.ts";
 
 /** The cache alone: what UV_PYTHON_CACHE_DIR names is another one. */
 export const uvCaches: PlaceChoice = { tools: ["uv"], kinds: ["cache"], select: ({ name }) => name === "packages" };
@@ -63,23 +63,12 @@ export function uvCacheRemedies(facts: Facts, found: Parameters<typeof deniedPla
   return [...deniedPlacesRemedies(facts, found, { mayRenew: true, mine }), ...uvCacheElsewhere(facts, found.params["path"] ?? "", roots)];
 }
 
-/** uv's file of this person, while nothing stronger than it says where the cache is. */
-export function ownUvToml(facts: Facts): string | undefined {
-  const configs = (facts.tools ?? []).filter(({ tool }) => tool === "uv").map((uv) => uv.configs.find(({ scope, state }) => scope === "user" && (state === "read" || state === "absent")));
-  const [first] = configs;
-  if (first === undefined || configs.some((config) => config?.path !== first.path)) return undefined;
-  if (first.state === "read") return mayEdit(facts, first.path) ? first.path : undefined;
-  return nearestPresent(facts, dirname(first.path)).access?.write === "ok" ? first.path : undefined;
-}
-
-/** Another directory by one line of the person's `uv.toml`, where that line will count. */
-export function uvCacheElsewhere(facts: Facts, ill: string, roots: readonly ToolRoot[], id: "cache-elsewhere" | "own-cache" = "cache-elsewhere"): Remedy[] {
+/** Another directory by one line of the person's `uv.toml`, where that line will count; and by the variable, for one command. */
+export function uvCacheElsewhere(facts: Facts, ill: string, roots: readonly ToolRoot[]): Remedy[] {
   const home = homeOf(facts);
-  const file = ownUvToml(facts);
-  const isWeaker = roots.every(({ from }) => from.call === "default" || from.path === file || (from.path?.startsWith("/etc/") ?? false));
-  const place = home === undefined ? undefined : [join(home, ".local", "share", "uv-cache"), join(home, "uv-cache")].find((path) => !isAtOrBelow(path, ill) && nearestPresent(facts, path).access?.write === "ok");
-  const use = roots[0]?.uses[0];
-  const once: Remedy[] = place === undefined ? [] : [{ id: "once-elsewhere", needs: "user", steps: [], params: { place }, shown: [`UV_CACHE_DIR=${place} uv sync`] }];
-  if (file === undefined || place === undefined || use === undefined || !isWeaker || roots.length === 0) return once;
-  return [{ id, needs: "user", params: { file, place }, probes: [nearestPresent(facts, place).path], steps: setInOwnFile(facts, { use, file, key: "cache-dir", why: "uv keeps its cache there from now on" }, place) }, ...once];
+  const [root] = roots;
+  if (home === undefined || root === undefined) return [];
+  const cures = anyCacheElsewhere(facts, { path: root.root, users: "", uses: [], root }, { id: "cache-elsewhere", ill });
+  const place = cures[0]?.params?.["place"] ?? join(home, "uv-cache");
+  return [...cures, { id: "once-elsewhere", needs: "user", steps: [], params: { place }, shown: [`UV_CACHE_DIR=${shellWord(place)} uv sync`] }];
 }

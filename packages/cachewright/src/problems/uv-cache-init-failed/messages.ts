@@ -5,7 +5,8 @@ const scaffold = String.raw`(?:\.lock|\.gitignore|CACHEDIR\.TAG|\.tmp[A-Za-z0-9]
 
 const claims: readonly ErrorClaim[] = [
   {
-    errno: ["EACCES"], rank: 81,
+    // Of a move the other path is the one that refuses.
+    errno: ["EACCES"], rank: 81, line: /^(?!.*failed to (?:rename|hardlink|copy|symlink))/,
     path: new RegExp(String.raw`^(?<root>.{0,4096}?(?:(?:^|\/)\.cache|\/Library\/Caches)\/uv)(?:\/${scaffold})?$`),
     alsoPossible: ["cache-write-denied", "parent-not-searchable", "acl-denied", "home-missing"],
     example: "error: failed to open file `/home/ada/.cache/uv/sdists-v9/.git`: Permission denied (os error 13)",
