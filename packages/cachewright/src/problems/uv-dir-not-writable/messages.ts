@@ -19,7 +19,7 @@ const claims: readonly ErrorClaim[] = [
   },
   {
     // The environment of the tool is made by then; of the two paths the link is the first.
-    errno: ["EACCES"], rank: 79, line: /failed to (?:symlink|copy|hardlink|rename|create|remove)/,
+    errno: ["EACCES"], rank: 80, line: /failed to (?:symlink|copy|hardlink|rename|create|remove)/,
     path: /^(?<root>(?:~|\/[^/]{1,255}(?:\/[^/]{1,255}){0,20}?)\/\.local\/bin)(?:\/[^/]{1,255})?$/,
     context: /Failed to (?:install|remove) (?:executable|entrypoint)|\/uv\/(?:tools|python)\/|Failed to create executable directory|uv tool install|uv python install/,
     alsoPossible: ["user-site-not-writable", "pipx-dir-not-writable"],
