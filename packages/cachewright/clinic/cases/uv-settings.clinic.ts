@@ -64,6 +64,15 @@ const illnesses: readonly ToolIllness[] = [
     cure: { by: "patient", choose: "restore-mode" }, hiddenByUse: true,
   },
   {
+    problem: "cache-corrupt", tool: "uv", variant: "an unpacked wheel whose METADATA was emptied", complaint: /The wheel is invalid/, doctorArgs: ["--problem", "cache-corrupt"], path: (patient) => found.get(patient) ?? "", explainPath: () => null,
+    act: async (patient) => { await patient.must(`rm -rf ${env} && python3 -m venv --without-pip ${env}`); return patient.tool("pip", "install", "--python", `${env}/bin/python`, "wpkg"); },
+    make: async (patient) => {
+      found.set(patient, (await patient.must(`dirname $(ls -d ${cache(patient)}/archive-v0/*/wpkg-1.0.dist-info)`)).trim());
+      await patient.must(`cd ${found.get(patient)} && rm wpkg-1.0.dist-info/METADATA && : > wpkg-1.0.dist-info/METADATA`);
+    },
+    cure: { by: "patient", choose: "remove-entries", undo: "refused" },
+  },
+  {
     problem: "cache-world-writable", tool: "uv", variant: "chmod 777 over all of it", act: installs, path: cache, make: async (patient) => { await patient.must(`chmod 755 ~ && find ${cache(patient)} -type d -exec chmod 777 {} +`); },
     complaint: { silent: "uv works", shows: async (output) => must(output.code === 0, "uv should work") },
     cured: async (patient) => must((await patient.must(`find ${cache(patient)} -type d -perm -o+w`)) === "", "no directory should be open"), cure: { by: "patient", choose: "take-bits-away" },

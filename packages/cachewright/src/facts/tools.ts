@@ -109,6 +109,11 @@ function configFacts(looks: Looks, tool: Tool, asked: Asked): ToolFact["configs"
   });
 }
 
+/** Links resolved; those of every version. */
+export function uvCachesOf(facts: readonly ToolFact[]): string[] {
+  return [...new Set(facts.flatMap(({ tool, places }) => (tool === "uv" ? places.filter(({ parts }) => parts !== undefined).map(({ root }) => root) : [])))];
+}
+
 /** Smaller than pip's: eight tools share the time of one diagnosis. A package is a directory, of which there may be thousands in one. */
 const quickToolBounds: ScanBounds = { breadth: 100, descents: 16, width: 40 };
 

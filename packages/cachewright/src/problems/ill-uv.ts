@@ -43,6 +43,7 @@ export const illUv: Readonly<Record<string, readonly Facts[]>> = {
     withUv([present(`${uvCache}/wheels-v8`, rootOwned)]),
     withUv([present(`${uvCache}/wheels-v8`, closed)]),
   ],
+  "cache-corrupt": [withUv([], {}, { damaged: [{ cache: uvCache, kind: "bad-archive", path: `${uvCache}/archive-v0/dXLQFFhCpGZeAGKz`, paths: [`${uvCache}/wheels-v8/pypi/six/1.17.0-py2.py3-none-any`], says: "six.py is not there" }] })],
   "cache-world-writable": [withUv([present(uvCache, { mode: 0o777 })], { places: [{ ...place, parts: ["simple-v28", "CACHEDIR.TAG"] }] }, { scans: [{ root: uvCache, purpose: "cache", looked: 2, complete: true, denied: [], deniedCount: 0, openToAll: [present(uvCache, { mode: 0o777 })], openCount: 1 }] })],
   "uv-cache-off": [
     withSetting(toolSetting("no-cache", "true", { from: inFile })),
