@@ -31,6 +31,8 @@ interface Known {
   readonly caches: readonly string[];
   /** Of the other tools. */
   readonly otherCaches: readonly string[];
+  /** uv's. */
+  readonly uvCaches: readonly string[];
   readonly temp: Facts["temp"];
   readonly uses: readonly PipUseFact[];
   readonly mounts: Facts["mounts"];
@@ -48,7 +50,7 @@ function present<T extends object>(facts: T): { [K in keyof T]?: Exclude<T[K], u
 
 /** What is only there on some machines, looked at within a small bound, or only when somebody asks; absent otherwise. */
 export function furtherFacts(looks: Looks, known: Known): Partial<Facts> {
-  const { options, installs, user, passwd, caches, temp, uses } = known;
+  const { options, installs, user, passwd, caches, uvCaches, temp, uses } = known;
   const whole = (problem: string): boolean => options.deep === true || options.asked?.includes(problem) === true;
   const isAsked = (problem: string): boolean => options.python !== undefined || options.asked?.includes(problem) === true;
   const scripts = scriptFacts(looks, installs, { all: options.deep === true || isAsked("script-not-executable"), paths: options.paths ?? [] });
@@ -74,7 +76,7 @@ export function furtherFacts(looks: Looks, known: Known): Partial<Facts> {
     sudoPython: sudoPython(looks, { user, passwd, installs }),
     leftovers: leftoverFacts(looks, { caches, entriesOf, installs, temp, whole: whole("cache-leftovers") }),
     abandoned: abandonedFacts(looks, { uses, whole: whole("cache-abandoned") }),
-    damaged: damagedFacts(looks, { caches, entriesOf, whole: whole("cache-corrupt") }),
+    damaged: damagedFacts(looks, { caches, uvCaches, entriesOf, whole: whole("cache-corrupt") }),
     mismatches: whole("hash-mismatch") ? mismatchFacts(looks, caches) : undefined,
     quotas: isNamed("quota-exceeded") ? quotaFacts(looks, known.written, known.mounts) : undefined,
     locks: locks.length === 0 ? undefined : locks,

@@ -1,7 +1,7 @@
 /**
  * What root gives back of the places where uv, pipx, poetry, pdm, pipenv, hatch, virtualenv and pyenv keep things when nobody
  * set anything. A name proves nothing alone: nobody but the user and root can have put anything on the way there, only what
- * root left is given, and nothing that is closed to the user (`strayInTools` looks at each entry below). A place that a
+ * root left is given, and nothing that is closed to the user (`strayInProject` looks at each entry below). A place that a
  * setting names is not among these: what stands there may be anything.
  */
 import * as path from "node:path";

@@ -84,6 +84,10 @@ import { problem as unknownUid } from "./unknown-uid/problem.ts";
 import { problem as userFallbackNote } from "./user-fallback-note/problem.ts";
 import { problem as userInstallInVenv } from "./user-install-in-venv/problem.ts";
 import { problem as userSiteNotWritable } from "./user-site-not-writable/problem.ts";
+import { problem as uvCacheInitFailed } from "./uv-cache-init-failed/problem.ts";
+import { problem as uvCacheOff } from "./uv-cache-off/problem.ts";
+import { problem as uvDirNotWritable } from "./uv-dir-not-writable/problem.ts";
+import { problem as uvPathLiteral } from "./uv-path-literal/problem.ts";
 import { problem as venvBroken } from "./venv-broken/problem.ts";
 import { problem as venvCreateDenied } from "./venv-create-denied/problem.ts";
 import { problem as venvEnsurepipMissing } from "./venv-ensurepip-missing/problem.ts";
@@ -175,6 +179,10 @@ export const allProblems: readonly Problem[] = [
   userFallbackNote,
   userInstallInVenv,
   userSiteNotWritable,
+  uvCacheInitFailed,
+  uvCacheOff,
+  uvDirNotWritable,
+  uvPathLiteral,
   venvBroken,
   venvCreateDenied,
   venvEnsurepipMissing,

@@ -77,6 +77,10 @@ import { messages as unknownUid } from "./unknown-uid/messages.ts";
 import { messages as userFallbackNote } from "./user-fallback-note/messages.ts";
 import { messages as userInstallInVenv } from "./user-install-in-venv/messages.ts";
 import { messages as userSiteNotWritable } from "./user-site-not-writable/messages.ts";
+import { messages as uvCacheInitFailed } from "./uv-cache-init-failed/messages.ts";
+import { messages as uvCacheOff } from "./uv-cache-off/messages.ts";
+import { messages as uvDirNotWritable } from "./uv-dir-not-writable/messages.ts";
+import { messages as uvPathLiteral } from "./uv-path-literal/messages.ts";
 import { messages as venvBroken } from "./venv-broken/messages.ts";
 import { messages as venvCreateDenied } from "./venv-create-denied/messages.ts";
 import { messages as venvEnsurepipMissing } from "./venv-ensurepip-missing/messages.ts";
@@ -161,6 +165,10 @@ export const allMessages: readonly { readonly problem: string; readonly messages
   { problem: "user-fallback-note", messages: userFallbackNote },
   { problem: "user-install-in-venv", messages: userInstallInVenv },
   { problem: "user-site-not-writable", messages: userSiteNotWritable },
+  { problem: "uv-cache-init-failed", messages: uvCacheInitFailed },
+  { problem: "uv-cache-off", messages: uvCacheOff },
+  { problem: "uv-dir-not-writable", messages: uvDirNotWritable },
+  { problem: "uv-path-literal", messages: uvPathLiteral },
   { problem: "venv-broken", messages: venvBroken },
   { problem: "venv-create-denied", messages: venvCreateDenied },
   { problem: "venv-ensurepip-missing", messages: venvEnsurepipMissing },

@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import type { Facts, PathFact } from "../../facts/facts.ts";
-import { accountName, nearestPresent, octal, pathFact, pipCaches, scanOf, selfActor, type CacheUse } from "../look-up.ts";
-import { pipCacheMarks } from "../../tools/pip/locations.ts";
+import { accountName, nearestPresent, octal, pathFact, scanOf, selfActor } from "../look-up.ts";
+import { markedCaches, type MarkedCache } from "../marked-caches.ts";
 import { together } from "../ownership-cures.ts";
 import type { Finding, Problem, Remedy } from "../problem.ts";
 import { someOf } from "../some-of.ts";
@@ -24,7 +24,7 @@ function isReachable(facts: Facts, path: string): boolean {
   return above(facts, path).every((parent) => ((parent.mode ?? 0) & 0o001) !== 0);
 }
 
-function detectFor(facts: Facts, cache: CacheUse): Finding[] {
+function detectFor(facts: Facts, cache: MarkedCache): Finding[] {
   if (nearestPresent(facts, cache.path).path !== cache.path) return [];
   const parents = above(facts, cache.path).filter(openToOthers);
   const open = [...parents, ...(scanOf(facts, cache.path)?.openToAll ?? [])];
@@ -38,7 +38,7 @@ function detectFor(facts: Facts, cache: CacheUse): Finding[] {
       ...(reached === undefined ? [{ says: "only a closed directory above it keeps others out", from: { path: dirname(first.path) } }] : []),
     ],
     params: {
-      path: cache.path, by: first.path, pip: cache.pips, owner: accountName(facts, first.uid), mode: octal(first.mode), count: String(open.length),
+      path: cache.path, by: first.path, pip: cache.users, owner: accountName(facts, first.uid), mode: octal(first.mode), count: String(open.length),
       variant: parents.includes(first) ? "parent" : "cache",
     },
   }];
@@ -48,14 +48,12 @@ function detectFor(facts: Facts, cache: CacheUse): Finding[] {
  * Only from what is the user's own: with the bits gone a foreign directory would be closed to the user too, and a
  * shared one to everybody who needs it.
  */
-function takeBits(facts: Facts, id: string, path: PathFact, select: "top" | "tree"): Remedy[] {
+function takeBits(facts: Facts, id: string, path: PathFact, marks?: readonly string[]): Remedy[] {
   if (path.uid !== facts.user.euid || path.path === "/") return [];
   return [{
     id, needs: "user", params: { path: path.path },
     steps: [{
-      kind: "chmod", why: "only its owner and group keep the right to write", actor: selfActor(facts), root: path.path, within: path.path, select,
-      // With cache-dir = ~ everything else in it is somebody's home.
-      ...(select === "tree" && { only: [...pipCacheMarks] }),
+      kind: "chmod", why: "only its owner and group keep the right to write", actor: selfActor(facts), root: path.path, within: path.path, ...(marks === undefined ? { select: "top" } : { select: "tree", only: [...marks] }),
       dirs: { add: 0, remove: 0o002 }, files: { add: 0, remove: 0o002 },
     }],
   }];
@@ -66,14 +64,14 @@ function remedies(found: Finding, facts: Facts): Remedy[] {
   const parents = above(facts, found.subject).filter(openToOthers);
   const inside = (scanOf(facts, found.subject)?.openCount ?? 0) > 0;
   const cures = [
-    ...parents.flatMap((parent) => takeBits(facts, "take-parent-bits-away", parent, "top")),
-    ...(inside ? takeBits(facts, "take-bits-away", cache, "tree") : []),
+    ...parents.flatMap((parent) => takeBits(facts, "take-parent-bits-away", parent)),
+    ...(inside ? takeBits(facts, "take-bits-away", cache, markedCaches(facts).find(({ path }) => path === found.subject)?.marks ?? []) : []),
   ];
   return [...together(cures, parents.length + (inside ? 1 : 0)), { id: "share-properly", needs: "user", steps: [], shown: ["cachewright explain cache-world-writable"] }];
 }
 
 export const problem: Problem = {
-  id: "cache-world-writable", severity: "warning", tools: ["pip"], when: "always",
-  detect: (facts) => pipCaches(facts).flatMap((cache) => detectFor(facts, cache)),
+  id: "cache-world-writable", severity: "warning", tools: ["pip", "uv"], when: "always",
+  detect: (facts) => markedCaches(facts).flatMap((cache) => detectFor(facts, cache)),
   remedies,
 };
