@@ -22,6 +22,7 @@ import { deepBounds, quickBounds, scan, type ScanBounds } from "./scan.ts";
 import { watchSharing, type SharingWatch } from "./sharing.ts";
 import { scanTargets } from "./targets.ts";
 import { tempFacts } from "./temp.ts";
+import { lookAtMarks } from "./tool-marks.ts";
 import { toolFacts, toolScans } from "./tools.ts";
 import { userFacts } from "./user.ts";
 
@@ -101,12 +102,13 @@ export function collectFacts(machine: Machine, options: CollectOptions = {}): Fa
   const sharing = watchSharing(looks, user);
   const scans = [...scanCaches(looks, caches, { bounds: options.deep === true ? deepBounds : quickBounds, watchFor: sharing.watchFor }), ...scanTargets(looks, installs)];
   const tools = toolFacts(looks, { tools: options.tools ?? [], home });
+  lookAtMarks(looks, tools);
   scans.push(...toolScans(looks, tools, options.deep === true));
   const temp = tempFacts(looks);
   const chosen = installs.find((install) => install.chosen);
   const written = [...caches, ...(home === undefined ? [] : [home]), ...(chosen === undefined ? [] : [chosen.purelib]), ...(temp.chosen.ok ? [temp.chosen.value] : []), ...tools.flatMap(({ places }) => places.filter(({ kind }) => kind === "cache").map(({ root }) => root))];
   const spaces = spacesOf(looks, mounts.ok ? mounts.value : [], [...written, "/var/tmp"]);
-  const further = furtherFacts(looks, { options, installs, user, passwd, caches, temp, uses: pip.uses, mounts, written });
+  const further = furtherFacts(looks, { options, installs, user, passwd, caches, temp, uses: pip.uses, mounts, tools, written });
   const shared = sharing.facts(passwd);
   askWhereModesDisagree(looks, user, caches);
   if (!mounts.ok) cannotSee(looks, "the mount table", mounts.reason, mounts.from);
