@@ -1,6 +1,7 @@
 import { absent, cache, configFile, factsWith, hidden, inDocker, install, me, mount, pipUse, present, root, rootOwned, scanned, setting, user, venv, venvPaths } from "../facts/example-facts.ts";
 import type { Facts, PackagesFact, PipUseFact } from "../facts/facts.ts";
 import { illConda } from "./ill-conda.ts";
+import { illPipx } from "./ill-pipx.ts";
 import { illShares } from "./ill-shares.ts";
 import { illFileSystems } from "./ill-file-systems.ts";
 import { illTargets } from "./ill-targets.ts";
@@ -53,6 +54,7 @@ export const illMachines: Readonly<Record<string, readonly Facts[]>> = {
   ...illTargets,
   ...illVenvs,
   ...illConda,
+  ...illPipx,
   ...illShares,
   ...illFileSystems,
   "cache-not-owned": [
