@@ -8,6 +8,7 @@ import { isInConda } from "./recognise-conda.ts";
 import { isInRootsPackages, onlyOpens, strayInPackages } from "./recognise-packages.ts";
 import { isInOwnPrefix } from "./recognise-prefix.ts";
 import { isInProject, strayInProject } from "./recognise-project.ts";
+import { isInToolPlace, strayInToolPlace } from "./recognise-tools.ts";
 import { isInside, joinRel } from "./step-path.ts";
 import { strayInShare } from "./stray-in-share.ts";
 import { strayInTools } from "./stray-in-tools.ts";
@@ -73,6 +74,7 @@ function strayIn(step: StepOf<"chown">, tree: Tree, binding: Binding): (entry: W
   const held = asBound(binding, step.root, tree.entries);
   const whole = step.select === "tree";
   if (isInProject(step.root, held) || isInOwnPrefix(step.root, whole, held) || isInConda(step.root, whole, held)) return strayInProject(tree.entries, step.to);
+  if (isInToolPlace(step.root, held)) return strayInToolPlace(step, tree.entries, held);
   if (!isRecognised(step.root, whole, { home: binding.view.resolve(account.home, { last: true }), binding: held })) throw notTheirs(step.root);
   return strayInTools(step, tree.entries, held);
 }
