@@ -3,6 +3,9 @@ import type { ProblemMessages } from "../message.ts";
 /** A directory that stands in a path as pipx's own: `~/.local/share/pipx`, `~/.local/pipx`, `/opt/pipx`, `~/Library/Application Support/pipx`. */
 const inPipx = /^(?<root>.{0,4096}\/pipx\/(?:venvs|shared|\.cache|logs?|py|Cache)|.{0,4096}(?:\/\.cache|\/Library\/(?:Caches|Logs))\/pipx|.{0,4096}\/pipx(?=\/\.shared\.lock$)|.{0,4096}\/(?:share|\.local|Application Support|opt)\/pipx(?=$))(?:\/|$)/;
 
+/** Lines of pipx itself in a traceback. */
+const ownLines = /\/pipx\/(?:commands\/)?\w{1,40}\.py", line/;
+
 export const messages: ProblemMessages = {
   messages: [
     {
@@ -40,6 +43,12 @@ export const messages: ProblemMessages = {
       example: "PermissionError: [Errno 13] Permission denied: '/home/ada/.local/share/pipx/venvs/black/bin/black' -> '/home/ada/.local/bin/black'",
     },
     {
+      // The same by pipx's own lines in the traceback: a link that is there is removed first.
+      errno: ["EACCES"], rank: 87, path: /^(?<root>.{0,4096}\/(?:bin|share\/man))(?:\/(?:man\d\/)?[^/]{1,255})?$/, notPath: /\/pipx\//, context: ownLines, notContext: /Could not install packages/,
+      alsoPossible: ["user-site-not-writable"],
+      example: "  File \"/usr/lib/python3/dist-packages/pipx/commands/common.py\", line 276, in _symlink_package_resource\n    symlink_path.unlink()\nPermissionError: [Errno 13] Permission denied: '/home/ada/.local/bin/black'",
+    },
+    {
       errno: ["EACCES"], rank: 86, path: inPipx, notContext: /Fatal Python error/,
       alsoPossible: ["venv-not-writable"],
       example: "PermissionError: [Errno 13] Permission denied: '/opt/pipx/venvs/.poetry.lock'",
@@ -50,11 +59,11 @@ export const messages: ProblemMessages = {
     },
     {
       // Somebody moved PIPX_HOME: pipx's own lines stand in the traceback.
-      errno: ["EACCES"], rank: 83, path: /^(?<root>.{0,4096}\/(?:venvs|shared|man(?=\/man\d$)))(?:\/|$)/, context: /(?:(?:site|dist)-packages|lib|libexec)\/pipx\/\w{1,40}\.py"/,
+      errno: ["EACCES"], rank: 83, path: /^(?<root>.{0,4096}\/(?:venvs|shared|man(?=\/man\d$)))(?:\/|$)/, context: ownLines,
       example: "  File \"/usr/lib/python3/dist-packages/pipx/util.py\", line 77, in mkdir\nPermissionError: [Errno 13] Permission denied: '/srv/apps/venvs/black'",
     },
     {
-      errno: ["EACCES"], rank: 83, path: /^pipx_metadata\.json$/, context: /\/pipx\/\w{1,40}(?:\/\w{1,40})?\.py"/,
+      errno: ["EACCES"], rank: 83, path: /^pipx_metadata\.json$/, context: ownLines,
       example: "  File \"/home/ada/.local/lib/python3.8/site-packages/pipx/util.py\", line 60, in rmdir\nPermissionError: [Errno 13] Permission denied: 'pipx_metadata.json'",
     },
   ],
