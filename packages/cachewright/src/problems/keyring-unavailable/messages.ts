@@ -15,7 +15,8 @@ export const messages: ProblemMessages = {
     },
     {
       // poetry and others print the class without its module.
-      id: "class-alone", tool: "poetry", trigger: ["KeyringLocked", "NoKeyringError", "KeyringRingError", "PoetryKeyringError"], pattern: /^\s{0,12}(?:KeyringLocked|NoKeyringError|KeyRingError|PoetryKeyringError|KeyringError|InitError)\s*:?\s*(?:$|[A-Z])/,
+      id: "class-alone", tool: "poetry", trigger: ["KeyringLocked", "NoKeyringError", "KeyRingError", "KeyringError", "InitError"], pattern: /^\s{0,12}(?:KeyringLocked|NoKeyringError|KeyRingError|(?:Poetry)?KeyringError|InitError)\s{0,4}:?\s{0,4}(?:$|[A-Z])/,
+      context: /keyring|SecretService|unlock|collection/i,
       example: "  KeyringLocked\n\n  Failed to unlock the collection!",
     },
     {

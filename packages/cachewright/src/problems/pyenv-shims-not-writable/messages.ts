@@ -1,4 +1,5 @@
 import type { ProblemMessages } from "../message.ts";
+import { inOtherLanguages } from "../strerror-words.ts";
 
 export const messages: ProblemMessages = {
   messages: [
@@ -10,7 +11,7 @@ export const messages: ProblemMessages = {
     {
       // The directory is not there, and neither can it be made.
       id: "mkdir", tool: "pyenv", trigger: "/shims", rank: 3,
-      pattern: /mkdir: (?:cannot create directory )?['‘"`]?(?<path>\/[^\n'’"]{1,4096}\/shims)['’"]?: Permission denied/,
+      pattern: new RegExp(String.raw`mkdir: [^\n/]{0,80}(?<path>/[^\n'’"“”»]{1,4096}/shims)(?=['’"“”»: ])[^\n/]{0,80}(?:Permission denied|${inOtherLanguages("EACCES")})`),
       example: "mkdir: cannot create directory ‘/home/ada/.pyenv/shims’: Permission denied",
     },
   ],
