@@ -4,6 +4,7 @@ import { chmodSync, chownSync, linkSync, mkdirSync, mkdtempSync, renameSync, rmS
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { boundWhileExchanged } from "../../test/fixes/bound-while-exchanged.ts";
 import { makeSomebody, rootsPlace, uid, type Somebody } from "../../test/fixes/somebody.ts";
 
 const isRoot = process.getuid?.() === 0;
@@ -154,6 +155,20 @@ describe.skipIf(!isRoot)(`root gives back, of tools' places,${isRoot ? "" : " (n
       const place = somebody.roots(name).slice(somebody.home.length + 1, -2);
       expect(given(place)).toBe("E_REFUSED");
     }
+  });
+
+  it("nothing of what takes the place of a sound directory between two looks, however often", () => {
+    somebody.users(".pyenv");
+    mkdirSync(at("decoys"));
+    somebody.roots(".pyenv/shims/secret", 0o600);
+    chmodSync(at(".pyenv/shims"), 0o700);
+    somebody.roots("decoys/shims/black");
+    const swap = (): void => {
+      renameSync(at(".pyenv/shims"), at("decoys/held"));
+      renameSync(at("decoys/shims"), at(".pyenv/shims"));
+      renameSync(at("decoys/held"), at("decoys/shims"));
+    };
+    for (let when = 1; when < 14; when += 1) expect(boundWhileExchanged(somebody, ".pyenv/shims", { select: "tree", when, swap })).toEqual([]);
   });
 
   it.skipIf(!canMount)(`nothing that is mounted in the place of a tool's directory, or above it, unless its top is the user's own${canMount ? "" : " (needs the right to mount)"}`, () => {
