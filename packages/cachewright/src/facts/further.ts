@@ -28,6 +28,8 @@ interface Known {
   readonly user: UserFact;
   readonly passwd: readonly PasswdEntry[];
   readonly caches: readonly string[];
+  /** Of the other tools. */
+  readonly otherCaches: readonly string[];
   readonly temp: Facts["temp"];
   readonly uses: readonly PipUseFact[];
   readonly mounts: Facts["mounts"];
@@ -62,7 +64,7 @@ export function furtherFacts(looks: Looks, known: Known): Partial<Facts> {
     builtWheels: isAsked("cached-wheel-other-build") ? builtWheelFacts(looks, caches) : undefined,
     // A question about one Python says nothing of the place a person happens to be in.
     venvPlaces: options.asked?.includes("venv-create-denied") === true ? venvPlaces(looks, options.paths ?? []) : undefined,
-    imageBuild: imageBuild(looks.machine, caches),
+    imageBuild: imageBuild(looks.machine, caches, known.otherCaches),
     brokenVenvs: broken.length === 0 ? undefined : broken,
     packages: packagesFacts(looks, installs, { asked: [...(options.asked ?? []), ...(options.deep === true ? ["half-installed"] : [])], deep: options.deep === true }),
     project: projectFacts(looks),

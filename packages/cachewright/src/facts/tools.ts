@@ -1,4 +1,5 @@
 /** What a diagnosis knows of the tools that have no fact of their own: where each version writes, and what was set. */
+import { join } from "node:path";
 import type { Machine } from "../machine/machine.ts";
 import type { ScanFact, ToolFact } from "./facts.ts";
 import type { Asked, EffectiveSetting, SettingValue, Tool, ToolInstall, ToolPlace } from "../tools/tool.ts";
@@ -24,6 +25,8 @@ export interface ToolRequest {
 }
 
 export function toolFacts(looks: Looks, { tools, home, machine, pythons }: ToolRequest): ToolFact[] {
+  // Where a cache could go instead.
+  if (home !== undefined) for (const { name } of tools) for (const path of [`.local/share/${name}-cache`, `${name}-cache`]) lookToWrite(looks, join(home, path));
   if (tools.length > 0) knowPythons(machine, home, pythons);
   const inUse = new Set(toolsInUse(machine, home));
   return tools.filter(({ name }) => inUse.has(name)).flatMap((tool) => versionsOf(tool.installs(machine, home)).map((install) => toolFact(looks, tool, { machine, home, install })));
