@@ -57,14 +57,14 @@ function define() {
  * and the editors of TOML and YAML are chunks of their own, loaded when a tool is asked about or a file is changed.
  */
 const shared = new RegExp(`src/(?:${[
-  "tools/pip/(?!tool|keys|effective|read-files)[\\w-]+", "tools/python/(?:installs|layout|pyenv|broken-venv)", "tools/login-shell", "configs/(?:ini|ini-lines|text-edit)", "machine/(?:node-machine|path-bytes|run-program)",
+  "tools/pip/(?!tool|keys|effective|read-files)[\\w-]+", "tools/python/(?:installs|layout|pyenv|broken-venv)", "tools/(?:login-shell|near)", "configs/(?:ini|ini-lines|text-edit)", "machine/(?:node-machine|path-bytes|run-program)",
   "cli/look-here", "report/text/(?:look|visible)",
 ].join("|")})\\.ts$`);
 
 /** What every diagnosis loads besides, as one file: twenty small ones cost 4 ms more. */
 const diagnosis = new RegExp(`src/(?:${[
   "cli/doctor", "tools/conda/(?!condarc\\.|conda\\.)[\\w-]+", "facts/(?!schema|snapshot|example)[\\w-]+",
-  "problems/(?!texts|messages)[\\w.-]+", "problems/[\\w-]+/problem", "report/text/(?:calm|reader)",
+  "problems/(?!texts|messages)[\\w.-]+", "problems/[\\w-]+/(?!messages)[\\w-]+", "report/text/(?:calm|reader)",
 ].join("|")})\\.ts$`);
 
 /** What `config show` loads besides. The other tools' adapters follow when one is found. */
