@@ -39,6 +39,16 @@ const illnesses: readonly CondaIllness[] = [
     },
     cure: { by: "patient", choose: "own-pkgs-dir" },
   },
+  {
+    problem: "cache-world-writable", variant: "a package cache after chmod -R 777", path: ({ account }) => `${account.home}/.conda/pkgs`, act: (patient) => patient.create(),
+    make: async (patient) => { await patient.must("chmod -R 777 ~/.conda/pkgs"); },
+    complaint: { silent: "conda works and warns of nothing", shows: async ({ code }) => must(code === 0, "conda should work") },
+    cured: async (patient) => {
+      const open = await patient.must("find ~/.conda/pkgs ! -type l -perm -0002");
+      must(open.trim() === "", `nothing should be open to all:\n${open}`);
+    },
+    cure: { by: "patient", choose: "take-bits-away" },
+  },
 ];
 
 describeWithConda(illnesses);

@@ -4,6 +4,7 @@ import { behindLinks, chosenInstall, homeOf, isInHome, isInside, nearestPresent,
 import { cacheElsewhere, placeForCache, userConfigFile } from "../pip-places.ts";
 import type { Finding, Problem, Remedy, Severity } from "../problem.ts";
 import { shellWord } from "../settings-words.ts";
+import { condaOn } from "./conda.ts";
 
 interface Place {
   readonly what: "cache" | "home" | "environment";
@@ -62,7 +63,7 @@ function detect(facts: Facts): Finding[] {
         path: cache?.place.path ?? hit[0]?.place.path ?? mount.point, mount: mount.point, type: mount.type, options: mount.options.join(","),
         pip: pipNames(facts.pip.uses), cache: cache?.place.path ?? "", variant: stopped ? "after-error" : "on-purpose",
       },
-      explains: hit.flatMap(({ place }) => explainedBy(place)),
+      explains: [...hit.flatMap(({ place }) => explainedBy(place)), ...condaOn(facts, mount)],
     };
   });
 }
