@@ -70,7 +70,8 @@ const diagnosis = new RegExp(`src/(?:${[
 /** What `config show` loads besides. The other tools' adapters follow when one is found. */
 const settings = new RegExp(`src/(?:${[
   "cli/config(?:-show)?", "settings/(?!neutral-keys|wish|targets|judge|overlay)[\\w-]+", "report/text/(?:settings|config-files)",
-  "tools/pip/(?:tool|keys|effective|read-files)", "tools/pipx/[\\w-]+",
+  "tools/pip/(?:tool|keys|effective|read-files)", "tools/(?:uv|pixi|pyenv)/installs", "tools/uv/(?:locations|version)", "tools/pixi/locations",
+  "tools/python/(?:tool-installs|distribution-installs|platformdirs|app-dir|account-home|resolved-path)", "tools/poetry/default-places",
 ].join("|")})\\.ts$`);
 
 /** Loading these costs some 5 ms each, and almost no command starts a program, hashes or unpacks. */
@@ -115,12 +116,23 @@ async function bundleLibrary(fresh) {
   }, { dir: join(fresh, "lib"), format: "esm", entryFileNames: "[name].js", chunkFileNames: "[name].js", minify: false, sourcemap: false });
 }
 
+/** Of chunks that load each other one finds the other empty: a fault that only running every command would show. */
+function refuseCircles(chunks) {
+  const loads = new Map(chunks.flatMap((chunk) => (chunk.type === "chunk" ? [[chunk.fileName, chunk.imports]] : [])));
+  const walk = (name, above) => {
+    if (above.includes(name)) throw new ScriptError(`chunks load each other: ${[...above.slice(above.indexOf(name)), name].join(" -> ")}; see the groups in scripts/build.mjs`);
+    for (const next of loads.get(name) ?? []) walk(next, [...above, name]);
+  };
+  for (const name of loads.keys()) walk(name, []);
+}
+
 /** Returns the names of the packages that went in. */
 async function bundle(input, output) {
   const { rolldown } = await import("rolldown");
   const made = await rolldown({ external: /^node:/, logLevel: "warn", checks: { ineffectiveDynamicImport: false }, ...input });
   try {
     const { output: chunks } = await made.write(output);
+    refuseCircles(chunks);
     const modules = chunks.flatMap((chunk) => (chunk.type === "chunk" ? chunk.moduleIds : []));
     return modules.flatMap((id) => /node_modules[/\\]((?:@[^/\\]+[/\\])?[^/\\]+)/.exec(id)?.[1]?.replace("\\", "/") ?? []);
   } catch (error) {

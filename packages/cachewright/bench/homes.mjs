@@ -1,7 +1,7 @@
 /** What the figures are measured on: homes with used caches and real Pythons, made on the spot. */
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -64,6 +64,52 @@ export function usualHome() {
   const venv = join(home, "project/.venv");
   const pip = spawnSync(join(venv, "bin/pip"), ["--version"], { env: environment(home), encoding: "utf8" });
   return { home, venv, pip: /^pip (\S+)/.exec(pip.stdout)?.[1] ?? "unknown", env: { ...environment(home), PATH: `${join(venv, "bin")}:/usr/local/bin:/usr/bin:/bin`, VIRTUAL_ENV: venv }, cwd: join(home, "project") };
+}
+
+const tools = ["uv", "poetry", "pdm", "pipenv", "hatch", "pipx", "virtualenv"];
+
+/** What people set: a line or two in each tool's own file. */
+const settings = {
+  "uv/uv.toml": 'link-mode = "copy"\n', "pypoetry/config.toml": "[virtualenvs]\nin-project = true\n", "pdm/config.toml": "check_update = false\n",
+  "hatch/config.toml": '[dirs.env]\nvirtual = ".hatch"\n', "virtualenv/virtualenv.ini": "[virtualenv]\nclear = true\n", "pip/pip.conf": "[global]\ntimeout = 60\n",
+};
+
+/**
+ * A home with all tools, each in an environment of its own as pipx has them, and settings of each. Undefined where they
+ * cannot be fetched. What they say is asked of pip, and of a conda where the machine has one.
+ */
+export function toolsHome() {
+  const [python] = pythons();
+  if (python === undefined) return undefined;
+  const home = join(keep, "config-home");
+  try {
+    madeOnce(home, (dir) => {
+      mkdirSync(join(dir, ".local/bin"), { recursive: true });
+      for (const tool of ["pip", ...tools]) {
+        const venv = join(dir, ".local/share/pipx/venvs", tool);
+        spawnSync(python, ["-m", "venv", venv], { env: environment(dir) });
+        const { status } = spawnSync(join(venv, "bin/python"), ["-m", "pip", "install", "-q", "--upgrade", tool], { env: { ...process.env, ...environment(dir) } });
+        if (status !== 0) throw new Error(`${tool} cannot be fetched`);
+        symlinkSync(join(venv, "bin", tool), join(dir, ".local/bin", tool));
+      }
+      for (const [path, text] of Object.entries(settings)) {
+        mkdirSync(join(dir, ".config", path, ".."), { recursive: true });
+        writeFileSync(join(dir, ".config", path), text);
+      }
+      mkdirSync(join(dir, "project"));
+      writeFileSync(join(dir, "project/pyproject.toml"), '[project]\nname = "demo"\nversion = "1"\n[tool.uv]\ncompile-bytecode = true\n[tool.poetry]\n');
+    });
+  } catch {
+    return undefined;
+  }
+  const pyenv = join(process.env.PYENV_ROOT ?? join(process.env.HOME ?? "/", ".pyenv"), "bin");
+  return { home, tools, cwd: join(home, "project"), pip: join(home, ".local/bin/pip"), env: { ...environment(home), PATH: `${join(home, ".local/bin")}:${existsSync(pyenv) ? `${pyenv}:` : ""}/usr/local/bin:/usr/bin:/bin` } };
+}
+
+/** The conda of the machine: named, active, or on PATH. */
+export function condaHere() {
+  const { CACHEWRIGHT_CONDA: named, CONDA_EXE: active, PATH = "" } = process.env;
+  return [named, active, ...PATH.split(":").map((dir) => join(dir, "conda"))].find((path) => path && existsSync(path));
 }
 
 export function environment(home) {

@@ -44,14 +44,20 @@ function pathsIn(question: Question, file: ConfigFile, change: KeyChange): Value
   const { key, section, do: verb } = change;
   if (file.format !== "ini" || verb !== "unset") return [pathIn(question, file, change)];
   const names = [key.key, ...("aliases" in key && Array.isArray(key.aliases) ? (key.aliases as string[]) : [])];
-  return (section === undefined ? ["global", "install"] : [section]).flatMap((one) => names.map((name) => [one, name]));
+  const sections = section !== undefined ? [section] : question.tool.name === "pip" ? ["global", "install"] : [iniSection(question)];
+  return sections.flatMap((one) => names.map((name) => [one, name]));
 }
 
 /** The section of an INI file; the tool's table in a project's file that is not the tool's alone. */
-function pathIn({ tool }: Question, { path, format }: ConfigFile, { key, section }: KeyChange): ValueEdit["path"] {
-  if (format === "ini") return [section ?? "global", key.key];
+function pathIn({ tool }: Pick<Question, "tool">, { path, format }: ConfigFile, { key, section }: KeyChange): ValueEdit["path"] {
+  if (format === "ini") return [section ?? iniSection({ tool }), key.key];
   if (format === "yaml") return [key.key];
   return [...(basename(path) === "pyproject.toml" ? ["tool", tool.name] : []), ...key.key.split(".")];
+}
+
+/** Others than pip have one section, of their own name. */
+function iniSection({ tool }: Pick<Question, "tool">): string {
+  return tool.name === "pip" ? "global" : tool.name;
 }
 
 /** The person's own file, or the one that a variable puts in its place. */
