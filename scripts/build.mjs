@@ -57,22 +57,31 @@ function define() {
  * and the editors of TOML and YAML are chunks of their own, loaded when a tool is asked about or a file is changed.
  */
 const shared = new RegExp(`src/(?:${[
-  "tools/pip/(?!tool|keys|effective|read-files)[\\w-]+", "tools/python/(?:installs|layout|pyenv|broken-venv)", "tools/login-shell", "configs/(?:ini|ini-lines|text-edit)", "machine/(?:node-machine|path-bytes|run-program)",
+  "tools/pip/(?!tool|keys|effective|read-files)[\\w-]+", "tools/python/(?:installs|layout|pyenv|broken-venv)", "tools/login-shell", "configs/(?:ini|ini-lines|text-edit)", "machine/(?:node-machine|one-look|path-bytes|run-program)",
   "cli/look-here", "report/text/(?:look|visible)",
 ].join("|")})\\.ts$`);
 
 /** What every diagnosis loads besides, as one file: twenty small ones cost 4 ms more. */
 const diagnosis = new RegExp(`src/(?:${[
-  "cli/doctor", "tools/conda/(?!condarc\\.|conda\\.)[\\w-]+", "facts/(?!schema|snapshot|example)[\\w-]+",
+  "cli/doctor", "tools/conda/(?!condarc\\.|conda\\.|installs\\.|version\\.)[\\w-]+", "facts/(?!schema|snapshot|example)[\\w-]+",
   "problems/(?!texts|messages)[\\w.-]+", "problems/[\\w-]+/problem", "report/text/(?:calm|reader)",
 ].join("|")})\\.ts$`);
 
 /** What `config show` loads besides. The other tools' adapters follow when one is found. */
 const settings = new RegExp(`src/(?:${[
   "cli/config(?:-show)?", "settings/(?!neutral-keys|wish|targets|judge|overlay)[\\w-]+", "report/text/(?:settings|config-files)",
-  "tools/pip/(?:tool|keys|effective|read-files)", "tools/(?:uv|pixi|pyenv)/installs", "tools/uv/(?:locations|version)", "tools/pixi/locations",
-  "tools/python/(?:tool-installs|distribution-installs|platformdirs|app-dir|account-home|resolved-path)", "tools/poetry/default-places",
+  "tools/pip/(?:tool|keys|effective|read-files)",
 ].join("|")})\\.ts$`);
+
+/** The search for installs of all tools, apart from their adapters: a machine has few of them. */
+const search = new RegExp(`src/(?:${[
+  "tools/(?:conda|uv|pixi|pyenv)/installs", "tools/(?:conda|uv)/version", "tools/(?:uv|pixi)/locations", "tools/poetry/default-places",
+  "tools/python/(?:tool-installs|distribution-installs|platformdirs|app-dir|account-home|resolved-path)",
+].join("|")})\\.ts$`);
+
+/** Small adapters, those with a parser of TOML and those without: a file of its own for each costs more than what is not asked for. */
+const projectTools = /src\/(?:tools\/(?:poetry|pdm|pipenv|hatch)\/|tools\/python\/toml-config|tools\/uv\/toml-(?:file|lines))[\w-]*(?:\.ts)?/;
+const plainTools = /src\/tools\/(?:pipx|virtualenv|pyenv)\/[\w-]+\.ts$/;
 
 /** Loading these costs some 5 ms each, and almost no command starts a program, hashes or unpacks. */
 const lazy = {
@@ -99,7 +108,7 @@ async function bundleCommand(fresh) {
   }, {
     dir: join(fresh, "cli"),
     format: "cjs",
-    codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: "shared", test: shared }, { name: "diagnosis", test: diagnosis }, { name: "settings", test: settings }, { name: "builtins", test: /^\0lazy-/ }] },
+    codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: "shared", test: shared }, { name: "diagnosis", test: diagnosis }, { name: "search", test: search }, { name: "settings", test: settings }, { name: "project-tools", test: projectTools }, { name: "plain-tools", test: plainTools }, { name: "builtins", test: /^\0lazy-/ }] },
     entryFileNames: "[name].cjs",
     chunkFileNames: "[name].cjs",
     // Names stay readable in stack traces; white space and dead code go.

@@ -1,3 +1,4 @@
+import { beginLook } from "../machine/one-look.ts";
 import type { Machine } from "../machine/machine.ts";
 
 /** The machine, each thing looked at once: many installs read the same files. For one look only; nothing is noticed that changes meanwhile. */
@@ -14,11 +15,11 @@ export function remembering(machine: Machine): Machine {
     };
   };
   const access = once<"read" | "write" | "search", string>((path, want) => machine.access(path, want ?? "read"));
-  return {
+  return beginLook({
     ...machine,
     lstat: once((path) => machine.lstat(path)), stat: once((path) => machine.stat(path)), list: once((path) => machine.list(path)),
     realpath: once((path) => machine.realpath(path)), readlink: once((path) => machine.readlink(path)),
     readFile: once<number, ReturnType<Machine["readFile"]>>((path, limit) => machine.readFile(path, limit)),
     access: (path, want) => access(path, want),
-  };
+  });
 }

@@ -1,7 +1,8 @@
 /** Installations of a tool that comes as a Python distribution or as a lone program, with the versions that files tell. */
 import { basename, delimiter, dirname, isAbsolute, join } from "node:path";
-import type { Looker, Machine } from "../../machine/machine.ts";
+import type { DirEntry, Looker, Machine } from "../../machine/machine.ts";
 import type { ToolInstall, ToolName } from "../tool.ts";
+import { oncePerLook } from "../../machine/one-look.ts";
 import { findInstalls, interpreterLine, type Install } from "./installs.ts";
 import { layoutOf } from "./layout.ts";
 import { behindShim, isShim, pyenvRoot } from "./pyenv.ts";
@@ -45,19 +46,21 @@ function candidates(machine: Machine, home: string | undefined, { command, name,
   const ofPythons = pythonsOf(machine, home)
     .map((install) => ({ program: join(install.scripts, command), found: install.found[0] ?? "Python", chosen: false, purelib: install.purelib }))
     // The program is looked for first: a listing of packages is long.
-    .filter(({ program, purelib }) => machine.stat(program).ok && distributionVersion(machine, purelib, name) !== undefined);
+    .filter(({ program, purelib }) => isListed(machine, program) && distributionVersion(machine, purelib, name) !== undefined);
   return [...onPath, ...fixed, ...ofPythons];
 }
 
-/** Many tools are looked for beside the same Pythons. */
-const known = new WeakMap<Machine, Map<string | undefined, readonly Install[]>>();
+/** One listing of an environment's programs serves all tools; the system's are thousands. */
+function isListed(machine: Machine, program: string): boolean {
+  const directory = dirname(program);
+  if (/^\/(?:usr|bin|opt\/homebrew\/bin)\b/.test(directory)) return machine.stat(program).ok;
+  const entries = machine.list(directory);
+  return entries.ok ? entries.value.some((entry) => entry.name === basename(program)) : machine.stat(program).ok;
+}
 
-function pythonsOf(machine: Machine, home: string | undefined): readonly Install[] {
-  const ofMachine = known.get(machine) ?? new Map<string | undefined, readonly Install[]>();
-  known.set(machine, ofMachine);
-  const found = ofMachine.get(home) ?? findInstalls(machine, { home });
-  ofMachine.set(home, found);
-  return found;
+/** Many tools are looked for beside the same Pythons, and pip is in them: one search for all that are asked of one machine. */
+export function pythonsOf(machine: Machine, home: string | undefined): readonly Install[] {
+  return oncePerLook(machine, `Pythons of ${String(home)}`, () => findInstalls(machine, { home }));
 }
 
 function pathPrograms(machine: Machine, home: string | undefined, command: string): string[] {
@@ -110,8 +113,23 @@ function versionInPrefix(looker: Looker, prefix: string, name: string): string |
 export function distributionVersion(looker: Looker, site: string, name: string): string | undefined {
   const entries = looker.list(site);
   if (!entries.ok) return undefined;
+  const ofListing = versions.get(entries.value) ?? new Map<string, string | undefined>();
+  versions.set(entries.value, ofListing);
+  if (!ofListing.has(name)) ofListing.set(name, versionListed(entries.value, name));
+  return ofListing.get(name);
+}
+
+/** By listing: one is asked of many times, and it is the same array for as long as one look lasts (`remembering`). */
+const versions = new WeakMap<readonly DirEntry[], Map<string, string | undefined>>();
+
+function versionListed(entries: readonly DirEntry[], name: string): string | undefined {
   const shape = new RegExp(`^${escaped(name).replace(/[-_.]/g, "[-_.]")}-(\\d.*?)(?:-py\\d[^-]*)?\\.(?:dist|egg)-info$`, "i");
-  return entries.value.map((entry) => shape.exec(basename(entry.name))?.[1]).find((version) => version !== undefined);
+  const start = name[0]?.toLowerCase();
+  for (const entry of entries) {
+    const version = entry.name[0]?.toLowerCase() === start ? shape.exec(entry.name)?.[1] : undefined;
+    if (version !== undefined) return version;
+  }
+  return undefined;
 }
 
 function escaped(text: string): string {
