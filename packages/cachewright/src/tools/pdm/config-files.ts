@@ -1,4 +1,5 @@
 /** The files of a pdm, the weakest first: the site's, the person's, the project's `pdm.toml` and, still stronger, the old `.pdm.toml`. */
+import { oncePerLook } from "../../machine/one-look.ts";
 import { absolutePath, joinPath } from "../pip/home.ts";
 import { expandPerson, personOf } from "../python/platformdirs.ts";
 import { readTomlConfig, tomlFound, type TomlConfig } from "../python/toml-config.ts";
@@ -14,6 +15,11 @@ export interface PdmFile extends TomlConfig {
 }
 
 export function pdmFiles(asked: Asked): PdmFile[] {
+  const { machine, home, version, install } = asked;
+  return oncePerLook(machine, JSON.stringify(["pdm's files", home, version, install?.prefix]), () => filesNow(asked));
+}
+
+function filesNow(asked: Asked): PdmFile[] {
   const { machine, version } = asked;
   const user = pdmUserFile(asked);
   const weaker = [

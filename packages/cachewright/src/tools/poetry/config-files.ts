@@ -1,4 +1,5 @@
 /** The files of a poetry, the weakest first: the person's `config.toml` and `auth.toml`, the project's `poetry.toml`. */
+import { oncePerLook } from "../../machine/one-look.ts";
 import { joinPath } from "../pip/home.ts";
 import { readTomlConfig, type TomlConfig } from "../python/toml-config.ts";
 import type { Asked, ConfigFile } from "../tool.ts";
@@ -10,6 +11,11 @@ export interface PoetryFile extends TomlConfig {
 }
 
 export function poetryFiles(asked: Asked): PoetryFile[] {
+  const { machine, home, version, install } = asked;
+  return oncePerLook(machine, JSON.stringify(["poetry's files", home, version, install?.prefix]), () => filesNow(asked));
+}
+
+function filesNow(asked: Asked): PoetryFile[] {
   const { machine } = asked;
   const dir = poetryConfigDir(asked);
   const project = poetryProject(asked);

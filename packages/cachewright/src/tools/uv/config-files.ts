@@ -3,6 +3,7 @@
  * uv-settings lib.rs (`FilesystemOptions`) and uv lib.rs, all run on Linux.
  */
 import { join } from "node:path";
+import { oncePerLook } from "../../machine/one-look.ts";
 import type { Looker } from "../../machine/machine.ts";
 import type { Asked, ConfigFile, ConfigScope, IgnoredBecause } from "../tool.ts";
 import { absoluteUvPath, systemUvTomls, userUvToml, type UvPlace } from "./locations.ts";
@@ -31,6 +32,11 @@ interface Reading {
 
 /** Every file this uv would read, the weakest first. Files that stand where uv does not look are in the list when they are there. */
 export function uvSettingsFiles(asked: Asked): UvSettingsFile[] {
+  const { machine, home, version, command } = asked;
+  return oncePerLook(machine, JSON.stringify(["uv's files", home, version, command]), () => filesNow(asked));
+}
+
+function filesNow(asked: Asked): UvSettingsFile[] {
   const place = uvPlace(asked);
   const reading: Reading = { asked, place, looker: asked.machine, version: asked.version };
   const named = asked.machine.env["UV_CONFIG_FILE"];
