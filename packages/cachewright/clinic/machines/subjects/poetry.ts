@@ -13,13 +13,14 @@ const kinds = {
   POETRY_SYSTEM_GIT_CLIENT: oddFlag, POETRY_EXPERIMENTAL_SYSTEM_GIT_CLIENT: oddFlag, POETRY_KEYRING_ENABLED: oddFlag,
 };
 
+/** `poetry config` fills in keys of newer versions, too, and dies of them; nothing else looks at those: they are filled with nothing. */
 function config(random: Random): string {
   const keys = {
     "cache-dir": "path", "data-dir": "path", "virtualenvs.path": "path", "virtualenvs.in-project": "flag", "virtualenvs.create": "flag", "virtualenvs.options.always-copy": "flag",
     "virtualenvs.options.system-site-packages": "flag", "virtualenvs.use-poetry-python": "flag", "virtualenvs.prefer-active-python": "flag", "python.installation-dir": "path",
     "installer.parallel": "flag", "installer.max-workers": "number", "keyring.enabled": "flag", "system-git-client": "flag",
   } as const;
-  return tomlFile(random, Object.fromEntries(random.some(Object.entries(keys), 4).map(([key, kind]) => [key, kind === "path" && random.once(4) ? `"${made(random)}"` : tomlValue(random, kind)])));
+  return tomlFile(random, Object.fromEntries(random.some(Object.entries(keys), 4).map(([key, kind]) => [key, (key === "cache-dir" || key === "virtualenvs.path") && random.once(4) ? `"${made(random)}"` : tomlValue(random, kind)])));
 }
 
 const projects = [
