@@ -67,6 +67,8 @@ function targetOf({ tool, asked }: Question, files: readonly ConfigFile[], scope
     ? (targets.find((file) => file.scope === "user" && isRead(file)) ?? targets.find((file) => file.scope === "env-file") ?? targets.find((file) => file.scope === "user"))
     : targets.find((file) => file.scope === scope);
   if (wanted !== undefined) return wanted;
+  const closed = files.find((file) => file.scope === (scope ?? "user") && file.exists && file.readable !== null && file.readable !== "ok");
+  if (closed !== undefined) throw new AppError("E_REFUSED", `${closed.path} cannot be read (${closed.readable}): what is in it could not be kept`, { hint: `see whose it is: ls -l ${closed.path}` });
   const scopes = [...new Set(targets.map((file) => file.scope))];
   if (scopes.length === 0) throw new AppError("E_REFUSED", `${tool.name} ${asked.version} reads no file for this${asked.machine.env["HOME"] === undefined ? " (HOME is not set)" : ""}`);
   throw new AppError("E_USAGE", `${tool.name} has no ${scope ?? "user"} file here`, { hint: `there is --scope ${scopes.join(", --scope ")}; see cachewright config path ${tool.name}` });
@@ -101,8 +103,14 @@ function variableEdit({ tool, asked }: Question, change: KeyChange, scope: Confi
   if (change.do === "add" || change.do === "remove" || Array.isArray(change.values[0])) throw new AppError("E_REFUSED", `${only}, and lists are not written there`);
   const path = shellFile(asked.machine, asked.home);
   if (path === undefined) throw new AppError("E_REFUSED", `${only}, and there is no start-up file that Cachewright could write for your shell`);
-  const edit: ValueEdit = change.do === "unset" ? { do: "unset", path: [variable] } : { do: "set", path: [variable], value: String(change.values[0] ?? "") };
+  const edit: ValueEdit = change.do === "unset" ? { do: "unset", path: [variable] } : { do: "set", path: [variable], value: inHome(asked, String(change.values[0] ?? "")) };
   return { change, path, format: "shell", scope: "user", edits: [edit], variable };
+}
+
+/** In quotes no shell fills in "~", and few tools do in a variable. */
+function inHome({ machine, home }: Question["asked"], value: string): string {
+  const own = machine.env["HOME"] || home;
+  return own !== undefined && (value === "~" || value.startsWith("~/")) ? `${own}${value.slice(1)}` : value;
 }
 
 function shellFile({ env, stat, platform }: Machine, accountHome: string | undefined): string | undefined {

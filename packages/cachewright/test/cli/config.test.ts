@@ -135,6 +135,12 @@ describe.skipIf(!isBuilt)("config set, unset, add and remove (need a build)", ()
     expect(readFileSync(at(".profile"), "utf8")).toBe("umask 022\nexport UV_TOOL_DIR=/srv/tools\n");
   });
 
+  it("fill in the home where a variable is set: in quotes no shell would", () => {
+    const { home, at } = homeWith({ ".profile": "" });
+    expect(change(["set", "tool-dir", "~/tools", "--as", "uv=0.13.9"], { home, env: { SHELL: "/bin/bash" } })).toMatchObject({ exit: 0, settings: [{ effective: at("tools") }] });
+    expect(readFileSync(at(".profile"), "utf8")).toBe(`export UV_TOOL_DIR=${at("tools")}\n`);
+  });
+
   it("say before what beats the new value, and which cache is left behind", () => {
     const { home, at } = homeWith({ ".cache/pip/http-v2/a": "" });
     const planned = cachewright(["config", "set", "cache-dir", "/srv/pip", "--dry-run", ...asPip], { home });
