@@ -1,7 +1,7 @@
 /** What the figures are measured on: homes with used caches and real Pythons, made on the spot. */
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -68,7 +68,7 @@ export function usualHome() {
   return { home, venv, pip: /^pip (\S+)/.exec(pip.stdout)?.[1] ?? "unknown", env: { ...environment(home), PATH: `${join(venv, "bin")}:/usr/local/bin:/usr/bin:/bin`, VIRTUAL_ENV: venv }, cwd: join(home, "project") };
 }
 
-const everyTool = ["uv", "pipx", "poetry", "pdm", "pipenv", "hatch", "virtualenv"];
+const tools = ["uv", "poetry", "pdm", "pipenv", "hatch", "pipx", "virtualenv"];
 
 /** The usual home with every tool installed beside pip and used once, a pyenv and a conda; undefined where they cannot be had. */
 export function homeOfEveryTool() {
@@ -79,7 +79,7 @@ export function homeOfEveryTool() {
     fillUsualHome(dir, [python, ...others]);
     const programs = join(dir, "programs");
     spawnSync(python, ["-m", "venv", programs], { env: environment(dir) });
-    spawnSync(join(programs, "bin/python"), ["-m", "pip", "install", "-q", ...everyTool], { env: { ...process.env, ...environment(dir) } });
+    spawnSync(join(programs, "bin/python"), ["-m", "pip", "install", "-q", ...tools], { env: { ...process.env, ...environment(dir) } });
     const use = (...[tool, ...args]) => spawnSync(join(programs, "bin", tool), args, { cwd: dir, env: { ...process.env, ...environment(dir), PATH: `${join(programs, "bin")}:/usr/bin:/bin` } });
     use("uv", "venv", join(dir, "made-by-uv"));
     use("uv", "pip", "install", "--python", join(dir, "made-by-uv"), "requests");
@@ -90,7 +90,7 @@ export function homeOfEveryTool() {
     use("virtualenv", join(dir, "made-by-virtualenv"));
     makePyenvAndConda(dir);
   });
-  if (!everyTool.every((tool) => existsSync(join(home, "programs/bin", tool)))) return undefined;
+  if (!tools.every((tool) => existsSync(join(home, "programs/bin", tool)))) return undefined;
   const venv = join(home, "project/.venv");
   const PATH = [join(venv, "bin"), join(home, "programs/bin"), join(home, "miniconda3/bin"), "/usr/local/bin", "/usr/bin", "/bin"].join(":");
   return { pip: usual.pip, home, venv, env: { ...environment(home), PATH, VIRTUAL_ENV: venv }, cwd: join(home, "project") };
@@ -107,6 +107,50 @@ function makePyenvAndConda(dir) {
     mkdirSync(join(dir, path, ".."), { recursive: true });
     writeFileSync(join(dir, path), text, { mode: text.startsWith("#!") ? 0o755 : 0o644 });
   }
+}
+
+/** What people set: a line or two in each tool's own file. */
+const settings = {
+  "uv/uv.toml": 'link-mode = "copy"\n', "pypoetry/config.toml": "[virtualenvs]\nin-project = true\n", "pdm/config.toml": "check_update = false\n",
+  "hatch/config.toml": '[dirs.env]\nvirtual = ".hatch"\n', "virtualenv/virtualenv.ini": "[virtualenv]\nclear = true\n", "pip/pip.conf": "[global]\ntimeout = 60\n",
+};
+
+/**
+ * A home with all tools, each in an environment of its own as pipx has them, and settings of each. Undefined where they
+ * cannot be fetched. What they say is asked of pip, and of a conda where the machine has one.
+ */
+export function toolsHome() {
+  const [python] = pythons();
+  if (python === undefined) return undefined;
+  const home = join(keep, "config-home");
+  try {
+    madeOnce(home, (dir) => {
+      mkdirSync(join(dir, ".local/bin"), { recursive: true });
+      for (const tool of ["pip", ...tools]) {
+        const venv = join(dir, ".local/share/pipx/venvs", tool);
+        spawnSync(python, ["-m", "venv", venv], { env: environment(dir) });
+        const { status } = spawnSync(join(venv, "bin/python"), ["-m", "pip", "install", "-q", "--upgrade", tool], { env: { ...process.env, ...environment(dir) } });
+        if (status !== 0) throw new Error(`${tool} cannot be fetched`);
+        symlinkSync(join(venv, "bin", tool), join(dir, ".local/bin", tool));
+      }
+      for (const [path, text] of Object.entries(settings)) {
+        mkdirSync(join(dir, ".config", path, ".."), { recursive: true });
+        writeFileSync(join(dir, ".config", path), text);
+      }
+      mkdirSync(join(dir, "project"));
+      writeFileSync(join(dir, "project/pyproject.toml"), '[project]\nname = "demo"\nversion = "1"\n[tool.uv]\ncompile-bytecode = true\n[tool.poetry]\n');
+    });
+  } catch {
+    return undefined;
+  }
+  const pyenv = join(process.env.PYENV_ROOT ?? join(process.env.HOME ?? "/", ".pyenv"), "bin");
+  return { home, tools, cwd: join(home, "project"), pip: join(home, ".local/bin/pip"), env: { ...environment(home), PATH: `${join(home, ".local/bin")}:${existsSync(pyenv) ? `${pyenv}:` : ""}/usr/local/bin:/usr/bin:/bin` } };
+}
+
+/** The conda of the machine: named, active, or on PATH. */
+export function condaHere() {
+  const { CACHEWRIGHT_CONDA: named, CONDA_EXE: active, PATH = "" } = process.env;
+  return [named, active, ...PATH.split(":").map((dir) => join(dir, "conda"))].find((path) => path && existsSync(path));
 }
 
 export function environment(home) {
