@@ -86,7 +86,7 @@ async function visit(setUp: SetUp, patient: ToolPatient): Promise<void> {
 describe("a healthy set-up with uv", () => {
   const index = withIndex();
   for (const setUp of setUps) {
-    describe(setUp.name, () => {
+    describe(`${setUp.name}`, () => {
       for (const kit of kitsFor("uv")) {
         const lacks = (setUp.needs ?? []).filter((need) => inject("equipment").missing.includes(need));
         const reason = kit.obstacle ?? (lacks.length > 0 ? `needs ${lacks.join(", ")}` : null);

@@ -53,7 +53,7 @@ export function furtherFacts(looks: Looks, known: Known): Partial<Facts> {
   const home = user.home.ok ? user.home.value : undefined;
   // These run programs or look at every process: a question about one Python is none about them.
   const isNamed = (problem: string): boolean => options.asked?.includes(problem) === true;
-  const links = [...aboutLinks, "lock-contention"].some(isNamed) ? linkPlaces(looks, installs, home) : undefined;
+  const links = [...aboutLinks, "lock-contention"].some(isNamed) ? linkPlaces(looks, { installs, home, uvCaches }) : undefined;
   const environments = installs.filter((install) => install.chosen && install.kind === "venv").map((install) => install.prefix);
   const locks = lockFacts(looks, { uses, home, paths: options.paths ?? [], asked: isNamed("lock-contention"), places: [...(links?.cache ? [links.cache] : []), ...environments] });
   const broken = brokenVenvs(looks, { home: home, asked: options.python, paths: options.paths ?? [] });

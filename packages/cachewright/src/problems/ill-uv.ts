@@ -1,4 +1,4 @@
-import { absent, factsWith, present, root, rootOwned } from "../facts/example-facts.ts";
+import { absent, factsWith, mount, present, root, rootOwned } from "../facts/example-facts.ts";
 import { toolConfig, toolFact, toolPlace, toolSetting } from "../facts/example-tools.ts";
 import type { Facts, ToolFact } from "../facts/facts.ts";
 
@@ -43,6 +43,9 @@ export const illUv: Readonly<Record<string, readonly Facts[]>> = {
     withUv([present(`${uvCache}/wheels-v8`, rootOwned)]),
     withUv([present(`${uvCache}/wheels-v8`, closed)]),
   ],
+  "tmp-noexec": [withUv([present("/home/me/.cache/uv")], {}, { mounts: { ok: true, value: [mount("/"), mount("/home/me/.cache", { options: ["rw", "noexec"] })], from: { path: "/proc/self/mountinfo" } } })],
+  "link-not-permitted": [withUv([], {}, { mounts: { ok: true, value: [mount("/"), mount("/home/me/.cache", { type: "exfat" })], from: { path: "/proc/self/mountinfo" } } })],
+  "hardlink-fallback-warning": [withUv([{ ...present("/home/me/project/.venv/lib/python3.11/site-packages"), dev: "2" }], {}, { linkPlaces: { cache: uvCache, parts: [], target: "/home/me/project/.venv/lib/python3.11/site-packages", protectedHardLinks: true } })],
   "cache-corrupt": [withUv([], {}, { damaged: [{ cache: uvCache, kind: "bad-archive", path: `${uvCache}/archive-v0/dXLQFFhCpGZeAGKz`, paths: [`${uvCache}/wheels-v8/pypi/six/1.17.0-py2.py3-none-any`], says: "six.py is not there" }] })],
   "cache-world-writable": [withUv([present(uvCache, { mode: 0o777 })], { places: [{ ...place, parts: ["simple-v28", "CACHEDIR.TAG"] }] }, { scans: [{ root: uvCache, purpose: "cache", looked: 2, complete: true, denied: [], deniedCount: 0, openToAll: [present(uvCache, { mode: 0o777 })], openCount: 1 }] })],
   "uv-cache-off": [
