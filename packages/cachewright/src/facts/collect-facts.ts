@@ -109,7 +109,7 @@ export function collectFacts(machine: Machine, options: CollectOptions = {}): Fa
   const chosen = installs.find((install) => install.chosen);
   const written = [...caches, ...(home === undefined ? [] : [home]), ...(chosen === undefined ? [] : [chosen.purelib]), ...(temp.chosen.ok ? [temp.chosen.value] : []), ...tools.flatMap(({ places }) => places.filter(({ kind }) => kind === "cache").map(({ root }) => root))];
   const spaces = spacesOf(looks, mounts.ok ? mounts.value : [], [...written, "/var/tmp"]);
-  const further = furtherFacts(looks, { options, installs, user, passwd, caches, uvCaches: uvCachesOf(tools), temp, uses: pip.uses, mounts, written });
+  const further = furtherFacts(looks, { options, installs, user, passwd, caches, uvCaches: uvCachesOf(tools), tools, temp, uses: pip.uses, mounts, written });
   const shared = sharing.facts(passwd);
   askWhereModesDisagree(looks, user, caches);
   if (!mounts.ok) cannotSee(looks, "the mount table", mounts.reason, mounts.from);

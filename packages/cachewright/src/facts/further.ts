@@ -6,7 +6,7 @@ import { cacheEntries } from "./cache-entries.ts";
 import type { CollectOptions } from "./collect-options.ts";
 import { condaFact } from "./conda.ts";
 import { damagedFacts, mismatchFacts } from "./damaged-entries.ts";
-import type { Facts, InstallFact, PipUseFact, UserFact } from "./facts.ts";
+import type { Facts, InstallFact, PipUseFact, ToolFact, UserFact } from "./facts.ts";
 import { imageBuild } from "./image-build.ts";
 import { leftoverFacts } from "./leftovers.ts";
 import { linkPlaces } from "./link-places.ts";
@@ -29,6 +29,7 @@ interface Known {
   readonly caches: readonly string[];
   /** uv's. */
   readonly uvCaches: readonly string[];
+  readonly tools: readonly ToolFact[];
   readonly temp: Facts["temp"];
   readonly uses: readonly PipUseFact[];
   readonly mounts: Facts["mounts"];
@@ -46,7 +47,7 @@ function present<T extends object>(facts: T): { [K in keyof T]?: Exclude<T[K], u
 
 /** What is only there on some machines, looked at within a small bound, or only when somebody asks; absent otherwise. */
 export function furtherFacts(looks: Looks, known: Known): Partial<Facts> {
-  const { options, installs, user, passwd, caches, uvCaches, temp, uses } = known;
+  const { options, installs, user, passwd, caches, uvCaches, tools, temp, uses } = known;
   const whole = (problem: string): boolean => options.deep === true || options.asked?.includes(problem) === true;
   const isAsked = (problem: string): boolean => options.python !== undefined || options.asked?.includes(problem) === true;
   const scripts = scriptFacts(looks, installs, { all: options.deep === true || isAsked("script-not-executable"), paths: options.paths ?? [] });
@@ -70,7 +71,7 @@ export function furtherFacts(looks: Looks, known: Known): Partial<Facts> {
     scripts: scripts.length === 0 ? undefined : scripts,
     venvMakers: isAsked("venv-ensurepip-missing") ? venvMakers(looks) : undefined,
     sudoPython: sudoPython(looks, { user, passwd, installs }),
-    leftovers: leftoverFacts(looks, { caches, entriesOf, installs, temp, whole: whole("cache-leftovers") }),
+    leftovers: leftoverFacts(looks, { caches, entriesOf, installs, temp, tools, whole: whole("cache-leftovers") }),
     abandoned: abandonedFacts(looks, { uses, whole: whole("cache-abandoned") }),
     damaged: damagedFacts(looks, { caches, uvCaches, entriesOf, whole: whole("cache-corrupt") }),
     mismatches: whole("hash-mismatch") ? mismatchFacts(looks, caches) : undefined,

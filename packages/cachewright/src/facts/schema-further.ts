@@ -51,8 +51,8 @@ export const programsFact = z.object({
 export const leftoverFact = z.object({
   /** The cache, or one temporary directory. */
   root: z.string(),
-  place: z.enum(["cache", "temp"]),
-  kind: z.enum(["interrupted", "unread", "interpreter-gone", "temporary"]),
+  place: z.enum(["cache", "temp", "buckets"]),
+  kind: z.enum(["interrupted", "unread", "interpreter-gone", "temporary", "old-buckets"]),
   bytes: z.number(),
   files: z.number(),
   /** The latest sign of use. */

@@ -46,6 +46,7 @@ export const illUv: Readonly<Record<string, readonly Facts[]>> = {
   "tmp-noexec": [withUv([present("/home/me/.cache/uv")], {}, { mounts: { ok: true, value: [mount("/"), mount("/home/me/.cache", { options: ["rw", "noexec"] })], from: { path: "/proc/self/mountinfo" } } })],
   "link-not-permitted": [withUv([], {}, { mounts: { ok: true, value: [mount("/"), mount("/home/me/.cache", { type: "exfat" })], from: { path: "/proc/self/mountinfo" } } })],
   "hardlink-fallback-warning": [withUv([{ ...present("/home/me/project/.venv/lib/python3.11/site-packages"), dev: "2" }], {}, { linkPlaces: { cache: uvCache, parts: [], target: "/home/me/project/.venv/lib/python3.11/site-packages", protectedHardLinks: true } })],
+  "cache-leftovers": [withUv([], { places: [{ ...place, parts: ["simple-v28", "wheels-v3"] }] }, { leftovers: [{ root: uvCache, place: "buckets", kind: "old-buckets", bytes: 3e8, files: 40, newest: "2025-01-02T03:04:05.000Z", examples: [`${uvCache}/wheels-v3`], complete: true }] })],
   "cache-corrupt": [withUv([], {}, { damaged: [{ cache: uvCache, kind: "bad-archive", path: `${uvCache}/archive-v0/dXLQFFhCpGZeAGKz`, paths: [`${uvCache}/wheels-v8/pypi/six/1.17.0-py2.py3-none-any`], says: "six.py is not there" }] })],
   "cache-world-writable": [withUv([present(uvCache, { mode: 0o777 })], { places: [{ ...place, parts: ["simple-v28", "CACHEDIR.TAG"] }] }, { scans: [{ root: uvCache, purpose: "cache", looked: 2, complete: true, denied: [], deniedCount: 0, openToAll: [present(uvCache, { mode: 0o777 })], openCount: 1 }] })],
   "uv-cache-off": [
