@@ -1,4 +1,4 @@
-import { abandonedFacts } from "./abandoned-caches.ts";
+import { abandonedFacts, abandonedUvCaches } from "./abandoned-caches.ts";
 import type { PasswdEntry } from "./accounts.ts";
 import { brokenVenvs } from "./broken-venvs.ts";
 import { builtWheelFacts } from "./built-wheels.ts";
@@ -72,7 +72,7 @@ export function furtherFacts(looks: Looks, known: Known): Partial<Facts> {
     venvMakers: isAsked("venv-ensurepip-missing") ? venvMakers(looks) : undefined,
     sudoPython: sudoPython(looks, { user, passwd, installs }),
     leftovers: leftoverFacts(looks, { caches, entriesOf, installs, temp, tools, whole: whole("cache-leftovers") }),
-    abandoned: abandonedFacts(looks, { uses, whole: whole("cache-abandoned") }),
+    abandoned: [...abandonedFacts(looks, { uses, whole: whole("cache-abandoned") }), ...abandonedUvCaches(looks, { tools, home, whole: whole("cache-abandoned") })],
     damaged: damagedFacts(looks, { caches, uvCaches, entriesOf, whole: whole("cache-corrupt") }),
     mismatches: whole("hash-mismatch") ? mismatchFacts(looks, caches) : undefined,
     quotas: isNamed("quota-exceeded") ? quotaFacts(looks, known.written, known.mounts) : undefined,

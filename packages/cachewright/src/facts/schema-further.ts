@@ -71,6 +71,8 @@ export const abandonedFact = z.object({
   newest: z.string(),
   /** False: a bounded look; there may be more. */
   complete: z.boolean(),
+  /** Of a uv cache: its buckets. */
+  buckets: z.optional(z.array(z.string())),
 });
 
 /** An entry of pip's cache that is not whole. A plain look goes by sizes; contents are read when asked for. */
