@@ -77,7 +77,10 @@ export function anyCacheElsewhere(facts: Facts, cache: AnyCache | undefined, awa
 /** The person's own file, unless something stronger names the place. */
 function fileToSet(facts: Facts, tool: ToolFact["tool"], { uses }: ToolRoot): string | undefined {
   const file = personalFile(facts, tool);
-  return file !== undefined && uses.every(({ place }) => place.from.call === "default" || place.from.path === file) ? file : undefined;
+  // A person's own line goes before the machine's.
+  const weaker = new Set((facts.tools ?? []).flatMap(({ configs }) => configs.filter(({ scope }) => scope === "global").map(({ path }) => path)));
+  const isFree = uses.every(({ place: { from } }) => from.call === "default" || (from.path !== undefined && (from.path === file || weaker.has(from.path))));
+  return file !== undefined && isFree ? file : undefined;
 }
 
 /** The tool's settings file of this person, the same for every version, where it may be written. */
