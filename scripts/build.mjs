@@ -65,7 +65,7 @@ const shared = new RegExp(`src/(?:${[
 
 /** What every diagnosis loads besides, as one file: twenty small ones cost 4 ms more. */
 const diagnosis = new RegExp(`src/(?:${[
-  "cli/doctor", "tools/conda/(?!condarc\\.|conda\\.|installs\\.|version\\.)[\\w-]+", "tools/(?:tools-in-use|all-tools)", "tools/uv/(?:cache|damage)", "tools/mamba/cache", "tools/pixi/(?:plain-config|settings)", "facts/(?!schema|snapshot|example)[\\w-]+",
+  "cli/doctor", "tools/conda/(?!condarc\\.|conda\\.|installs\\.|version\\.)[\\w-]+", "tools/(?:tools-in-use|all-tools)", "tools/uv/(?:cache|damage|leftovers)", "tools/mamba/cache", "tools/pixi/(?:plain-config|settings)", "facts/(?!schema|snapshot|example)[\\w-]+",
   "problems/(?!texts|messages)[\\w.-]+", "problems/[\\w-]+/(?!messages)[\\w-]+", "report/text/(?:calm|reader)",
 ].join("|")})\\.ts$`);
 

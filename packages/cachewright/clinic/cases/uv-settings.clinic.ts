@@ -73,6 +73,18 @@ const illnesses: readonly ToolIllness[] = [
     cure: { by: "patient", choose: "remove-entries", undo: "refused" },
   },
   {
+    problem: "cache-leftovers", tool: "uv", variant: "buckets of uvs of long ago", act: installs, path: cache, watch: ({ account }) => [`${account.home}/.config`],
+    make: async (patient) => { await patient.must(`mkdir -p ${cache(patient)}/wheels-v0/pypi ${cache(patient)}/built-wheels-v2 && head -c 130000000 /dev/zero > ${cache(patient)}/wheels-v0/pypi/big.whl && find ${cache(patient)}/wheels-v0 ${cache(patient)}/built-wheels-v2 -depth -exec touch -d '50 days ago' {} +`); },
+    complaint: { silent: "uv has no use for it and says nothing", shows: async (output) => must(output.code === 0, "uv should work") },
+    cured: async (patient) => must((await patient.must(`find ${cache(patient)}/wheels-v0 -type f`)) === "", "the old files should be gone"), cure: { by: "patient", choose: "remove-leftovers", undo: "refused" },
+  },
+  {
+    problem: "cache-abandoned", tool: "uv", variant: "cache-dir was set after years of use", act: installs, path: cache, watch: ({ account }) => [`${account.home}/.config`],
+    make: async (patient) => { await patient.must(`rm -rf ${cache(patient)} && mkdir -p ${cache(patient)}/wheels-v5/pypi && head -c 130000000 /dev/zero > ${cache(patient)}/wheels-v5/pypi/big && find ${cache(patient)} -depth -exec touch -d '50 days ago' {} +`); await write(patient, 'cache-dir = "/mnt/work/uv-cache"\n'); },
+    complaint: { silent: "uv has no use for it and says nothing", shows: async (output) => must(output.code === 0, "uv should work") },
+    cured: async (patient) => must((await patient.must(`find ${cache(patient)} -type f`)) === "", "the old files should be gone"), cure: { by: "patient", choose: "remove-old", undo: "refused" },
+  },
+  {
     problem: "cache-world-writable", tool: "uv", variant: "chmod 777 over all of it", act: installs, path: cache, make: async (patient) => { await patient.must(`chmod 755 ~ && find ${cache(patient)} -type d -exec chmod 777 {} +`); },
     complaint: { silent: "uv works", shows: async (output) => must(output.code === 0, "uv should work") },
     cured: async (patient) => must((await patient.must(`find ${cache(patient)} -type d -perm -o+w`)) === "", "no directory should be open"), cure: { by: "patient", choose: "take-bits-away" },

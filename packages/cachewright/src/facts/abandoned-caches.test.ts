@@ -1,11 +1,12 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { nodeMachine } from "../machine/node-machine.ts";
-import { abandonedFacts } from "./abandoned-caches.ts";
+import { abandonedFacts, abandonedUvCaches } from "./abandoned-caches.ts";
 import { pipUse } from "./example-facts.ts";
-import type { PipUseFact } from "./facts.ts";
+import { toolFact, toolPlace } from "./example-tools.ts";
+import type { PipUseFact, Source } from "./facts.ts";
 import { startLooks } from "./looks.ts";
 
 const place = realpathSync(mkdtempSync(join(tmpdir(), "cachewright-abandoned-")));
@@ -44,5 +45,34 @@ describe("a default cache left behind", () => {
     put("wheels/mine.txt");
     expect(told(moved())).toEqual([]);
     expect(told({ cacheReal: old })).toEqual([]);
+  });
+});
+
+describe("uv's usual place", () => {
+  const months = new Date(Date.now() - 90 * 24 * 3_600_000);
+  const told = (words: { from?: Source; root?: string } = {}): string[] => {
+    const home = dirname(old);
+    const { from = { path: "/home/me/.config/uv/uv.toml", line: 1 }, root = "/elsewhere" } = words;
+    return abandonedUvCaches(startLooks(nodeMachine({ env: {} })), { tools: [toolFact("uv", { places: [toolPlace("cache", root, { from })] })], home, whole: false }).flatMap(({ buckets = [] }) => buckets);
+  };
+  const fill = (touched = months): void => {
+    const bucket = join(dirname(old), ".cache/uv/wheels-v3");
+    mkdirSync(bucket, { recursive: true });
+    writeFileSync(join(bucket, "x"), "x");
+    for (const path of [join(bucket, "x"), bucket]) utimesSync(path, touched, touched);
+  };
+
+  it("is told when a file sends every uv elsewhere, and nothing was touched for a month", () => {
+    fill();
+    expect(told()).toEqual(["wheels-v3"]);
+  });
+
+  it("is not told where a variable names the other place, one is in the other, or it is in use", () => {
+    fill();
+    expect(told({ from: { env: "UV_CACHE_DIR" } })).toEqual([]);
+    expect(told({ from: { call: "default" } })).toEqual([]);
+    expect(told({ root: join(dirname(old), ".cache/uv/mine") })).toEqual([]);
+    fill(new Date());
+    expect(told()).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { abandonedFacts } from "./abandoned-caches.ts";
+import { abandonedFacts, abandonedUvCaches } from "./abandoned-caches.ts";
 import type { PasswdEntry } from "./accounts.ts";
 import { brokenVenvs } from "./broken-venvs.ts";
 import { builtWheelFacts } from "./built-wheels.ts";
@@ -34,10 +34,10 @@ interface Known {
   readonly otherCaches: readonly string[];
   /** uv's. */
   readonly uvCaches: readonly string[];
+  readonly tools: readonly ToolFact[];
   readonly temp: Facts["temp"];
   readonly uses: readonly PipUseFact[];
   readonly mounts: Facts["mounts"];
-  readonly tools: readonly ToolFact[];
   /** Places whose file systems are written. */
   readonly written: readonly string[];
 }
@@ -59,7 +59,7 @@ export function furtherFacts(looks: Looks, known: Known): Partial<Facts> {
   const home = user.home.ok ? user.home.value : undefined;
   // These run programs or look at every process: a question about one Python is none about them.
   const isNamed = (problem: string): boolean => options.asked?.includes(problem) === true;
-  const links = [...aboutLinks, "lock-contention"].some(isNamed) ? linkPlaces(looks, installs, home) : undefined;
+  const links = [...aboutLinks, "lock-contention"].some(isNamed) ? linkPlaces(looks, { installs, home, uvCaches }) : undefined;
   const environments = installs.filter((install) => install.chosen && install.kind === "venv").map((install) => install.prefix);
   const locks = lockFacts(looks, { uses, home, paths: options.paths ?? [], asked: isNamed("lock-contention"), places: [...(links?.cache ? [links.cache] : []), ...environments] });
   const broken = brokenVenvs(looks, { home: home, asked: options.python, paths: options.paths ?? [] });
@@ -77,8 +77,8 @@ export function furtherFacts(looks: Looks, known: Known): Partial<Facts> {
     scripts: scripts.length === 0 ? undefined : scripts,
     venvMakers: isAsked("venv-ensurepip-missing") ? venvMakers(looks) : undefined,
     sudoPython: sudoPython(looks, { user, passwd, installs }),
-    leftovers: leftoverFacts(looks, { caches, entriesOf, installs, temp, whole: whole("cache-leftovers") }),
-    abandoned: abandonedFacts(looks, { uses, whole: whole("cache-abandoned") }),
+    leftovers: leftoverFacts(looks, { caches, entriesOf, installs, temp, tools, whole: whole("cache-leftovers") }),
+    abandoned: [...abandonedFacts(looks, { uses, whole: whole("cache-abandoned") }), ...abandonedUvCaches(looks, { tools, home, whole: whole("cache-abandoned") })],
     damaged: damagedFacts(looks, { caches, uvCaches, entriesOf, whole: whole("cache-corrupt") }),
     mismatches: whole("hash-mismatch") ? mismatchFacts(looks, caches) : undefined,
     quotas: isNamed("quota-exceeded") ? quotaFacts(looks, known.written, known.mounts) : undefined,

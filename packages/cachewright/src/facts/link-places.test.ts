@@ -14,7 +14,7 @@ const looksIn = (env: Record<string, string> = {}): ReturnType<typeof startLooks
 describe("linkPlaces", () => {
   it("say that there is no cache of uv's, and which environment would be linked into", () => {
     const target = venv({ prefix: join(home, "env") });
-    expect(linkPlaces(looksIn(), [target], home)).toMatchObject({ cache: null, parts: [], target: target.purelib });
+    expect(linkPlaces(looksIn(), { installs: [target], home, uvCaches: [] })).toMatchObject({ cache: null, parts: [], target: target.purelib });
   });
 
   it("are the parts of uv's cache, of whatever version, and what a linked part leads to", () => {
@@ -23,13 +23,14 @@ describe("linkPlaces", () => {
     mkdirSync(join(home, "big"));
     symlinkSync(join(home, "big"), join(cache, "sdists-v10"));
     const looks = looksIn();
-    expect(linkPlaces(looks, [], home)).toMatchObject({ cache, parts: ["archive-v0", "sdists-v10", "wheels-v7"].map((part) => join(cache, part)), target: null });
+    expect(linkPlaces(looks, { installs: [], home, uvCaches: [] })).toMatchObject({ cache, parts: ["archive-v0", "sdists-v10", "wheels-v7"].map((part) => join(cache, part)), target: null });
     expect(looks.paths.get(join(home, "big"))?.type).toBe("dir");
   });
 
-  it("follow UV_CACHE_DIR before XDG_CACHE_HOME before the home", () => {
+  it("follow what uv's settings say before UV_CACHE_DIR before XDG_CACHE_HOME before the home", () => {
     for (const place of ["a", "b/uv"]) mkdirSync(join(home, place), { recursive: true });
-    expect(linkPlaces(looksIn({ UV_CACHE_DIR: join(home, "a"), XDG_CACHE_HOME: join(home, "b") }), [], home).cache).toBe(join(home, "a"));
-    expect(linkPlaces(looksIn({ XDG_CACHE_HOME: join(home, "b") }), [], home).cache).toBe(join(home, "b/uv"));
+    expect(linkPlaces(looksIn({ UV_CACHE_DIR: join(home, "a"), XDG_CACHE_HOME: join(home, "b") }), { installs: [], home, uvCaches: [] }).cache).toBe(join(home, "a"));
+    expect(linkPlaces(looksIn({ UV_CACHE_DIR: join(home, "a") }), { installs: [], home, uvCaches: [join(home, "b/uv")] }).cache).toBe(join(home, "b/uv"));
+    expect(linkPlaces(looksIn({ XDG_CACHE_HOME: join(home, "b") }), { installs: [], home, uvCaches: [] }).cache).toBe(join(home, "b/uv"));
   });
 });

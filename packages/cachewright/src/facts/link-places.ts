@@ -5,7 +5,7 @@ import { lookToWrite, type Looks } from "./looks.ts";
 /** Names of uv's parts, of any version (uv-cache/src/lib.rs). */
 const part = /^(?:archive|wheels|built-wheels|sdists|git|builds|environments)-v\d+$/;
 
-/** Where uv keeps its cache unless a file of its settings says otherwise (uv-cache/src/cli.rs). */
+/** Where a uv that is not here would keep its cache (uv-cache/src/cli.rs): a container may bring one. */
 function uvCache(env: Looks["machine"]["env"], home: string | undefined): string | undefined {
   const absolute = (value: string | undefined): string | undefined => (value?.startsWith("/") === true ? value : undefined);
   const named = absolute(env["UV_CACHE_DIR"]);
@@ -27,8 +27,15 @@ function partsOf(looks: Looks, cache: string): string[] {
   return parts;
 }
 
-export function linkPlaces(looks: Looks, installs: readonly InstallFact[], home: string | undefined): NonNullable<Facts["linkPlaces"]> {
-  const wanted = uvCache(looks.machine.env, home);
+export interface LinkRequest {
+  readonly installs: readonly InstallFact[];
+  readonly home: string | undefined;
+  /** Where the uvs that are in use keep their caches, by their settings. */
+  readonly uvCaches: readonly string[];
+}
+
+export function linkPlaces(looks: Looks, { installs, home, uvCaches }: LinkRequest): NonNullable<Facts["linkPlaces"]> {
+  const wanted = uvCaches[0] ?? uvCache(looks.machine.env, home);
   const cache = wanted !== undefined && looks.machine.stat(wanted).ok ? wanted : null;
   const chosen = installs.find((install) => install.chosen);
   const target = chosen?.kind === "venv" ? chosen.purelib : null;

@@ -53,8 +53,8 @@ export const programsFact = z.object({
 export const leftoverFact = z.object({
   /** The cache, or one temporary directory. */
   root: z.string(),
-  place: z.enum(["cache", "temp"]),
-  kind: z.enum(["interrupted", "unread", "interpreter-gone", "temporary"]),
+  place: z.enum(["cache", "temp", "buckets"]),
+  kind: z.enum(["interrupted", "unread", "interpreter-gone", "temporary", "old-buckets"]),
   bytes: z.number(),
   files: z.number(),
   /** The latest sign of use. */
@@ -73,6 +73,8 @@ export const abandonedFact = z.object({
   newest: z.string(),
   /** False: a bounded look; there may be more. */
   complete: z.boolean(),
+  /** Of a uv cache: its buckets. */
+  buckets: z.optional(z.array(z.string())),
 });
 
 /** An entry of pip's cache that is not whole. A plain look goes by sizes; contents are read when asked for. */

@@ -13,6 +13,7 @@ import { redact } from "../machine/redact.ts";
 import type { ClearCache, ClearLeftovers, ConfigChange, ProposedStep } from "../problems/problem.ts";
 import { leastUseful, pipCacheEntries } from "../tools/pip/cache.ts";
 import { pipLeftovers } from "../tools/pip/leftovers.ts";
+import { uvLeftovers, type UvLeftoverPlace } from "../tools/uv/leftovers.ts";
 import { editsFor } from "./format-edits.ts";
 import type { Step, StepOf } from "./step.ts";
 
@@ -207,9 +208,15 @@ function removalOf(looker: Looker, clear: ClearCache): StepOf<"remove">[] {
   return [{ kind: "remove", why: clear.why, actor: clear.actor, within: clear.cache, paths: entries.flatMap((entry) => entry.paths) }];
 }
 
+/** What belongs to whoever the cache belongs to. */
+function uvPaths(looker: Looker, of: UvLeftoverPlace): readonly string[] {
+  const top = looker.lstat(of.root);
+  return top.ok ? (uvLeftovers(looker, of, { now: Date.now(), uid: top.value.uid })?.paths ?? []) : [];
+}
+
 function leftoversOf(looker: Looker, { why, actor, within, of }: ClearLeftovers): StepOf<"remove">[] {
-  const paths = pipLeftovers(looker, of, Date.now()).flatMap((one) => one.paths);
-  return paths.length === 0 ? [] : [{ kind: "remove", why, actor, within, paths }];
+  const paths = of.place === "buckets" ? uvPaths(looker, of) : pipLeftovers(looker, of, Date.now()).flatMap((one) => one.paths);
+  return paths.length === 0 ? [] : [{ kind: "remove", why, actor, within, paths: [...paths] }];
 }
 
 /**

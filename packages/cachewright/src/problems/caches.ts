@@ -74,12 +74,20 @@ export function anyCacheElsewhere(facts: Facts, cache: AnyCache | undefined, awa
   }];
 }
 
-/** The person's own file, the same for every version, unless something stronger names the place. */
+/** The person's own file, unless something stronger names the place. */
 function fileToSet(facts: Facts, tool: ToolFact["tool"], { uses }: ToolRoot): string | undefined {
+  const file = personalFile(facts, tool);
+  // A person's own line goes before the machine's.
+  const weaker = new Set((facts.tools ?? []).flatMap(({ configs }) => configs.filter(({ scope }) => scope === "global").map(({ path }) => path)));
+  const isFree = uses.every(({ place: { from } }) => from.call === "default" || (from.path !== undefined && (from.path === file || weaker.has(from.path))));
+  return file !== undefined && isFree ? file : undefined;
+}
+
+/** The tool's settings file of this person, the same for every version, where it may be written. */
+export function personalFile(facts: Facts, tool: ToolFact["tool"]): string | undefined {
   const files = new Set((facts.tools ?? []).filter((one) => one.tool === tool).map(({ configs }) => configs.find(({ scope, state }) => scope === "user" && (state === "read" || state === "absent"))?.path));
   const [file] = files;
   if (file === undefined || files.size > 1) return undefined;
-  const isFree = uses.every(({ place }) => place.from.call === "default" || place.from.path === file);
   const mayWrite = facts.paths[file]?.state === "present" ? mayEdit(facts, file) : nearestPresent(facts, dirname(file)).access?.write === "ok";
-  return isFree && mayWrite ? file : undefined;
+  return mayWrite ? file : undefined;
 }

@@ -1,4 +1,4 @@
-import { absent, factsWith, present, root, rootOwned } from "../facts/example-facts.ts";
+import { absent, factsWith, mount, present, root, rootOwned, user } from "../facts/example-facts.ts";
 import { toolConfig, toolFact, toolPlace, toolSetting } from "../facts/example-tools.ts";
 import type { Facts, ToolFact } from "../facts/facts.ts";
 
@@ -31,6 +31,21 @@ const globalFile = { path: "/etc/uv/uv.toml", line: 1 };
 const tools = toolPlace("envs", "/home/me/.local/share/uv/tools", { name: "tools" });
 const stray = { cwd: "/home/me/project" } as const;
 
+const devs = 500;
+/** A cache of a group outside the homes; one bucket is closed to the group, and whose it is `words` say. */
+export function sharedUv(words: Parameters<typeof present>[1]): Facts {
+  const at = "/srv/uv";
+  const bucket = present(`${at}/wheels-v8`, { gid: devs, mode: 0o2755, ...words });
+  const refused = bucket.access?.write === "ok" ? [] : [bucket];
+  return factsWith({
+    user: user({ groups: [1000, devs] }), accounts: { users: { 0: "root", 1000: "me", 1001: "other" }, groups: { 0: "root", 1000: "me", [devs]: "devs" } },
+    tools: [uvFact({ places: [{ ...place, path: at, real: at, root: at, from: { path: "/etc/uv/uv.toml", line: 1 }, parts: ["CACHEDIR.TAG", "sdists-v11", "wheels-v8"] }], configs: [toolConfig("/etc/uv/uv.toml", { scope: "global" }), toolConfig(uvToml, { state: "absent" })] })],
+    scans: [{ root: at, purpose: "cache", looked: 9, complete: true, denied: refused, deniedCount: refused.length, openToAll: [], openCount: 0 }],
+    shared: [{ cache: at, gid: devs, members: 2, owners: [1001], closed: [bucket.path], closedCount: 1, setfacl: true }],
+    paths: [present("/srv", rootOwned), present(at, { ...rootOwned, gid: devs, mode: 0o2775, write: "ok" }), bucket, absent("/home/me/.local/share/uv-cache")],
+  });
+}
+
 export const illUv: Readonly<Record<string, readonly Facts[]>> = {
   "uv-cache-init-failed": [
     withUv([present(uvCache, rootOwned)]),
@@ -43,6 +58,12 @@ export const illUv: Readonly<Record<string, readonly Facts[]>> = {
     withUv([present(`${uvCache}/wheels-v8`, rootOwned)]),
     withUv([present(`${uvCache}/wheels-v8`, closed)]),
   ],
+  "tmp-noexec": [withUv([present("/home/me/.cache/uv")], {}, { mounts: { ok: true, value: [mount("/"), mount("/home/me/.cache", { options: ["rw", "noexec"] })], from: { path: "/proc/self/mountinfo" } } })],
+  "link-not-permitted": [withUv([], {}, { mounts: { ok: true, value: [mount("/"), mount("/home/me/.cache", { type: "exfat" })], from: { path: "/proc/self/mountinfo" } } })],
+  "hardlink-fallback-warning": [withUv([{ ...present("/home/me/project/.venv/lib/python3.11/site-packages"), dev: "2" }], {}, { linkPlaces: { cache: uvCache, parts: [], target: "/home/me/project/.venv/lib/python3.11/site-packages", protectedHardLinks: true } })],
+  "cache-leftovers": [withUv([], { places: [{ ...place, parts: ["simple-v28", "wheels-v3"] }] }, { leftovers: [{ root: uvCache, place: "buckets", kind: "old-buckets", bytes: 3e8, files: 40, newest: "2025-01-02T03:04:05.000Z", examples: [`${uvCache}/wheels-v3`], complete: true }] })],
+  "cache-abandoned": [withUv([], { places: [{ ...place, path: "/srv/uv", real: "/srv/uv", root: "/srv/uv", from: inFile }] }, { abandoned: [{ path: uvCache, bytes: 3e8, entries: 400, newest: "2025-01-02T03:04:05.000Z", complete: true, buckets: ["wheels-v5"] }] })],
+  "shared-cache-modes": [sharedUv({ uid: 1001 }), sharedUv({})],
   "cache-corrupt": [withUv([], {}, { damaged: [{ cache: uvCache, kind: "bad-archive", path: `${uvCache}/archive-v0/dXLQFFhCpGZeAGKz`, paths: [`${uvCache}/wheels-v8/pypi/six/1.17.0-py2.py3-none-any`], says: "six.py is not there" }] })],
   "cache-world-writable": [withUv([present(uvCache, { mode: 0o777 })], { places: [{ ...place, parts: ["simple-v28", "CACHEDIR.TAG"] }] }, { scans: [{ root: uvCache, purpose: "cache", looked: 2, complete: true, denied: [], deniedCount: 0, openToAll: [present(uvCache, { mode: 0o777 })], openCount: 1 }] })],
   "uv-cache-off": [

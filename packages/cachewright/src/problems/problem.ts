@@ -10,6 +10,7 @@ import type { EditFormat, ValueEdit } from "../configs/value-edit.ts";
 import type { Facts, PathFact, Source } from "../facts/facts.ts";
 import type { Step } from "../fixes/step.ts";
 import type { LeftoverPlace } from "../tools/pip/leftovers.ts";
+import type { UvLeftoverPlace } from "../tools/uv/leftovers.ts";
 
 export type Severity = "error" | "warning" | "note";
 
@@ -68,13 +69,13 @@ export interface ClearCache {
   readonly atLeast: number;
 }
 
-/** Removes what interrupted and outdated pips left (`pipLeftovers`), looked for again when the plan is made; never undoable. */
+/** Removes what interrupted and outdated pips, or uvs, left (`pipLeftovers`, `uvLeftovers`), looked for again when the plan is made; never undoable. */
 export interface ClearLeftovers {
   readonly kind: "clear-leftovers";
   readonly why: string;
   readonly actor: Step["actor"];
   readonly within: string;
-  readonly of: LeftoverPlace;
+  readonly of: LeftoverPlace | UvLeftoverPlace;
 }
 
 /** What a remedy proposes: steps, and the three kinds that become steps when the machine is looked at for the plan. */

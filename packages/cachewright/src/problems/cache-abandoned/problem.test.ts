@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { absent, cache, factsWith, mount, pipUse, present, rootOwned, setting } from "../../facts/example-facts.ts";
 import type { Facts } from "../../facts/facts.ts";
 import { examine } from "../examine.ts";
+import { illUv, uvCache } from "../ill-uv.ts";
 import { problem } from "./problem.ts";
 
 const now = "/home/me/cache";
@@ -49,5 +50,16 @@ describe("the cures", () => {
     const mounts: Facts["mounts"] = { ok: true, value: [mount("/"), mount(now)], from: { path: "/proc/self/mountinfo" } };
     expect(examine(problem, left({ mounts })).ids).toEqual(["remove-old"]);
     expect(examine(problem, left({}, [present(now), absent(`${now}/http-v2`), absent(`${now}/wheels`), present(`${cache}/wheels`, rootOwned)])).ids).toEqual(["remove-old"]);
+  });
+});
+
+describe("a uv cache", () => {
+  const [facts] = illUv["cache-abandoned"] ?? [];
+
+  it("that a file of settings left behind is told from 100 MB on, and its buckets are removed", () => {
+    const { found, cure } = examine(problem, facts!);
+    expect(found).toMatchObject({ severity: "note", subject: uvCache, params: { variant: "uv", now: "/srv/uv", tool: "uv 0.13.9" } });
+    expect(cure("remove-old").steps).toMatchObject([{ kind: "clear-leftovers", within: uvCache, of: { place: "buckets", buckets: ["wheels-v5"] } }]);
+    expect(problem.detect({ ...facts!, abandoned: facts!.abandoned!.map((one) => ({ ...one, bytes: 9e7 })) })).toEqual([]);
   });
 });

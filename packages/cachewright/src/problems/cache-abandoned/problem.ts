@@ -5,10 +5,28 @@ import { bytesInWords } from "../disk-full/problem.ts";
 import { pathFact, selfActor } from "../look-up.ts";
 import type { Finding, Problem, ProposedStep, Remedy } from "../problem.ts";
 import { placeOf, settingEvidence } from "../settings-words.ts";
+import { toolNames, toolRoots } from "../tool-places.ts";
+import { uvCaches } from "../uv-cache-parts.ts";
 
 const parts = ["http-v2", "http", "wheels"];
 
-function detect(facts: Facts): Finding[] {
+/** Below this nobody gains anything by tidying. */
+const worthTelling = 100e6;
+
+function ofUv(facts: Facts): Finding[] {
+  return (facts.abandoned ?? []).flatMap(({ path, bytes, entries, newest, complete, buckets }): Finding[] => {
+    const [use] = toolRoots(facts, uvCaches);
+    if (buckets === undefined || use === undefined || bytes < worthTelling) return [];
+    const atLeast = complete ? "" : "at least ";
+    return [{
+      problem: "cache-abandoned", severity: "note", subject: path,
+      evidence: [{ says: `${atLeast}${bytesInWords(bytes)} in ${entries} files, the last touched on ${newest.slice(0, 10)}`, from: { path }, path: pathFact(facts, path) }, { says: `${toolNames(use.uses)} keeps its cache in ${use.root}`, from: use.from }],
+      params: { path, now: use.root, place: placeOf({ from: use.from }), size: `${atLeast}${bytesInWords(bytes)}`, tool: toolNames(use.uses), buckets: buckets.join(":"), variant: "uv" },
+    }];
+  });
+}
+
+function ofPip(facts: Facts): Finding[] {
   return (facts.abandoned ?? []).flatMap(({ path, bytes, entries, newest, complete }): Finding[] => {
     const use = facts.pip.uses.find((candidate) => candidate.defaultCache === path);
     if (use === undefined || use.cacheFrom === null || use.cacheFrom === "default") return [];
@@ -36,6 +54,10 @@ function moveOver(facts: Facts, old: string, now: string): ProposedStep[] {
 }
 
 function remedies(found: Finding, facts: Facts): Remedy[] {
+  if (found.params["variant"] === "uv") {
+    const of = { place: "buckets" as const, root: found.subject, buckets: (found.params["buckets"] ?? "").split(":") };
+    return [{ id: "remove-old", needs: "user", params: { path: found.subject }, steps: [{ kind: "clear-leftovers", why: "no uv found here uses it", actor: selfActor(facts), within: found.subject, of }] }];
+  }
   const { path, now } = found.params as Record<"path" | "now", string>;
   const moves = moveOver(facts, path, now);
   return [
@@ -47,4 +69,4 @@ function remedies(found: Finding, facts: Facts): Remedy[] {
   ];
 }
 
-export const problem: Problem = { id: "cache-abandoned", severity: "note", tools: ["pip"], when: "always", detect, remedies };
+export const problem: Problem = { id: "cache-abandoned", severity: "note", tools: ["pip", "uv"], when: "always", detect: (facts) => [...ofPip(facts), ...ofUv(facts)], remedies };

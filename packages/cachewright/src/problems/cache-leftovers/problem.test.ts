@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { cache, factsWith, install, present, root, rootOwned, scanned } from "../../facts/example-facts.ts";
 import type { Facts, LeftoverFact } from "../../facts/facts.ts";
 import { examine } from "../examine.ts";
+import { illUv, uvCache } from "../ill-uv.ts";
 import { problem } from "./problem.ts";
 
 const left = (words: Partial<LeftoverFact> = {}): LeftoverFact => ({
@@ -59,5 +60,16 @@ describe("the cure", () => {
     const temp = [left({ root: "/tmp", place: "temp", kind: "temporary" })];
     expect(examine(problem, withLeft(temp)).cure("remove-leftovers").steps).toMatchObject([{ actor: "user", within: "/tmp", of: { place: "temp", root: "/tmp", uid: 1000 } }]);
     expect(examine(problem, withLeft(temp, { user: root() })).cure("remove-leftovers").steps).toMatchObject([{ actor: "root", of: { uid: 0 } }]);
+  });
+});
+
+describe("in a uv cache", () => {
+  it("finds old buckets from 100 MB on, and removes what is in them", () => {
+    const [facts] = illUv["cache-leftovers"] ?? [];
+    const { found, ids, cure } = examine(problem, facts!);
+    expect(found).toMatchObject({ severity: "note", subject: uvCache, params: { variant: "buckets" } });
+    expect(ids).toEqual(["remove-leftovers", "uv-prune"]);
+    expect(cure("remove-leftovers").steps).toMatchObject([{ kind: "clear-leftovers", within: uvCache, of: { place: "buckets", root: uvCache, buckets: ["wheels-v3"] } }]);
+    expect(problem.detect({ ...facts!, leftovers: facts!.leftovers!.map((one) => ({ ...one, bytes: 9e7 })) })).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import type { Facts, LeftoverFact } from "../../facts/facts.ts";
-import { leftoverPlaces } from "../../facts/leftovers.ts";
+import { leftoverPlaces, uvLeftoverPlaces } from "../../facts/leftovers.ts";
+import type { UvLeftoverPlace } from "../../tools/uv/leftovers.ts";
 import { bytesInWords } from "../disk-full/problem.ts";
 import { pathFact, scanOf, selfActor } from "../look-up.ts";
 import type { Finding, Problem, Remedy } from "../problem.ts";
@@ -13,6 +14,7 @@ const words: Record<LeftoverFact["kind"], string> = {
   unread: "in a layout that no pip found here reads, unused for a month",
   "interpreter-gone": "of wheels for Pythons that are not here any more, unused for a month",
   temporary: "in temporary directories of pips that ended without tidying up",
+  "old-buckets": "in buckets that no uv found here uses, unused for a month",
 };
 
 /** What is foreign in a cache is another problem's, and what lies there cannot be removed either. */
@@ -23,7 +25,7 @@ function isOwn(facts: Facts, root: string): boolean {
 function byRoot(facts: Facts): Map<string, LeftoverFact[]> {
   const roots = new Map<string, LeftoverFact[]>();
   for (const one of facts.leftovers ?? []) {
-    if (one.place === "cache" && !isOwn(facts, one.root)) continue;
+    if (one.place !== "temp" && !isOwn(facts, one.root)) continue;
     roots.set(one.root, [...(roots.get(one.root) ?? []), one]);
   }
   return roots;
@@ -46,10 +48,17 @@ function detect(facts: Facts): Finding[] {
   });
 }
 
+function uvRemedies(found: Finding, place: UvLeftoverPlace | undefined, actor: "user" | "root"): Remedy[] {
+  const prune: Remedy = { id: "uv-prune", needs: "user", steps: [], shown: ["uv cache prune"] };
+  if (place === undefined) return [prune];
+  return [{ id: "remove-leftovers", needs: "user", params: { path: found.subject }, steps: [{ kind: "clear-leftovers", why: "no uv found here reads it", actor, within: found.subject, of: place }] }, prune];
+}
+
 function remedies(found: Finding, facts: Facts): Remedy[] {
   const caches = facts.pip.uses.flatMap((use) => use.cacheReal ?? []);
-  const { temp, installs, user } = facts;
+  const { temp, installs, user, tools = [] } = facts;
   const isTemp = found.params["variant"] === "temp";
+  if (found.params["variant"] === "buckets") return uvRemedies(found, uvLeftoverPlaces(tools).find(({ root }) => root === found.subject), selfActor(facts));
   const place = leftoverPlaces({ caches, installs, temp, uid: user.euid }).find((one) => (isTemp ? one.place === "temp" : one.place === "cache" && one.root === found.subject));
   if (place === undefined) return [];
   const actor = selfActor(facts);
@@ -59,4 +68,4 @@ function remedies(found: Finding, facts: Facts): Remedy[] {
   }];
 }
 
-export const problem: Problem = { id: "cache-leftovers", severity: "note", tools: ["pip"], when: "always", detect, remedies };
+export const problem: Problem = { id: "cache-leftovers", severity: "note", tools: ["pip", "uv"], when: "always", detect, remedies };

@@ -1,10 +1,11 @@
 import type { Facts } from "../../facts/facts.ts";
+import { copyMode, uvLinkMode } from "../link-mode.ts";
 import { behindLinks } from "../look-up.ts";
 import type { Finding, Problem, Remedy } from "../problem.ts";
 
 function detect(facts: Facts): Finding[] {
   const { cache, target } = facts.linkPlaces ?? { cache: null, target: null };
-  if (cache === null || target === null || (facts.env["UV_LINK_MODE"] ?? "") === "copy") return [];
+  if (cache === null || target === null || uvLinkMode(facts) === "copy") return [];
   const from = behindLinks(facts, cache);
   const to = behindLinks(facts, target);
   if (from.dev === undefined || to.dev === undefined || from.dev === to.dev) return [];
@@ -15,9 +16,9 @@ function detect(facts: Facts): Finding[] {
   }];
 }
 
-function remedies(): Remedy[] {
+function remedies(_found: Finding, facts: Facts): Remedy[] {
   return [
-    { id: "copy-mode", needs: "user", steps: [], shown: ["export UV_LINK_MODE=copy"] },
+    copyMode(facts),
     { id: "move-cache", needs: "user", steps: [], shown: ["export UV_CACHE_DIR=/A/DIRECTORY/BESIDE/THE/ENVIRONMENTS"] },
   ];
 }

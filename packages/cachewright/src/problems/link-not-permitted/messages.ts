@@ -7,6 +7,12 @@ const elsewhere = /System Integrity|\/System\/|virtualenv\.py|failed to map segm
 export const messages: ProblemMessages = {
   messages: [
     {
+      // Since 0.8.19 uv makes its lock under another name and moves it into place without replacing anything (uv-fs locked_file.rs).
+      id: "uv-lock-in-place", tool: "uv", since: "0.8.19", rank: 3, trigger: "Could not persist temporary file", pattern: /Could not persist temporary file `(?<path>[^`\n]{1,4096})`/,
+      context: /\(os error (?:1|38|45|95|524)\)/,
+      example: "error: Could not acquire lock\n  cause: Could not persist temporary file `.cache/uv/.tmpMXCnvC`\n  cause: Operation not permitted (os error 1)",
+    },
+    {
       // OneDrive's files on demand: "incompatible hardlinks".
       id: "uv-cloud-file", tool: "uv", rank: 2, trigger: "failed to hardlink file from", pattern: /failed to (?:hardlink|symlink|softlink) file from .{1,1024}? to (?<path>(?:[~/]|[A-Za-z]:\\)[^:\n]{1,1024}): ?(?:The cloud ?operation|Operation ?not ?(?:permitted|supported)|Function ?not ?implemented|Incorrect ?function)/,
       example: "  Caused by: failed to hardlink file from C:\\Users\\ada\\env\\AUTHORS to C:\\Users\\ada\\AppData\\Local\\uv\\cache\\archive-v0\\q\\AUTHORS: The cloud operation cannot be performed on a file with incompatible hardlinks. (os error 396)",

@@ -1,6 +1,9 @@
 import type { Facts, MountFact } from "../../facts/facts.ts";
 import { mountOfPath } from "../../facts/mounts.ts";
 import { accountName, behindLinks, chosenInstall, isAtOrBelow, nearestPresent, pathFact, pipCaches, resolvedPath } from "../look-up.ts";
+import { allCaches, anyCacheElsewhere } from "../caches.ts";
+import { copyMode, uvLinkMode } from "../link-mode.ts";
+import { uvAtLeast } from "../../tools/uv/version.ts";
 import { cacheElsewhere, placeForCache, userConfigFile } from "../pip-places.ts";
 import type { Evidence, Finding, Problem, Remedy } from "../problem.ts";
 import { shellWord } from "../settings-words.ts";
@@ -60,7 +63,7 @@ function noLinksHere(facts: Facts): Finding[] {
 /** On one disk, and refused all the same: the kernel protects files of others from getting further names (proc_sys_fs(5)). */
 function protectedLinks(facts: Facts): Finding[] {
   const { cache, parts, target, protectedHardLinks } = facts.linkPlaces ?? { cache: null, parts: [], target: null, protectedHardLinks: false };
-  if (cache === null || target === null || !protectedHardLinks || facts.user.euid === 0) return [];
+  if (cache === null || target === null || !protectedHardLinks || facts.user.euid === 0 || uvLinkMode(facts) === "copy") return [];
   const archive = parts.map((part) => behindLinks(facts, part)).find((part) => /\/archive-v\d+$/.test(part.path));
   if (archive?.dev === undefined || archive.dev !== behindLinks(facts, target).dev || archive.uid === facts.user.euid || archive.access?.write === "ok") return [];
   return [{
@@ -71,6 +74,22 @@ function protectedLinks(facts: Facts): Finding[] {
   }];
 }
 
+/** uv puts its lock in place by a link or a rename that replaces nothing, and its packages by links: with none of these it stops. */
+function uvWithoutLinks(facts: Facts): Finding[] {
+  return allCaches(facts).flatMap(({ path, root }): Finding[] => {
+    const top = nearestPresent(facts, path);
+    const mount = mountOfPath(facts, top.path);
+    if (root?.uses.some(({ tool, version }) => tool === "uv" && uvAtLeast(version ?? "9999", "0.8.19")) !== true || mount === undefined || !withoutLinks.test(mount.type)) return [];
+    // NTFS is one of these, and has links: only for who has met an error.
+    if (mount.type === "fuseblk" && facts.linkPlaces === undefined) return [];
+    return [{
+      problem: "link-not-permitted", severity: "error", subject: path, evidence: evidenceOf(facts, mount, top.path),
+      params: { path, mount: mount.point, source: mount.source, type: mount.type, owner: accountName(facts, top.uid), cache: path, variant: "uv" },
+      explains: [{ problem: "cache-world-writable", subject: path }, { blockedBelow: path }],
+    }];
+  });
+}
+
 function freshVenv(facts: Facts, mount: string): Remedy[] {
   const install = chosenInstall(facts);
   return install === undefined ? [] : makeVenv(facts, install).filter(({ params }) => !isAtOrBelow(params?.["path"] ?? mount, mount));
@@ -78,9 +97,10 @@ function freshVenv(facts: Facts, mount: string): Remedy[] {
 
 function remedies(found: Finding, facts: Facts): Remedy[] {
   const { cache = "", mount = "", source = "", variant } = found.params;
-  const copy: Remedy = { id: "copy-mode", needs: "user", steps: [], shown: ["export UV_LINK_MODE=copy"] };
+  const copy = copyMode(facts);
   if (variant === "protected") return [copy];
   const asOwner: Remedy = { id: "mount-as-yourself", needs: "root", steps: [], params: { mount }, shown: [`umount ${shellWord(mount)}`, `mount -o uid=${facts.user.uid},gid=${facts.user.gid},umask=022 ${shellWord(source)} ${shellWord(mount)}`] };
+  if (variant === "uv") return anyCacheElsewhere(facts, allCaches(facts).find(({ path }) => path === cache), { id: "cache-elsewhere", ill: mount });
   if (variant === "cache") {
     const uses = pipCaches(facts).find(({ path }) => path === cache)?.uses ?? [];
     return [...cacheElsewhere(facts, { id: "cache-elsewhere", file: userConfigFile(facts), place: placeForCache(facts, mount), uses }), asOwner, copy];
@@ -91,7 +111,7 @@ function remedies(found: Finding, facts: Facts): Remedy[] {
 export const problem: Problem = {
   id: "link-not-permitted", severity: "error", tools: ["pip", "uv"], when: "always",
   detect: (facts) => {
-    const certain = foreignForEver(facts);
+    const certain = [...foreignForEver(facts), ...uvWithoutLinks(facts)];
     return [...certain, ...noLinksHere(facts).filter(({ subject }) => certain.every((one) => one.subject !== subject)), ...protectedLinks(facts)];
   },
   remedies,

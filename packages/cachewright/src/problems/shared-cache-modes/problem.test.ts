@@ -4,6 +4,7 @@ import type { Facts } from "../../facts/facts.ts";
 import { diagnose } from "../diagnose.ts";
 import { examine } from "../examine.ts";
 import { sharedMachine } from "../ill-shares.ts";
+import { sharedUv } from "../ill-uv.ts";
 import { problem } from "./problem.ts";
 
 const place = "/srv/pip";
@@ -103,5 +104,22 @@ describe("the cures", () => {
     expect(ids).toEqual(["share-by-modes", "own-cache", "once-without"]);
     expect(cure("share-by-modes").steps.map(({ kind }) => kind)).toEqual(["chmod"]);
     expect(cure("share-by-modes").share?.umask).toBe(0o002);
+  });
+});
+
+describe("in a uv cache", () => {
+  it("finds what the user is refused; the administrator is told what to type, and one's own cache is made", () => {
+    const { found, ids, cure } = examine(problem, sharedUv({ uid: 1001 }));
+    expect(found).toMatchObject({ severity: "error", subject: "/srv/uv", params: { path: "/srv/uv/wheels-v8", pip: "uv 0.13.9", variant: "denied" } });
+    expect(ids).toEqual(["share-by-root", "own-cache", "once-without"]);
+    expect(cure("share-by-root").shown?.[1]).toBe("sudo chmod g+rw /srv/uv/.lock /srv/uv/sdists-v*/.git");
+  });
+
+  it("finds what the user's own umask shut, and opens it without root: packages are only read", () => {
+    const { found, cure } = examine(problem, sharedUv({}));
+    expect(found).toMatchObject({ severity: "warning", params: { variant: "own" } });
+    expect(cure("share").steps).toMatchObject([
+      { kind: "chmod", root: "/srv/uv", dirs: { add: 0o2070 }, files: { add: 0 } }, { kind: "chmod", only: ["sdists-v11"], files: { add: 0o060 } }, { kind: "default-acl" },
+    ]);
   });
 });

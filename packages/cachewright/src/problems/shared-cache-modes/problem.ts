@@ -1,12 +1,14 @@
 import { join } from "node:path";
 import type { Facts, PathFact, SharedFact } from "../../facts/facts.ts";
 import type { Step } from "../../fixes/step.ts";
-import { pipCacheMarks } from "../../tools/pip/locations.ts";
 import { whyUnusable } from "../access-model.ts";
-import { accountName, isInHome, octal, pathFact, pipCaches, scanOf, userName, type CacheUse } from "../look-up.ts";
+import { anyCacheElsewhere } from "../caches.ts";
+import { accountName, isInHome, octal, pathFact, scanOf, userName } from "../look-up.ts";
+import { markedCaches, type MarkedCache } from "../marked-caches.ts";
 import { cacheElsewhere, placeForCache, userConfigFile } from "../pip-places.ts";
 import { condaShareCures, condaShares } from "./conda.ts";
 import type { Evidence, Finding, Problem, Remedy } from "../problem.ts";
+import { shellWord } from "../settings-words.ts";
 import { someOf } from "../some-of.ts";
 
 /**
@@ -21,7 +23,7 @@ function isMeantForGroup(facts: Facts, shared: SharedFact): boolean {
 }
 
 interface Shut {
-  readonly cache: CacheUse;
+  readonly cache: MarkedCache;
   readonly shared: SharedFact;
   /** What the user is refused by its mode. */
   readonly denied: readonly PathFact[];
@@ -31,7 +33,7 @@ interface Shut {
 
 function shutCaches(facts: Facts): Shut[] {
   if (facts.user.euid === 0) return [];
-  return pipCaches(facts).flatMap((cache): Shut[] => {
+  return markedCaches(facts).flatMap((cache): Shut[] => {
     const shared = facts.shared?.find((one) => one.cache === cache.path);
     if (shared === undefined || !isMeantForGroup(facts, shared)) return [];
     const closed = shared.closed.map((path) => pathFact(facts, path));
@@ -71,11 +73,11 @@ function pipShares(facts: Facts): Finding[] {
     return {
       problem: "shared-cache-modes", severity: denied.length > 0 ? "error" : "warning", subject: cache.path, evidence,
       params: {
-        path: first.path, cache: cache.path, pip: cache.pips, user: userName(facts), owner: accountName(facts, first.uid), mode: octal(first.mode),
+        path: first.path, cache: cache.path, pip: cache.users, tool: cache.root === undefined ? "pip" : "uv", user: userName(facts), owner: accountName(facts, first.uid), mode: octal(first.mode),
         group: groupName(facts, shared.gid), variant: denied.length > 0 ? "denied" : "own",
       },
       explains: [
-        ...denied.flatMap(({ path }) => [{ problem: "cache-write-denied", subject: path }, { problem: "wheel-cache-write-denied", subject: path }]),
+        ...denied.flatMap(({ path }) => [{ problem: "cache-write-denied", subject: path }, { problem: "wheel-cache-write-denied", subject: path }, { problem: "uv-cache-init-failed", subject: path }]),
         ...(((top.mode ?? 0) & 0o002) === 0 ? [] : [{ problem: "cache-world-writable", subject: cache.path }]),
       ],
     };
@@ -84,11 +86,14 @@ function pipShares(facts: Facts): Finding[] {
 
 /** Group, bits and, where there is a program for it, the default list that makes new entries so as well. */
 function shareSteps({ cache, shared: { gid, setfacl, closedCount }, closed }: Shut, actor: Step["actor"]): Step[] {
-  const tree = { actor, root: cache.path, within: cache.path, select: "tree" as const, only: [...pipCacheMarks] };
+  const tree = { actor, root: cache.path, within: cache.path, select: "tree" as const, only: [...cache.marks] };
+  // Files in uv's archives are shared with environments, and are only read; those that every start opens are written by all.
+  const isUv = cache.root !== undefined;
   const isMixed = closed.length < closedCount || closed.some((path) => path.gid !== gid);
   return [
     ...(isMixed ? [{ kind: "chgrp" as const, why: "everything belongs to the one group", ...tree, gid }] : []),
-    { kind: "chmod", why: "the group may write, new entries keep the group, and nobody else may write", ...tree, dirs: { add: 0o2070, remove: 0o002 }, files: { add: 0o060, remove: 0o002 } },
+    { kind: "chmod", why: "the group may write, new entries keep the group, and nobody else may write", ...tree, dirs: { add: 0o2070, remove: 0o002 }, files: isUv ? { add: 0, remove: 0 } : { add: 0o060, remove: 0o002 } },
+    ...(isUv ? [{ kind: "chmod" as const, why: "every member may open what uv opens each time it starts", ...tree, only: cache.marks.filter((mark) => /^(?:sdists|built-wheels)-v|^\.lock$/.test(mark)), dirs: { add: 0, remove: 0 }, files: { add: 0o060, remove: 0 } }] : []),
     ...(setfacl ? [{ kind: "default-acl" as const, why: "what is made from now on is open to the group whatever the umask", ...tree }] : []),
   ];
 }
@@ -97,7 +102,7 @@ function share(facts: Facts, shut: Shut): Remedy {
   const { cache, shared, closed } = shut;
   // Everybody may open what is their own; the rest takes root.
   const isOwn = closed.length === shared.closedCount && closed.every(({ uid }) => uid === facts.user.euid);
-  const marks = ["http-v2", "wheels"].map((mark) => join(cache.path, mark)).filter((path) => facts.paths[path]?.type === "dir");
+  const marks = cache.marks.filter((mark) => /^(?:http-v2|wheels|(?:wheels|simple)-v\d+)$/.test(mark)).map((mark) => join(cache.path, mark)).filter((path) => facts.paths[path]?.type === "dir");
   // In somebody else's directory a user's probe would leave its time changed.
   const probes = [cache.path, ...marks].filter((path) => !isOwn || facts.paths[path]?.uid === facts.user.euid);
   const partners = [...new Set(closed.flatMap(({ uid }) => (uid === undefined || uid === facts.user.euid ? [] : [uid])).concat(shared.owners))];
@@ -108,6 +113,27 @@ function share(facts: Facts, shut: Shut): Remedy {
   };
 }
 
+/** Root opens no packages of which it cannot tell whose they are: what an administrator would type. */
+function askRoot({ cache, shared: { setfacl } }: Shut): Remedy {
+  const at = shellWord(cache.path);
+  return {
+    id: "share-by-root", needs: "root", steps: [], params: { cache: cache.path },
+    shown: [
+      `sudo find ${at} -type d -print0 | sudo xargs -0 chmod g+rwxs`, `sudo chmod g+rw ${at}/.lock ${at}/sdists-v*/.git`,
+      ...(setfacl ? [`sudo find ${at} -type d -print0 | sudo xargs -0 setfacl -d -m g::rwx`] : []),
+    ],
+  };
+}
+
+function uvRemedies(facts: Facts, shut: Shut): Remedy[] {
+  const cure = share(facts, shut);
+  return [
+    cure.needs === "user" ? cure : askRoot(shut),
+    ...anyCacheElsewhere(facts, shut.cache, { id: "own-cache", ill: shut.cache.path }),
+    { id: "once-without", needs: "user", steps: [], shown: ["uv sync --no-cache"] },
+  ];
+}
+
 function remedies(found: Finding, facts: Facts): Remedy[] {
   return condaShareCures(found, facts) ?? pipCures(found, facts);
 }
@@ -115,6 +141,7 @@ function remedies(found: Finding, facts: Facts): Remedy[] {
 function pipCures(found: Finding, facts: Facts): Remedy[] {
   const shut = shutCaches(facts).find(({ cache }) => cache.path === found.subject);
   if (shut === undefined) return [];
+  if (shut.cache.root !== undefined) return uvRemedies(facts, shut);
   return [
     share(facts, shut),
     ...cacheElsewhere(facts, { id: "own-cache", file: userConfigFile(facts), place: placeForCache(facts, found.subject), uses: shut.cache.uses }),
@@ -122,4 +149,4 @@ function pipCures(found: Finding, facts: Facts): Remedy[] {
   ];
 }
 
-export const problem: Problem = { id: "shared-cache-modes", severity: "error", tools: ["pip", "conda"], when: "always", detect, remedies };
+export const problem: Problem = { id: "shared-cache-modes", severity: "error", tools: ["pip", "conda", "uv"], when: "always", detect, remedies };

@@ -6,6 +6,12 @@ const building = /pip-(?:install|req-build|build-env|wheel|build)-|easy_install-
 export const messages: ProblemMessages = {
   messages: [
     {
+      // uvx and `uv run` start programs from the cache; the file is there, and may not be run.
+      id: "uv-spawn", tool: "uv", trigger: "Failed to spawn: ", pattern: /Failed to spawn: `?(?<program>[^`\n]{1,300}?)`?\s*$/,
+      context: /Permission denied \(os error 13\)/, alsoPossible: ["script-not-executable", "acl-denied"],
+      example: "error: Failed to spawn: `ruff`\n  Caused by: Permission denied (os error 13)",
+    },
+    {
       // mmap(2) with PROT_EXEC, in glibc's words. Where a terminal has broken the path, the claim below reads on.
       id: "failed-to-map", tool: "glibc", trigger: "failed to map segment",
       pattern: /(?:^|[\s:'"])(?<path>\/[^\s:'"]{1,4096}): failed to map segment/,
