@@ -172,14 +172,16 @@ describe("which problem an error belongs to", () => {
     ["/home/ada/miniconda3/pkgs/cache/cf73e938.info.json", "conda-not-writable-file"],
     ["/opt/conda/pkgs/zlib-1.3.1-h5eee18b_0.conda", "conda-urls-txt-split"],
     ["/home/ada/.condarc", "conda-config-breaks"],
+    ["/home/ada/.cache/uv", "uv-cache-init-failed"],
+    ["/home/ada/.cache/uv/.lock", "uv-cache-init-failed"],
+    ["/home/ada/.local/share/uv/python/.temp", "uv-dir-not-writable"],
     ["C:\\\\Program Files\\\\Python311\\\\Lib\\\\site-packages\\\\x.py", "access-denied-windows"],
   ])("EACCES on %s: %s", (path, problem) => {
     expect(problems(`PermissionError: [Errno 13] Permission denied: '${path}'`)).toEqual([problem]);
   });
 
   it.each([
-    "/home/ada/.cache/uv", "/home/ada/.cache/uv/.lock", "/srv/app/.venv", "/usr/local/bin/demo", "/tmp/pip-install-x/y", "/home/ada/.local/share/uv/python/.temp",
-    "/var/log/x", "/srv/venv/pyvenv.cfg",
+    "/srv/app/.venv", "/usr/local/bin/demo", "/tmp/pip-install-x/y", "/var/log/x", "/srv/venv/pyvenv.cfg",
   ])("EACCES on %s: none of ours; it is said to be seen", (path) => {
     const { findings, unexplained, notOurs } = explainText(`PermissionError: [Errno 13] Permission denied: '${path}'`);
     expect(findings).toEqual([]);

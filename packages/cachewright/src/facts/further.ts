@@ -12,11 +12,13 @@ import { leftoverFacts } from "./leftovers.ts";
 import { linkPlaces } from "./link-places.ts";
 import { lockFacts } from "./locks.ts";
 import type { Looks } from "./looks.ts";
+import { mambaFact } from "./mamba.ts";
 import { packagesFacts } from "./packages.ts";
 import { brokenPipxVenvs } from "./pipx-venvs.ts";
 import { programsFact } from "./programs.ts";
 import { projectFacts } from "./project.ts";
 import { quotaFacts } from "./quotas.ts";
+import { rattlerFact } from "./rattler.ts";
 import { scriptFacts } from "./scripts.ts";
 import { sudoPython } from "./sudo-python.ts";
 import { venvMakers } from "./venv-makers.ts";
@@ -30,6 +32,8 @@ interface Known {
   readonly caches: readonly string[];
   /** Of the other tools. */
   readonly otherCaches: readonly string[];
+  /** uv's. */
+  readonly uvCaches: readonly string[];
   readonly temp: Facts["temp"];
   readonly uses: readonly PipUseFact[];
   readonly mounts: Facts["mounts"];
@@ -48,7 +52,7 @@ function present<T extends object>(facts: T): { [K in keyof T]?: Exclude<T[K], u
 
 /** What is only there on some machines, looked at within a small bound, or only when somebody asks; absent otherwise. */
 export function furtherFacts(looks: Looks, known: Known): Partial<Facts> {
-  const { options, installs, user, passwd, caches, temp, uses, tools } = known;
+  const { options, installs, user, passwd, caches, uvCaches, temp, uses, tools } = known;
   const whole = (problem: string): boolean => options.deep === true || options.asked?.includes(problem) === true;
   const isAsked = (problem: string): boolean => options.python !== undefined || options.asked?.includes(problem) === true;
   const scripts = scriptFacts(looks, installs, { all: options.deep === true || isAsked("script-not-executable"), paths: options.paths ?? [] });
@@ -75,11 +79,20 @@ export function furtherFacts(looks: Looks, known: Known): Partial<Facts> {
     sudoPython: sudoPython(looks, { user, passwd, installs }),
     leftovers: leftoverFacts(looks, { caches, entriesOf, installs, temp, whole: whole("cache-leftovers") }),
     abandoned: abandonedFacts(looks, { uses, whole: whole("cache-abandoned") }),
-    damaged: damagedFacts(looks, { caches, entriesOf, whole: whole("cache-corrupt") }),
+    damaged: damagedFacts(looks, { caches, uvCaches, entriesOf, whole: whole("cache-corrupt") }),
     mismatches: whole("hash-mismatch") ? mismatchFacts(looks, caches) : undefined,
     quotas: isNamed("quota-exceeded") ? quotaFacts(looks, known.written, known.mounts) : undefined,
     locks: locks.length === 0 ? undefined : locks,
     linkPlaces: links,
-    conda: condaFact(looks, { home, asked: options.asked ?? [], deep: options.deep === true, reader: options.condarcReader }),
+    ...condaLikes(looks, home, options),
   });
+}
+
+/** conda first: what is its own is not told of another program again. */
+function condaLikes(looks: Looks, home: string | undefined, options: CollectOptions): Pick<Facts, "conda" | "mamba" | "rattler"> {
+  const base = { home, asked: options.asked ?? [], deep: options.deep === true };
+  const conda = condaFact(looks, { ...base, reader: options.condarcReader });
+  const known = [...(conda?.pkgsDirs ?? []).map(({ path }) => path), ...(conda?.environments ?? []).map(({ prefix }) => prefix)];
+  const rattler = rattlerFact(looks, { ...base, known, here: options.here, python: options.python, reader: options.pixiConfigReader });
+  return { conda, mamba: mambaFact(looks, { ...base, known }), rattler };
 }

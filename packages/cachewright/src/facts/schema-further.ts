@@ -78,7 +78,7 @@ export const abandonedFact = z.object({
 /** An entry of pip's cache that is not whole. A plain look goes by sizes; contents are read when asked for. */
 export const damagedFact = z.object({
   cache: z.string(),
-  kind: z.enum(["bad-wheel", "bad-origin", "short-page", "short-file"]),
+  kind: z.enum(["bad-wheel", "bad-origin", "short-page", "short-file", "bad-archive"]),
   path: z.string(),
   /** The files of the entry. */
   paths: z.array(z.string()),

@@ -21,6 +21,7 @@ import { messages as condaConfigBreaks } from "./conda-config-breaks/messages.ts
 import { messages as condaEnvCorrupt } from "./conda-env-corrupt/messages.ts";
 import { messages as condaEnvNotWritable } from "./conda-env-not-writable/messages.ts";
 import { messages as condaLock } from "./conda-lock/messages.ts";
+import { messages as condaNoWritableEnvsDir } from "./conda-no-writable-envs-dir/messages.ts";
 import { messages as condaNoWritablePkgsDir } from "./conda-no-writable-pkgs-dir/messages.ts";
 import { messages as condaNotWritableFile } from "./conda-not-writable-file/messages.ts";
 import { messages as condaPackageCorrupt } from "./conda-package-corrupt/messages.ts";
@@ -62,6 +63,7 @@ import { messages as projectFileNotWritable } from "./project-file-not-writable/
 import { messages as pyenvRehashLock } from "./pyenv-rehash-lock/messages.ts";
 import { messages as pyenvShimsNotWritable } from "./pyenv-shims-not-writable/messages.ts";
 import { messages as quotaExceeded } from "./quota-exceeded/messages.ts";
+import { messages as rattlerCacheDenied } from "./rattler-cache-denied/messages.ts";
 import { messages as readOnlyFilesystem } from "./read-only-filesystem/messages.ts";
 import { messages as rootUserWarning } from "./root-user-warning/messages.ts";
 import { messages as scriptNotExecutable } from "./script-not-executable/messages.ts";
@@ -81,6 +83,10 @@ import { messages as unknownUid } from "./unknown-uid/messages.ts";
 import { messages as userFallbackNote } from "./user-fallback-note/messages.ts";
 import { messages as userInstallInVenv } from "./user-install-in-venv/messages.ts";
 import { messages as userSiteNotWritable } from "./user-site-not-writable/messages.ts";
+import { messages as uvCacheInitFailed } from "./uv-cache-init-failed/messages.ts";
+import { messages as uvCacheOff } from "./uv-cache-off/messages.ts";
+import { messages as uvDirNotWritable } from "./uv-dir-not-writable/messages.ts";
+import { messages as uvPathLiteral } from "./uv-path-literal/messages.ts";
 import { messages as venvBroken } from "./venv-broken/messages.ts";
 import { messages as venvCreateDenied } from "./venv-create-denied/messages.ts";
 import { messages as venvEnsurepipMissing } from "./venv-ensurepip-missing/messages.ts";
@@ -109,6 +115,7 @@ export const allMessages: readonly { readonly problem: string; readonly messages
   { problem: "conda-env-corrupt", messages: condaEnvCorrupt },
   { problem: "conda-env-not-writable", messages: condaEnvNotWritable },
   { problem: "conda-lock", messages: condaLock },
+  { problem: "conda-no-writable-envs-dir", messages: condaNoWritableEnvsDir },
   { problem: "conda-no-writable-pkgs-dir", messages: condaNoWritablePkgsDir },
   { problem: "conda-not-writable-file", messages: condaNotWritableFile },
   { problem: "conda-package-corrupt", messages: condaPackageCorrupt },
@@ -150,6 +157,7 @@ export const allMessages: readonly { readonly problem: string; readonly messages
   { problem: "pyenv-rehash-lock", messages: pyenvRehashLock },
   { problem: "pyenv-shims-not-writable", messages: pyenvShimsNotWritable },
   { problem: "quota-exceeded", messages: quotaExceeded },
+  { problem: "rattler-cache-denied", messages: rattlerCacheDenied },
   { problem: "read-only-filesystem", messages: readOnlyFilesystem },
   { problem: "root-user-warning", messages: rootUserWarning },
   { problem: "script-not-executable", messages: scriptNotExecutable },
@@ -169,6 +177,10 @@ export const allMessages: readonly { readonly problem: string; readonly messages
   { problem: "user-fallback-note", messages: userFallbackNote },
   { problem: "user-install-in-venv", messages: userInstallInVenv },
   { problem: "user-site-not-writable", messages: userSiteNotWritable },
+  { problem: "uv-cache-init-failed", messages: uvCacheInitFailed },
+  { problem: "uv-cache-off", messages: uvCacheOff },
+  { problem: "uv-dir-not-writable", messages: uvDirNotWritable },
+  { problem: "uv-path-literal", messages: uvPathLiteral },
   { problem: "venv-broken", messages: venvBroken },
   { problem: "venv-create-denied", messages: venvCreateDenied },
   { problem: "venv-ensurepip-missing", messages: venvEnsurepipMissing },

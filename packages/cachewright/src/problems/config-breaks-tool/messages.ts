@@ -95,6 +95,7 @@ export const messages: ProblemMessages = {
     {
       id: "uv-empty-variable", tool: "uv", trigger: "a value is required for '--",
       pattern: /a value is required for '--(?<key>cache-dir)[^']{0,60}' but none was supplied/,
+      alsoPossible: ["uv-path-literal"],
       example: "error: a value is required for '--cache-dir <CACHE_DIR>' but none was supplied",
     },
     {

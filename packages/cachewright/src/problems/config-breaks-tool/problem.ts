@@ -2,6 +2,7 @@ import type { Facts, PipUseFact } from "../../facts/facts.ts";
 import { pipNames, selfActor } from "../look-up.ts";
 import type { Finding, Problem, Remedy } from "../problem.ts";
 import { mayEdit, unsetVariable } from "../settings-words.ts";
+import { brokenToolConfigs, brokenToolRemedies, isOfTools } from "../tool-configs.ts";
 
 type Break = PipUseFact["breaks"][number];
 
@@ -24,7 +25,7 @@ function brokenSources(facts: Facts): Map<string, Broken> {
   return found;
 }
 
-function detect(facts: Facts): Finding[] {
+function ofPip(facts: Facts): Finding[] {
   return [...brokenSources(facts)].map(([subject, { first, all, uses }]) => ({
     problem: "config-breaks-tool", severity: "error", subject,
     evidence: all.map((fault) => ({
@@ -39,6 +40,7 @@ function detect(facts: Facts): Finding[] {
 }
 
 function remedies(found: Finding, facts: Facts): Remedy[] {
+  if (isOfTools(found)) return brokenToolRemedies(found, facts);
   const broken = brokenSources(facts).get(found.subject);
   if (broken === undefined) return [];
   const { first, all } = broken;
@@ -54,4 +56,4 @@ function remedies(found: Finding, facts: Facts): Remedy[] {
   }];
 }
 
-export const problem: Problem = { id: "config-breaks-tool", severity: "error", tools: ["pip"], when: "always", detect, remedies };
+export const problem: Problem = { id: "config-breaks-tool", severity: "error", tools: ["pip", "uv"], when: "always", detect: (facts) => [...ofPip(facts), ...brokenToolConfigs(facts)], remedies };

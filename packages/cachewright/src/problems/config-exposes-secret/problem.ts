@@ -3,6 +3,7 @@ import type { Facts, PathFact } from "../../facts/facts.ts";
 import { behindLinks, isInHome, octal, pathFact, pipNames, selfActor } from "../look-up.ts";
 import type { Finding, Problem, Remedy } from "../problem.ts";
 import { mayEdit } from "../settings-words.ts";
+import { exposedToolSecrets } from "../tool-configs.ts";
 
 type Config = Facts["pip"]["configs"][number];
 
@@ -24,7 +25,7 @@ function isPersonal(facts: Facts, config: Config, file: PathFact): boolean {
   return mayEdit(facts, file.path) && (config.level === "user" || isInHome(facts, file.path));
 }
 
-function detect(facts: Facts): Finding[] {
+function ofPip(facts: Facts): Finding[] {
   return facts.pip.configs.flatMap((config): Finding[] => {
     const file = behindLinks(facts, config.path);
     const [first] = config.secrets ?? [];
@@ -53,4 +54,4 @@ function remedies(found: Finding, facts: Facts): Remedy[] {
   }, moveOut];
 }
 
-export const problem: Problem = { id: "config-exposes-secret", severity: "warning", tools: ["pip"], when: "always", detect, remedies };
+export const problem: Problem = { id: "config-exposes-secret", severity: "warning", tools: ["pip", "uv"], when: "always", detect: (facts) => [...ofPip(facts), ...exposedToolSecrets(facts, (file) => isOpenToOthers(facts, file))], remedies };

@@ -2,6 +2,8 @@ import type { Facts, PipUseFact, SettingFact } from "../../facts/facts.ts";
 import { pipNames } from "../look-up.ts";
 import type { Finding, Problem, Remedy } from "../problem.ts";
 import { askForEdit, placeOf, removeSetting, settingEvidence, unsetVariable } from "../settings-words.ts";
+import { isOfTools } from "../tool-configs.ts";
+import { shadowedToolRemedies, shadowedToolSettings } from "../tool-settings-lost.ts";
 
 interface Shadowed {
   /** What the user wrote, and what counts instead. */
@@ -35,7 +37,7 @@ function shadowed(facts: Facts): Shadowed[] {
   return [...new Map([...found.values()].reverse().map((one) => [placeOf(one.beaten), one])).values()].reverse();
 }
 
-function detect(facts: Facts): Finding[] {
+function ofPip(facts: Facts): Finding[] {
   return shadowed(facts).map(({ beaten, winner, sources, uses }) => ({
     problem: "config-shadowed", severity: "note", subject: placeOf(beaten),
     evidence: sources.map((source, at) => {
@@ -50,6 +52,7 @@ function detect(facts: Facts): Finding[] {
 }
 
 function remedies(found: Finding, facts: Facts): Remedy[] {
+  if (isOfTools(found)) return shadowedToolRemedies(found, facts);
   const one = shadowed(facts).find(({ beaten }) => placeOf(beaten) === found.subject);
   if (one === undefined) return [];
   const { beaten, winner } = one;
@@ -63,4 +66,4 @@ function remedies(found: Finding, facts: Facts): Remedy[] {
   ];
 }
 
-export const problem: Problem = { id: "config-shadowed", severity: "note", tools: ["pip"], when: "always", detect, remedies };
+export const problem: Problem = { id: "config-shadowed", severity: "note", tools: ["pip", "uv"], when: "always", detect: (facts) => [...ofPip(facts), ...shadowedToolSettings(facts)], remedies };

@@ -5,6 +5,7 @@ import { accountName, asideName, behindLinks, canSetAside, isInHome, octal, pipN
 import { giveBack, restoreMode } from "../ownership-cures.ts";
 import type { Finding, Problem, Remedy } from "../problem.ts";
 import { shellWord } from "../settings-words.ts";
+import { isOfTools, unreadToolConfigs, unreadToolRemedies } from "../tool-configs.ts";
 
 type Unread = Facts["pip"]["configs"][number];
 
@@ -20,7 +21,7 @@ function becauseOf(facts: Facts, config: Unread, seen: PathFact): string {
   return whyRefused(facts, seen, "read")?.because ?? `the kernel answers ${config.errno ?? "an error"}`;
 }
 
-function detect(facts: Facts): Finding[] {
+function ofPip(facts: Facts): Finding[] {
   return facts.pip.configs.flatMap((config): Finding[] => {
     const readers = facts.pip.uses.filter((use) => use.reads.includes(config.path));
     if (!isPassedOver(facts, config) || readers.length === 0) return [];
@@ -47,6 +48,7 @@ function moveAway(facts: Facts, seen: PathFact): Remedy[] {
 }
 
 function remedies(found: Finding, facts: Facts): Remedy[] {
+  if (isOfTools(found)) return unreadToolRemedies(found, facts);
   const seen = behindLinks(facts, found.subject);
   if (found.params["variant"] === "not-a-file") return moveAway(facts, seen);
   const part = closedPart(facts, seen);
@@ -60,4 +62,4 @@ function remedies(found: Finding, facts: Facts): Remedy[] {
   return given.length > 0 ? given : [ask];
 }
 
-export const problem: Problem = { id: "config-unreadable", severity: "warning", tools: ["pip"], when: "always", detect, remedies };
+export const problem: Problem = { id: "config-unreadable", severity: "warning", tools: ["pip", "uv"], when: "always", detect: (facts) => [...ofPip(facts), ...unreadToolConfigs(facts)], remedies };
