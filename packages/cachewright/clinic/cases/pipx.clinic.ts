@@ -1,10 +1,12 @@
 /** pipx: directories that refuse, programs whose Python is gone, programs that the shell does not find. */
 import { execFileSync } from "node:child_process";
-import { inject } from "vitest";
+import { describe, inject, it } from "vitest";
+import { withIndex } from "../case.ts";
 import { prefixScript } from "../patient.ts";
+import { readDoctor } from "../reports.ts";
 import type { Output } from "../room.ts";
-import { must } from "../step.ts";
-import { describeWithTool, type ToolIllness, type ToolPatient } from "../tool.ts";
+import { must, step } from "../step.ts";
+import { admitWithTool, describeWithTool, kitsFor, type ToolIllness, type ToolPatient } from "../tool.ts";
 import { pipxWheels } from "../tools/pipx-wheels.ts";
 
 const wheels = "/mnt/wheels";
@@ -105,3 +107,37 @@ const illnesses: readonly ToolIllness[] = [
 ];
 
 describeWithTool(illnesses);
+
+/** What people do with pipx that is in order. */
+const setUps: readonly { readonly name: string; readonly make: (patient: ToolPatient) => Promise<void> }[] = [
+  { name: "programs in places of one's own", make: async (patient) => {
+    await patient.must("mkdir -p /mnt/work/apps");
+    Object.assign(patient.env, { PIPX_HOME: "/mnt/work/apps", PIPX_BIN_DIR: "/mnt/work/apps/bin", PIPX_MAN_DIR: "/mnt/work/apps/man" });
+  } },
+  { name: "an old home, and root's files beside one's own programs", make: async (patient) => {
+    await patient.must("mkdir -p ~/.local/pipx ~/.local/bin");
+    await patient.root(`cp /bin/true ${patient.account.home}/.local/bin/tool`);
+  } },
+  { name: "a private umask", make: async (patient) => { await patient.must("mkdir -p ~/.local/share && chmod 700 ~/.local/share ~/.local"); } },
+];
+
+describe("a healthy pipx", () => {
+  const index = withIndex();
+  for (const { name, make } of setUps) {
+    for (const kit of kitsFor("pipx")) {
+      const reason = kit.obstacle ?? null;
+      it.skipIf(reason !== null)(`${name}: pipx ${kit.version}${reason === null ? "" : ` (${reason})`}`, async () => {
+        const patient = await admitWithTool(kit, index());
+        try {
+          await step("make", () => make(patient));
+          const { code, text } = await install(patient);
+          must(code === 0, `pipx should install, it said:\n${text}`);
+          const { findings } = readDoctor(await patient.cachewright(["doctor", "--json"]));
+          must(findings.length === 0, `doctor should find nothing, it found ${JSON.stringify(findings)}`);
+        } finally {
+          await patient.close();
+        }
+      });
+    }
+  }
+});

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { nodeMachine } from "../machine/node-machine.ts";
 import { pipx } from "../tools/pipx/pipx.ts";
 import { pyenv } from "../tools/pyenv/pyenv.ts";
+import { virtualenv } from "../tools/virtualenv/virtualenv.ts";
 import { collectFacts } from "./collect-facts.ts";
 import type { Facts } from "./facts.ts";
 
@@ -72,6 +73,14 @@ describe("the places of pipx and pyenv", () => {
     const { paths } = facts();
     expect(paths[join(home, ".pyenv/shims/.pyenv-shim")]).toMatchObject({ state: "present", type: "file" });
     expect(paths[join(share(), ".shared.lock")]).toMatchObject({ state: "absent" });
+  });
+});
+
+describe("a virtualenv that only left its cache", () => {
+  it("is looked for where any version keeps one", () => {
+    file(join(home, ".local/share/virtualenv/wheel/house/pip.whl"));
+    const places = collectFacts(nodeMachine({ env: { HOME: home, PATH: join(home, "none") } }), { tools: [virtualenv] }).tools?.flatMap((tool) => tool.places.map(({ root }) => root));
+    expect(places).toEqual(expect.arrayContaining([join(home, ".cache/virtualenv"), join(home, ".local/share/virtualenv")]));
   });
 });
 

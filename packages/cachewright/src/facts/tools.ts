@@ -44,9 +44,10 @@ function versionsOf(installs: readonly ToolInstall[]): (ToolInstall | undefined)
 function toolFact(looks: Looks, tool: Tool, { machine, home, install }: { readonly machine: Machine; readonly home: string | undefined; readonly install: ToolInstall | undefined }): ToolFact {
   const asked: Asked = { machine, home, version: install?.version ?? newest, ...(install && { install }) };
   const settings = tool.settings(asked);
+  const older = install === undefined ? (tool.eras ?? []).map((version) => ({ ...asked, version })) : [];
   return {
     tool: tool.name as ToolFact["tool"], version: install?.version ?? null, program: install?.program ?? null, chosen: install?.chosen === true,
-    places: placeFacts(looks, tool, { places: tool.locate(asked), settings }),
+    places: [asked, ...older].flatMap((era) => placeFacts(looks, tool, { places: tool.locate(era), settings: era === asked ? settings : tool.settings(era) })),
     settings: settings.filter(({ source, error, shadows }) => source !== "default" || error !== undefined || shadows.length > 0).map(settingFact),
     configs: configFacts(looks, tool, asked),
   };

@@ -55,6 +55,17 @@ describe.skipIf(!isRoot)(`root gives back, of tools' places,${isRoot ? "" : " (n
     expect(given(".cache/pypoetry")).toMatchObject({ given: expect.arrayContaining([answer]) as string[], refused: [] });
   });
 
+  it("a cache that virtualenv itself closes to others, when it holds nothing else", () => {
+    somebody.roots(".cache/virtualenv/wheel/house/pip.whl");
+    chmodSync(at(".cache/virtualenv"), 0o700);
+    expect(given(".cache/virtualenv")).toMatchObject({ given: ["", "wheel", "wheel/house", "wheel/house/pip.whl"], refused: [] });
+    somebody.roots(".cache/virtualenv/notes");
+    expect(given(".cache/virtualenv")).toBe("E_REFUSED");
+    somebody.roots(".pyenv/shims/black");
+    chmodSync(at(".pyenv"), 0o700);
+    expect(given(".pyenv")).toBe("E_REFUSED");
+  });
+
   it("nothing of another directory that was renamed to a tool's", () => {
     for (const name of ["www", "keys"]) somebody.roots(`${name}/index.html`);
     for (const place of [".pyenv", ".local/pipx", ".cache/uv", ".config/uv", ".local/share/pipx", ".cache/virtualenv"]) {

@@ -19,6 +19,8 @@ interface ToolPlace {
   readonly at: RegExp;
   /** What the tool puts directly into it. */
   readonly holds: RegExp;
+  /** The tool closes the directory to others itself (virtualenv 21.15 app_data/__init__.py). */
+  readonly isPrivate?: true;
 }
 
 const marks = String.raw`CACHEDIR\.TAG|\.gitignore|\.lock`;
@@ -47,7 +49,7 @@ const toolPlaces: readonly ToolPlace[] = [
   place(`(?:${data})/hatch`, String.raw`env|pythons|config\.toml`),
   place(`(?:${logs})/hatch`, "log"),
   place(`(?:${configs})/hatch`, String.raw`config\.toml`),
-  place(`(?:${caches})/virtualenv|(?:${data})/virtualenv`, "wheel|py_info|unzip|virtualenv\\.ini"),
+  { ...place(`(?:${caches})/virtualenv|(?:${data})/virtualenv`, "wheel|py_info|unzip"), isPrivate: true },
   place(String.raw`\.config/virtualenv`, String.raw`virtualenv\.ini`),
   // Environments of pipenv's: the project's name and eight letters of a hash.
   place(String.raw`\.local/share/virtualenvs`, String.raw`[\w.-]+-[\w-]{8}(?:-[\w.-]+)?`),
@@ -59,17 +61,16 @@ const toolPlaces: readonly ToolPlace[] = [
 /** What a tool itself keeps from others: pipx's notes of a program, answers of an index (CacheControl's `FileCache`). */
 const closedByNature = /^(?:pipx_metadata\.json|_http_?|http(?:-v2)?|[0-9a-f]|[0-9a-f]{56}(?:\.body)?)$/;
 
-interface Found {
+interface Found extends Omit<ToolPlace, "at"> {
   readonly directory: string;
-  readonly holds: RegExp;
 }
 
 function placeOf(file: string, home: string): Found | undefined {
   if (!isInside(file, home)) return undefined;
   const rel = path.relative(home, file);
-  for (const { at, holds } of toolPlaces) {
+  for (const { at, ...known } of toolPlaces) {
     const found = at.exec(rel)?.[0];
-    if (found !== undefined) return { directory: joinRel(home, found), holds };
+    if (found !== undefined) return { directory: joinRel(home, found), ...known };
   }
   return undefined;
 }
@@ -95,22 +96,29 @@ function isLaidOut(file: string, { directory, holds }: Found, binding: Binding):
   return names.length === 0 || names.some((name) => holds.test(name));
 }
 
+/** One that the tool closes to others: then all that is in it must be the tool's, by names that root alone chose. */
+function isClosedByTool(file: string, { directory, holds, isPrivate }: Found, binding: Binding): boolean {
+  const names = file === directory && isPrivate === true ? namesIn(file, binding) : [];
+  return names.length > 0 && names.every((name) => holds.test(name)) && isRootsAlone(guardOf(file, binding));
+}
+
+/** Nobody but root chose the names in it. */
+const isRootsAlone = (guard: Guard | undefined): boolean => guard !== undefined && guard.uid === 0 && (guard.mode & 0o022) === 0;
+
 export function isInToolPlace(file: string, binding: Binding): boolean {
   const { account, view } = binding;
   const guard = guardOf(file, binding);
   if (account === undefined || guard === undefined || (guard.type !== "dir" && guard.type !== "file")) return false;
   // A directory of the user's own holds what is looked at one by one.
   const isTheirs = guard.uid === account.uid && guard.type === "dir";
-  if ((guard.uid !== 0 && !isTheirs) || (!isTheirs && !isOpen(guard)) || (guard.type === "file" && guard.nlink > 1)) return false;
+  if ((guard.uid !== 0 && !isTheirs) || (guard.type === "file" && guard.nlink > 1)) return false;
   const home = view.resolve(account.home, { last: true });
   const found = placeOf(file, home);
-  return found !== undefined && isLaidOut(file, found, binding) && isOnTheirMounts(file, home, binding) && isOnlyTheirs(path.dirname(file), [account.uid], binding);
+  if (found === undefined || !(isTheirs || isOpen(guard) || isClosedByTool(file, found, binding))) return false;
+  return isLaidOut(file, found, binding) && isOnTheirMounts(file, home, binding) && isOnlyTheirs(path.dirname(file), [account.uid], binding);
 }
 
 const parentOf = (rel: string): string => (rel.includes("/") ? path.dirname(rel) : "");
-
-/** Nobody but root chose the names in it. */
-const isRootsAlone = (guard: Guard | undefined): boolean => guard !== undefined && guard.uid === 0 && (guard.mode & 0o022) === 0;
 
 /** Why an entry of a tool's place is not given for all that: by itself, or since something on the way to it is not. */
 export function strayInToolPlace(step: StepOf<"chown">, entries: readonly WalkedEntry[], binding: Binding): (entry: WalkedEntry) => string | undefined {
@@ -137,7 +145,8 @@ export function strayInToolPlace(step: StepOf<"chown">, entries: readonly Walked
     if (guard === undefined || above !== undefined || guard.uid === step.to.uid) return above;
     if (guard.uid !== 0) return "belongs neither to the user nor to root";
     if (!isNamedByTool(rel)) return "is not called as the tool calls anything there";
-    return isOpen(guard) || isClosedByNature(rel, guard) ? undefined : "is closed to the user, so it may be something else";
+    const isClosedTop = rel === "" && isClosedByTool(step.root, found, binding);
+    return isOpen(guard) || isClosedTop || isClosedByNature(rel, guard) ? undefined : "is closed to the user, so it may be something else";
   };
   return ({ rel }) => why(rel);
 }

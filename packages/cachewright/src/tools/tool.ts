@@ -160,4 +160,6 @@ export interface Tool {
   /** Commands for which the files here may say something else than for the main one. */
   otherCommands?(asked: Asked): string[];
   locate(asked: Asked): ToolPlace[];
+  /** Older versions whose places count, too, where no install is found: one of them may have made what is there. */
+  readonly eras?: readonly string[];
 }

@@ -2,8 +2,8 @@
  * Which of virtualenv's settings are in force, and where its cache ("app data") is. Sources: virtualenv 20.0.35 …
  * 21.15.8 config/ini.py, config/env_var.py and app_data/, all run on Linux.
  */
-import { parseIni, type IniFile } from "../../configs/ini.ts";
-import type { Asked, ConfigFile, EffectiveSetting, FoundValue, SettingKey, SettingSource } from "../tool.ts";
+import { parseIni, type IniFault, type IniFile } from "../../configs/ini.ts";
+import type { Asked, ConfigFile, EffectiveSetting, FoundValue, SettingKey, SettingSource, SettingValue } from "../tool.ts";
 import { absolutePath, joinPath } from "../pip/home.ts";
 import { comparePipVersions } from "../pip/version.ts";
 import { personDir, personOf, type PersonPlace } from "../python/platformdirs.ts";
@@ -37,12 +37,21 @@ function virtualenvPerson(asked: Asked): PersonPlace {
   return { ...personOf(asked), ...(atLeast(asked.version, "20.5.0") ? {} : { platformdirs: "0" }) };
 }
 
+/**
+ * virtualenv says what is wrong with the file, and dies of what it did not read (`'IniConfig' object has no attribute
+ * 'has_virtualenv_section'`), which tells nobody anything.
+ */
+const faultWords: Readonly<Partial<Record<IniFault["kind"], string>>> = {
+  "no-section-header": "a line stands before any section header, [virtualenv] for instance", "duplicate-key": "a name stands in it twice", "duplicate-section": "a section stands in it twice",
+  "no-value": "a line is no name = value", "bom": "it begins with a byte order mark", "not-utf8": "it is not UTF-8", "utf16": "it is UTF-16",
+};
+
 function readIni({ machine, version }: Asked, { path, scope }: { readonly path: string; readonly scope: ConfigFile["scope"] }): Settings {
   const file = machine.readFile(path);
   const base = { path, scope, format: "ini", target: true } as const;
   if (!file.ok) {
     const exists = machine.stat(path).ok;
-    const error = "'IniConfig' object has no attribute 'has_virtualenv_section'";
+    const error = `failed to read the config file: ${file.errno === "EACCES" ? "permission is denied" : file.errno}`;
     if (!exists) return { config: { ...base, exists: false, readable: null, ignored: null } };
     const config = { ...base, exists, readable: file.errno, ignored: file.errno === "ENOTREG" ? "not-a-file" : "unreadable" } as const;
     return { config: isForgiving(version) ? config : { ...config, ignored: null, error } };
@@ -52,7 +61,7 @@ function readIni({ machine, version }: Asked, { path, scope }: { readonly path: 
   const config = { ...base, exists: true, readable: "ok" } as const;
   if (fault !== undefined) {
     const line = { line: fault.line };
-    return { config: isForgiving(version) ? { ...config, ...line, ignored: "malformed" } : { ...config, ...line, ignored: null, error: "'IniConfig' object has no attribute 'has_virtualenv_section'" } };
+    return { config: isForgiving(version) ? { ...config, ...line, ignored: "malformed" } : { ...config, ...line, ignored: null, error: `failed to read the config file: ${faultWords[fault.kind] ?? "it is malformed"}` } };
   }
   if (!ini.sections.some(({ name }) => name === "virtualenv")) return { config: { ...config, ignored: "no-table" } };
   return { config: { ...config, ignored: null }, ini };

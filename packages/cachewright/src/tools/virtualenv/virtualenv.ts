@@ -29,4 +29,6 @@ export const virtualenv: Tool = {
   configFiles: (asked) => virtualenvIni(asked).map(({ config }) => config),
   settings: virtualenvSettings,
   locate,
+  // From 20.38 on the cache is elsewhere.
+  eras: ["20.37.0"],
 };
