@@ -3,7 +3,7 @@
  * 21.15.8 config/ini.py, config/env_var.py and app_data/, all run on Linux.
  */
 import { parseIni, type IniFault, type IniFile } from "../../configs/ini.ts";
-import type { Asked, ConfigFile, EffectiveSetting, FoundValue, SettingKey, SettingSource, SettingValue } from "../tool.ts";
+import type { Asked, ConfigFile, EffectiveSetting, FoundValue, SettingKey, SettingSource } from "../tool.ts";
 import { absolutePath, joinPath } from "../pip/home.ts";
 import { comparePipVersions } from "../pip/version.ts";
 import { personDir, personOf, type PersonPlace } from "../python/platformdirs.ts";
