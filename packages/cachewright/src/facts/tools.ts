@@ -7,6 +7,9 @@ import { lookToWrite, lookWithAccess, type Looks } from "./looks.ts";
 import { realPathOf } from "./real-path.ts";
 import { deepBounds, scan, type ScanBounds } from "./scan.ts";
 import { toSource } from "./setting-source.ts";
+import { tomlDetails } from "./tool-config-details.ts";
+import { leftCaches } from "./tool-left.ts";
+import { projectConfigs } from "./tool-project-files.ts";
 
 /** Answers for a version that no file tells: the newest rules known. */
 const newest = "9999";
@@ -32,11 +35,13 @@ function versionsOf(installs: readonly ToolInstall[]): (ToolInstall | undefined)
 function toolFact(looks: Looks, tool: Tool, { home, install }: { readonly home: string | undefined; readonly install: ToolInstall | undefined }): ToolFact {
   const asked: Asked = { machine: looks.machine, home, version: install?.version ?? newest, ...(install && { install }) };
   const settings = tool.settings(asked);
+  const left = leftCaches(looks, tool, { asked, settings });
   return {
     tool: tool.name as ToolFact["tool"], version: install?.version ?? null, program: install?.program ?? null, chosen: install?.chosen === true,
     places: placeFacts(looks, tool.locate(asked), settings),
     settings: settings.filter(({ source, error, shadows }) => source !== "default" || error !== undefined || shadows.length > 0).map(settingFact),
     configs: configFacts(looks, tool, asked),
+    ...(left.length > 0 && { left }),
   };
 }
 
@@ -67,7 +72,7 @@ function settingFact({ key, effective, source, error, shadows }: EffectiveSettin
 }
 
 function configFacts(looks: Looks, tool: Tool, asked: Asked): ToolFact["configs"] {
-  return tool.configFiles(asked).flatMap((file): ToolFact["configs"] => {
+  const known = tool.configFiles(asked).flatMap((file): ToolFact["configs"] => {
     const { path, scope, format, exists, ignored, readable, error, line } = file;
     // Most of the search path is not there, and no fact says more than that.
     if (!exists && readable === null && file.target !== true) return [];
@@ -76,9 +81,15 @@ function configFacts(looks: Looks, tool: Tool, asked: Asked): ToolFact["configs"
     const state = error !== undefined ? "breaks" : ignored !== null ? "ignored" : exists ? "read" : "absent";
     return [{
       path, scope, format, state, ...(ignored !== null && { ignored }), ...(readable !== null && readable !== "ok" && { errno: readable }),
-      ...(line !== undefined && { line }), ...(error !== undefined && { error }),
+      ...(line !== undefined && { line }), ...(error !== undefined && { error }), ...tomlDetails(looks.machine, tool, file),
     }];
   });
+  const ofProject = projectConfigs(tool, asked, known);
+  for (const { path } of ofProject) {
+    lookToWrite(looks, path);
+    lookWithAccess(looks, path);
+  }
+  return [...known, ...ofProject];
 }
 
 /** Smaller than pip's: eight tools share the time of one diagnosis. */
@@ -91,13 +102,19 @@ function depthOf(tool: ToolFact["tool"], kind: ToolFact["places"][number]["kind"
   return tool === "uv" ? 3 : Number.POSITIVE_INFINITY;
 }
 
+/** A cache that the tool divides is looked at in those parts: poetry keeps environments beside them. */
+function partsOf(places: ToolFact["places"], root: string, kind: ToolFact["places"][number]["kind"]): { readonly only?: readonly string[] } {
+  const inside = places.filter((place) => place.kind === "cache" && place.root === root).map(({ real }) => (real.startsWith(`${root}/`) ? real.slice(root.length + 1).split("/")[0] ?? "" : ""));
+  return kind !== "cache" || inside.length === 0 || inside.includes("") ? {} : { only: [...new Set(inside)] };
+}
+
 /** One look at each directory of each tool, whatever the number of versions; everybody's, and a project's environment, are looked at elsewhere. */
 export function toolScans(looks: Looks, facts: readonly ToolFact[], deep: boolean): ScanFact[] {
   const scans = new Map<string, ScanFact>();
   for (const { tool, places } of facts) {
     for (const { kind, name, root } of places) {
       if (kind === "temp" || name === "project" || name.startsWith("global ") || scans.has(root)) continue;
-      const fact = scan(looks, { root, purpose: kind === "cache" ? "cache" : "target", bounds: deep ? deepBounds : quickToolBounds, depth: depthOf(tool, kind), foreignFiles: true });
+      const fact = scan(looks, { root, purpose: kind === "cache" ? "cache" : "target", bounds: deep ? deepBounds : quickToolBounds, depth: depthOf(tool, kind), foreignFiles: true, ...partsOf(places, root, kind) });
       lookBesideDenied(looks, fact);
       scans.set(root, fact);
     }

@@ -1,6 +1,7 @@
 import { absent, cache, configFile, factsWith, hidden, inDocker, install, me, mount, pipUse, present, root, rootOwned, scanned, setting, user, venv, venvPaths } from "../facts/example-facts.ts";
 import type { Facts, PackagesFact, PipUseFact } from "../facts/facts.ts";
 import { illConda } from "./ill-conda.ts";
+import { illProjectTools } from "./ill-project-tools.ts";
 import { illShares } from "./ill-shares.ts";
 import { illFileSystems } from "./ill-file-systems.ts";
 import { illTargets } from "./ill-targets.ts";
@@ -49,7 +50,7 @@ const temporary = (tried: string[], chosen: string | undefined, change: Paramete
   temp: { chosen: chosen === undefined ? { ok: false, reason: "absent", from: { call: "tempfile" } } : { ok: true, value: chosen, from: { call: "tempfile" } }, tried }, ...change,
 });
 
-export const illMachines: Readonly<Record<string, readonly Facts[]>> = {
+const ofPipAndOthers: Readonly<Record<string, readonly Facts[]>> = {
   ...illTargets,
   ...illVenvs,
   ...illConda,
@@ -206,3 +207,7 @@ export const illMachines: Readonly<Record<string, readonly Facts[]>> = {
   ],
   "umask-too-tight": [closedOnes(1), closedOnes(80)],
 };
+
+/** A problem of several tools has machines of each. */
+const byTool = [ofPipAndOthers, illProjectTools];
+export const illMachines: Readonly<Record<string, readonly Facts[]>> = Object.fromEntries([...new Set(byTool.flatMap((part) => Object.keys(part)))].map((id) => [id, byTool.flatMap((part) => part[id] ?? [])]));

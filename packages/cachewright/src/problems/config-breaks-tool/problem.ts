@@ -2,6 +2,9 @@ import type { Facts, PipUseFact } from "../../facts/facts.ts";
 import { pipNames, selfActor } from "../look-up.ts";
 import type { Finding, Problem, Remedy } from "../problem.ts";
 import { mayEdit, unsetVariable } from "../settings-words.ts";
+import { brokenToolConfigs, brokenToolRemedies } from "../tool-configs.ts";
+
+const others = ["poetry", "pdm", "pipenv", "hatch"] as const;
 
 type Break = PipUseFact["breaks"][number];
 
@@ -24,7 +27,7 @@ function brokenSources(facts: Facts): Map<string, Broken> {
   return found;
 }
 
-function detect(facts: Facts): Finding[] {
+function brokenPips(facts: Facts): Finding[] {
   return [...brokenSources(facts)].map(([subject, { first, all, uses }]) => ({
     problem: "config-breaks-tool", severity: "error", subject,
     evidence: all.map((fault) => ({
@@ -39,6 +42,7 @@ function detect(facts: Facts): Finding[] {
 }
 
 function remedies(found: Finding, facts: Facts): Remedy[] {
+  if (found.params["tools"] !== undefined) return brokenToolRemedies(facts, found, others);
   const broken = brokenSources(facts).get(found.subject);
   if (broken === undefined) return [];
   const { first, all } = broken;
@@ -54,4 +58,8 @@ function remedies(found: Finding, facts: Facts): Remedy[] {
   }];
 }
 
-export const problem: Problem = { id: "config-breaks-tool", severity: "error", tools: ["pip"], when: "always", detect, remedies };
+export const problem: Problem = {
+  id: "config-breaks-tool", severity: "error", tools: ["pip", ...others], when: "always",
+  detect: (facts) => [...brokenPips(facts), ...brokenToolConfigs(facts, others)],
+  remedies,
+};

@@ -4,6 +4,9 @@ import { meantVariable } from "../../tools/pip/stray-settings.ts";
 import { falseWords, pipNames, selfActor } from "../look-up.ts";
 import type { Finding, Problem, Remedy } from "../problem.ts";
 import { askForEdit, mayEdit, placeOf, settingEvidence, shellWord } from "../settings-words.ts";
+import { strayToolSettings } from "../tool-settings.ts";
+
+const others = ["poetry", "pdm", "pipenv", "hatch"] as const;
 
 interface Stray {
   readonly setting: SettingFact;
@@ -57,7 +60,7 @@ function variantOf({ setting, meant }: Stray): string {
   return setting.key === meant.key ? "section" : "key";
 }
 
-function detect(facts: Facts): Finding[] {
+function strayPips(facts: Facts): Finding[] {
   return strays(facts).map((stray) => {
     const { setting, right, uses } = stray;
     return {
@@ -72,6 +75,7 @@ function detect(facts: Facts): Finding[] {
 }
 
 function remedies(found: Finding, facts: Facts): Remedy[] {
+  if (found.params["tools"] !== undefined) return strayToolSettings(facts, others).filter(({ finding }) => finding.subject === found.subject).map(({ cure }) => cure);
   const stray = strays(facts).find(({ setting }) => placeOf(setting) === found.subject);
   if (stray === undefined) return [];
   const { setting, meant, right } = stray;
@@ -90,4 +94,4 @@ function remedies(found: Finding, facts: Facts): Remedy[] {
   }];
 }
 
-export const problem: Problem = { id: "config-key-ignored", severity: "warning", tools: ["pip"], when: "always", detect, remedies };
+export const problem: Problem = { id: "config-key-ignored", severity: "warning", tools: ["pip", ...others], when: "always", detect: (facts) => [...strayPips(facts), ...strayToolSettings(facts, others).map(({ finding }) => finding)], remedies };

@@ -2,6 +2,9 @@ import type { Facts, PipUseFact, SettingFact } from "../../facts/facts.ts";
 import { pipNames } from "../look-up.ts";
 import type { Finding, Problem, Remedy } from "../problem.ts";
 import { askForEdit, placeOf, removeSetting, settingEvidence, unsetVariable } from "../settings-words.ts";
+import { shadowedToolRemedies, shadowedToolSettings } from "../tool-settings.ts";
+
+const others = ["poetry", "pdm", "pipenv", "hatch"] as const;
 
 interface Shadowed {
   /** What the user wrote, and what counts instead. */
@@ -35,7 +38,7 @@ function shadowed(facts: Facts): Shadowed[] {
   return [...new Map([...found.values()].reverse().map((one) => [placeOf(one.beaten), one])).values()].reverse();
 }
 
-function detect(facts: Facts): Finding[] {
+function shadowedPips(facts: Facts): Finding[] {
   return shadowed(facts).map(({ beaten, winner, sources, uses }) => ({
     problem: "config-shadowed", severity: "note", subject: placeOf(beaten),
     evidence: sources.map((source, at) => {
@@ -50,6 +53,7 @@ function detect(facts: Facts): Finding[] {
 }
 
 function remedies(found: Finding, facts: Facts): Remedy[] {
+  if (found.params["tools"] !== undefined) return shadowedToolRemedies(facts, found);
   const one = shadowed(facts).find(({ beaten }) => placeOf(beaten) === found.subject);
   if (one === undefined) return [];
   const { beaten, winner } = one;
@@ -63,4 +67,4 @@ function remedies(found: Finding, facts: Facts): Remedy[] {
   ];
 }
 
-export const problem: Problem = { id: "config-shadowed", severity: "note", tools: ["pip"], when: "always", detect, remedies };
+export const problem: Problem = { id: "config-shadowed", severity: "note", tools: ["pip", ...others], when: "always", detect: (facts) => [...shadowedPips(facts), ...shadowedToolSettings(facts, others)], remedies };

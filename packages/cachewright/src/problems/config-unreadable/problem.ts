@@ -5,6 +5,9 @@ import { accountName, asideName, behindLinks, canSetAside, isInHome, octal, pipN
 import { giveBack, restoreMode } from "../ownership-cures.ts";
 import type { Finding, Problem, Remedy } from "../problem.ts";
 import { shellWord } from "../settings-words.ts";
+import { unreadToolConfigs, unreadToolRemedies } from "../tool-configs.ts";
+
+const others = ["poetry", "pdm", "pipenv", "hatch"] as const;
 
 type Unread = Facts["pip"]["configs"][number];
 
@@ -20,7 +23,7 @@ function becauseOf(facts: Facts, config: Unread, seen: PathFact): string {
   return whyRefused(facts, seen, "read")?.because ?? `the kernel answers ${config.errno ?? "an error"}`;
 }
 
-function detect(facts: Facts): Finding[] {
+function unreadPips(facts: Facts): Finding[] {
   return facts.pip.configs.flatMap((config): Finding[] => {
     const readers = facts.pip.uses.filter((use) => use.reads.includes(config.path));
     if (!isPassedOver(facts, config) || readers.length === 0) return [];
@@ -47,8 +50,9 @@ function moveAway(facts: Facts, seen: PathFact): Remedy[] {
 }
 
 function remedies(found: Finding, facts: Facts): Remedy[] {
+  if (found.params["tools"] !== undefined && behindLinks(facts, found.subject).type === "file") return unreadToolRemedies(facts, found);
   const seen = behindLinks(facts, found.subject);
-  if (found.params["variant"] === "not-a-file") return moveAway(facts, seen);
+  if (found.params["variant"] === "not-a-file" || (found.params["tools"] !== undefined && seen.state === "present")) return moveAway(facts, seen);
   const part = closedPart(facts, seen);
   // Whoever can make a link chooses what it leads to: only what is called a settings file is taken for one.
   const isStray = part.type === "file" && !/^pip\.(?:conf|ini)$/.test(basename(part.path));
@@ -60,4 +64,4 @@ function remedies(found: Finding, facts: Facts): Remedy[] {
   return given.length > 0 ? given : [ask];
 }
 
-export const problem: Problem = { id: "config-unreadable", severity: "warning", tools: ["pip"], when: "always", detect, remedies };
+export const problem: Problem = { id: "config-unreadable", severity: "warning", tools: ["pip", ...others], when: "always", detect: (facts) => [...unreadPips(facts), ...unreadToolConfigs(facts, others)], remedies };

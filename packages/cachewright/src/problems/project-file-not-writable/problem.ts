@@ -1,11 +1,17 @@
+import { basename } from "node:path";
 import type { Facts, PathFact } from "../../facts/facts.ts";
 import { isUnusable, whyUnusable } from "../access-model.ts";
 import { accountName, octal, pathFact, userName } from "../look-up.ts";
 import { giveBackOrReopen } from "../ownership-cures.ts";
 import type { Finding, Problem, Remedy } from "../problem.ts";
 
+/** pipenv puts a new lock file in the old one's place (2023.12.1, 2026.10.3, run): it is only a fault when it cannot be read. */
+function isReplaced(file: PathFact): boolean {
+  return basename(file.path) === "Pipfile.lock" && file.access?.read === "ok";
+}
+
 function deniedFiles(facts: Facts): PathFact[] {
-  return (facts.project?.files ?? []).map((path) => pathFact(facts, path)).filter((file) => file.type === "file" && isUnusable(file));
+  return (facts.project?.files ?? []).map((path) => pathFact(facts, path)).filter((file) => file.type === "file" && isUnusable(file) && !isReplaced(file));
 }
 
 /** Only in a project of the user's own. A file of one's own that is read-only may be meant so: a note. */
@@ -31,4 +37,4 @@ function remedies(_found: Finding, facts: Facts): Remedy[] {
   return giveBackOrReopen(facts, deniedFiles(facts), () => ({ select: "top", recognised: true, probes: [project] }));
 }
 
-export const problem: Problem = { id: "project-file-not-writable", severity: "error", tools: ["pip"], when: "always", detect, remedies };
+export const problem: Problem = { id: "project-file-not-writable", severity: "error", tools: ["pip", "poetry", "pdm", "pipenv"], when: "always", detect, remedies };
