@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { afterAll, describe, expect, it } from "vitest";
 import { allMessages } from "../problems/messages.generated.ts";
 import { explainText } from "./explain-log.ts";
@@ -15,9 +15,10 @@ interface Case {
   readonly log: string;
 }
 
-/** `corpus`: public threads and real tools made ill. `further`: real pips made ill, and logs worded after the tools' sources. */
+/** `corpus`: public threads and real tools made ill. `further…`: real tools made ill, and logs worded after the tools' sources. */
 const read = (name: string): Case[] => readFileSync(new URL(`fixtures/${name}.jsonl`, import.meta.url), "utf8").trim().split("\n").map((line) => JSON.parse(line) as Case);
-const files = { corpus: read("corpus"), further: read("further") };
+const furtherOnes = readdirSync(new URL("fixtures/", import.meta.url)).filter((name) => /^further.*\.jsonl$/.test(name)).sort();
+const files = { corpus: read("corpus"), further: furtherOnes.flatMap((name) => read(name.replace(".jsonl", ""))) };
 const cases = Object.values(files).flat();
 const ours = new Set(allMessages.map(({ problem }) => problem));
 const isDecoy = (one: Case): boolean => one.label.startsWith("none-");

@@ -12,35 +12,35 @@ const keys = { poetry: "cache-dir", pdm: "cache_dir", pipenv: "PIPENV_CACHE_DIR"
 const file = (path: string, words: Parameters<typeof present>[1] = {}): ReturnType<typeof present> => present(path, { type: "file", ...words });
 
 /** A tool that took `value` for `root`. */
-function set(tool: keyof typeof keys, value: string, root: string, from: ToolFact["settings"][number]["from"] = { path: configOf[tool]!, line: 2 }): Facts {
+function set(tool: keyof typeof keys, [value, root]: readonly [string, string], from: ToolFact["settings"][number]["from"] = { path: configOf[tool]!, line: 2 }): Facts {
   return withTool(tool, { settings: [{ key: keys[tool], value, from, shadows: [] }], places: [toolPlace("cache", `${root}/http`, { root, key: keys[tool] })] }, { paths: [file(configOf[tool]!)] });
 }
 
 describe("misreadToolCaches", () => {
   it.each([
-    ["poetry", "$HOME/c", "/w/$HOME/c", "variable", "/home/me/c"], ["pdm", "c", "/w/c", "relative", "/home/me/c"],
-    ["pipenv", "~/c", "/w/~/c", "tilde", "/home/me/c"], ["poetry", '"/c"', '/w/"/c"', "quoted", "/c"], ["poetry", "false", "/w/false", "false", ""],
-  ] as const)("%s takes %s for %s", (tool, value, root, how, meant) => {
-    expect(misreadToolCaches(set(tool, value, root), tools)).toMatchObject([{ severity: "warning", subject: `${configOf[tool]}:2`, params: { variant: how, meant, becomes: root } }]);
+    ["poetry", "$HOME/c", "/w/$HOME/c", { variant: "variable", meant: "/home/me/c" }], ["pdm", "c", "/w/c", { variant: "relative", meant: "/home/me/c" }],
+    ["pipenv", "~/c", "/w/~/c", { variant: "tilde", meant: "/home/me/c" }], ["poetry", '"/c"', '/w/"/c"', { variant: "quoted", meant: "/c" }], ["poetry", "false", "/w/false", { variant: "false", meant: "" }],
+  ] as const)("%s takes %s for %s", (tool, value, root, words) => {
+    expect(misreadToolCaches(set(tool, [value, root]), tools)).toMatchObject([{ severity: "warning", subject: `${configOf[tool]}:2`, params: { ...words, becomes: root } }]);
   });
 
   it.each([["hatch", "$HOME/c", "/home/me/c"], ["poetry", "~/c", "/home/me/c"], ["pdm", "/c", "/c"]] as const)("nothing where %s expands %s", (tool, value, root) => {
-    expect(misreadToolCaches(set(tool, value, root), tools)).toEqual([]);
+    expect(misreadToolCaches(set(tool, [value, root]), tools)).toEqual([]);
   });
 
   it("nothing of a default that XDG's variable moves", () => {
-    expect(misreadToolCaches(set("pdm", "x/pdm", "/w/x/pdm", { env: "XDG_CACHE_HOME" }), tools)).toEqual([]);
+    expect(misreadToolCaches(set("pdm", ["x/pdm", "/w/x/pdm"], { env: "XDG_CACHE_HOME" }), tools)).toEqual([]);
   });
 
   it("writes the value that was meant by the setting's own name, or takes it out", () => {
-    const facts = set("hatch", "c", "/w/c");
+    const facts = set("hatch", ["c", "/w/c"]);
     const cures = misreadToolRemedies(facts, misreadToolCaches(facts, tools)[0]!);
     expect(cures.map(({ id }) => id)).toEqual(["correct-value", "drop-setting"]);
     expect(cures[0]?.steps).toMatchObject([{ change: { do: "value", format: "toml", edit: { do: "set", path: ["dirs", "cache"], value: "/home/me/c" } } }]);
   });
 
   it("shows what to do with a variable", () => {
-    const facts = set("poetry", "c", "/w/c", { env: "POETRY_CACHE_DIR" });
+    const facts = set("poetry", ["c", "/w/c"], { env: "POETRY_CACHE_DIR" });
     expect(misreadToolRemedies(facts, misreadToolCaches(facts, tools)[0]!)).toMatchObject([{ id: "unset-variable", steps: [], shown: ["unset POETRY_CACHE_DIR"] }]);
   });
 });

@@ -51,7 +51,7 @@ function misreadDirs(facts: Facts, tools: readonly ToolFact["tool"][]): MisreadD
     const key = tools.includes(fact.tool) ? cacheSettings[fact.tool]?.key : undefined;
     const setting = fact.settings.find((one) => one.key === key);
     const place = fact.places.find((one) => one.kind === "cache" && one.key === key);
-    if (setting?.value == null || setting.error !== undefined || place === undefined || (setting.from.env === undefined && setting.from.path === undefined)) continue;
+    if (setting === undefined || setting.value === null || setting.error !== undefined || place === undefined || (setting.from.env === undefined && setting.from.path === undefined)) continue;
     // XDG's variables move the default of every program.
     if (setting.from.env?.startsWith("XDG_") === true) continue;
     const how = taken(facts, setting.value, place.path);

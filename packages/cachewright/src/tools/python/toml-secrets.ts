@@ -22,7 +22,7 @@ export function secretLines(text: string): SecretLine[] {
     const pair = /^([\w."' -]+?)\s*=\s*(.*)$/.exec(line);
     const key = pair?.[1]?.replace(/["']/g, "") ?? "";
     const value = /^(["'])(.*?)\1/.exec(pair?.[2] ?? "")?.[2] ?? "";
-    const isNamed = value !== "" && !placeholder.test(value) && (secretName.test(key.split(".").at(-1) ?? "") || secretTable.test(table) || /^pypi-token\./.test(key));
+    const isNamed = value !== "" && !placeholder.test(value) && (secretName.test(key.split(".").at(-1) ?? "") || secretTable.test(table) || key.startsWith("pypi-token."));
     const inUrl = urlPassword.exec(line)?.[1];
     if (!isNamed && !tokenShape.test(line) && (inUrl === undefined || placeholder.test(inUrl))) return [];
     return [{ key: [...(table === "" ? [] : [table]), key].filter((part) => part !== "").join("."), line: i + 1 }];
