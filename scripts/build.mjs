@@ -4,7 +4,8 @@
  * and renamed into place. The README is copied beside the package's package.json, for `npm pack`.
  */
 import { spawnSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { writeOutTypes } from "./library-types.mjs";
@@ -27,6 +28,7 @@ export async function build({ quiet = false } = {}) {
   copyPages(fresh);
   await writeSchemas(fresh);
   writeLicences(fresh, bundled);
+  keepCompiled(fresh);
   // npm packs a README only from beside package.json; the copy is git-ignored.
   copyFileSync(join(root, "README.md"), join(packageDir, "README.md"));
   installBuild(fresh, fingerprint);
@@ -57,20 +59,23 @@ function define() {
  * and the editors of TOML and YAML are chunks of their own, loaded when a tool is asked about or a file is changed.
  */
 const shared = new RegExp(`src/(?:${[
-  "tools/pip/(?!tool|keys|effective|read-files)[\\w-]+", "tools/python/(?:installs|layout|pyenv|broken-venv)", "tools/login-shell", "configs/(?:ini|ini-lines|text-edit)", "machine/(?:node-machine|path-bytes|run-program)",
+  "tools/pip/(?!tool|keys|effective|read-files)[\\w-]+", "tools/python/(?:installs|layout|pyenv|broken-venv|known-pythons)", "tools/(?:login-shell|once-per-question)", "cli/known-tools", "configs/(?:ini|ini-lines|text-edit)", "machine/(?:node-machine|path-bytes|run-program|remembering)",
   "cli/look-here", "report/text/(?:look|visible)",
 ].join("|")})\\.ts$`);
 
 /** What every diagnosis loads besides, as one file: twenty small ones cost 4 ms more. */
 const diagnosis = new RegExp(`src/(?:${[
-  "cli/doctor", "tools/conda/(?!condarc\\.|conda\\.)[\\w-]+", "facts/(?!schema|snapshot|example)[\\w-]+",
+  "cli/doctor", "tools/conda/(?!condarc\\.|conda\\.)[\\w-]+", "tools/(?:tools-in-use|all-tools)", "facts/(?!schema|snapshot|example)[\\w-]+",
   "problems/(?!texts|messages)[\\w.-]+", "problems/[\\w-]+/problem", "report/text/(?:calm|reader)",
 ].join("|")})\\.ts$`);
+
+/** What a machine with any of these tools loads besides: one file of what they share, and one for each. */
+const tools = /(?:src\/tools\/(?:python\/(?:platformdirs|toml-config|distribution-installs|app-dir)|uv\/(?:toml-file|toml-lines|installs))\.ts|node_modules\/smol-toml\/.*)$/;
 
 /** What `config show` loads besides. The other tools' adapters follow when one is found. */
 const settings = new RegExp(`src/(?:${[
   "cli/config(?:-show)?", "settings/(?!neutral-keys|wish|targets|judge|overlay)[\\w-]+", "report/text/(?:settings|config-files)",
-  "tools/pip/(?:tool|keys|effective|read-files)", "tools/pipx/[\\w-]+",
+  "tools/pip/(?:tool|keys|effective|read-files)",
 ].join("|")})\\.ts$`);
 
 /** Loading these costs some 5 ms each, and almost no command starts a program, hashes or unpacks. */
@@ -98,7 +103,7 @@ async function bundleCommand(fresh) {
   }, {
     dir: join(fresh, "cli"),
     format: "cjs",
-    codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: "shared", test: shared }, { name: "diagnosis", test: diagnosis }, { name: "settings", test: settings }, { name: "builtins", test: /^\0lazy-/ }] },
+    codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: "shared", test: shared }, { name: "diagnosis", test: diagnosis }, { name: "settings", test: settings }, { name: "tools", test: tools }, { name: "builtins", test: /^\0lazy-/ }] },
     entryFileNames: "[name].cjs",
     chunkFileNames: "[name].cjs",
     // Names stay readable in stack traces; white space and dead code go.
@@ -113,6 +118,28 @@ async function bundleLibrary(fresh) {
     input: { index: join(src, "index.ts") },
     transform: { target: "node20.19", define: define() },
   }, { dir: join(fresh, "lib"), format: "esm", entryFileNames: "[name].js", chunkFileNames: "[name].js", minify: false, sourcemap: false });
+}
+
+/**
+ * Keeps what V8 compiled while the usual commands ran, for start-up (`bin/compiled.cjs`). They run in a home of their own in which
+ * every tool seems to be in use, so that each adapter is among it. Without it the command works as well, only slower.
+ */
+function keepCompiled(fresh) {
+  const home = mkdtempSync(join(tmpdir(), "cachewright-build-"));
+  try {
+    mkdirSync(join(home, "bin"));
+    for (const tool of ["uv", "pipx", "poetry", "pdm", "pipenv", "hatch", "virtualenv"]) writeFileSync(join(home, "bin", tool), "#!/bin/sh\n", { mode: 0o755 });
+    mkdirSync(join(home, ".config/uv"), { recursive: true });
+    writeFileSync(join(home, ".config/uv/uv.toml"), 'link-mode = "copy"\n');
+    const cli = join(fresh, "cli");
+    const script = join(home, "cachewright.cjs");
+    writeFileSync(script, `require(${JSON.stringify(join(packageDir, "bin/compiled.cjs"))}).keepCompiled(${JSON.stringify(cli)}); require(${JSON.stringify(join(cli, "main.cjs"))});\n`);
+    for (const args of [["doctor"], ["--version"], ["--help"], ["explain", "-"], ["config", "show"]]) {
+      spawnSync(process.execPath, [script, ...args], { cwd: home, env: { HOME: home, PATH: `${join(home, "bin")}:${process.env.PATH}` }, input: "ERROR: Could not install packages due to an OSError: [Errno 13] Permission denied: '/usr/lib/x'\n", stdio: ["pipe", "ignore", "ignore"] });
+    }
+  } finally {
+    rmSync(home, { recursive: true, force: true });
+  }
 }
 
 /** Returns the names of the packages that went in. */

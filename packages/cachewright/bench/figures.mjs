@@ -1,7 +1,7 @@
 /** The figures Cachewright holds itself to, each with its limit. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { bigLog, environment, hugeHome, keep, usualHome } from "./homes.mjs";
+import { bigLog, environment, homeOfEveryTool, hugeHome, keep, usualHome } from "./homes.mjs";
 import { compare, counted, peakMemory, subject } from "./measure.mjs";
 
 const findings = [0, 1];
@@ -54,6 +54,17 @@ export function doctorBesidePip(command, rounds) {
       figure("doctor beside 300,000 cached files / pip --version", ratio(best["doctor, 300,000 files"], best["pip --version"]), { limit: 1.0 }),
     ],
   };
+}
+
+export function doctorBesideEveryTool(command, rounds) {
+  const home = homeOfEveryTool();
+  if (home === undefined) return { milliseconds: {}, figures: [], skipped: "the tools cannot be installed" };
+  const { env, cwd, venv } = home;
+  const best = compare([
+    subject("pip --version", [join(venv, "bin/pip"), "--version"], { env, cwd }),
+    subject("doctor", [process.execPath, command, "doctor"], { env, cwd, accepts: findings }),
+  ], rounds);
+  return { pip: home.pip, milliseconds: best, figures: [figure(`doctor with every tool in use / pip ${home.pip} --version`, ratio(best.doctor, best["pip --version"]), { limit: 1.0 })] };
 }
 
 export function explainSpeed(command, rounds) {

@@ -45,25 +45,68 @@ function pythons() {
   return candidates.filter((path) => spawnSync(path, ["-c", "import venv, ensurepip"]).status === 0);
 }
 
+function fillUsualHome(dir, found) {
+  fillCache(join(dir, ".cache/pip"), 400);
+  mkdirSync(join(dir, ".config/pip"), { recursive: true });
+  writeFileSync(join(dir, ".config/pip/pip.conf"), "[global]\ntimeout = 60\n# kept short\n\n[install]\nno-compile = true\n");
+  mkdirSync(join(dir, "project"));
+  found.slice(0, 2).forEach((python, i) => {
+    const venv = join(dir, i === 0 ? "project/.venv" : "other-venv");
+    spawnSync(python, ["-m", "venv", venv], { env: environment(dir) });
+    // Without the registry the pip that came with this Python has to do.
+    spawnSync(join(venv, "bin/python"), ["-m", "pip", "install", "-q", "--upgrade", "pip"], { env: { ...process.env, ...environment(dir) } });
+  });
+}
+
 /** A usual home: two venvs of different Pythons where they can be had, a used cache, a pip.conf. */
 export function usualHome() {
   const found = pythons();
   if (found.length === 0) return undefined;
-  const home = madeOnce(join(keep, "usual-home"), (dir) => {
-    fillCache(join(dir, ".cache/pip"), 400);
-    mkdirSync(join(dir, ".config/pip"), { recursive: true });
-    writeFileSync(join(dir, ".config/pip/pip.conf"), "[global]\ntimeout = 60\n# kept short\n\n[install]\nno-compile = true\n");
-    mkdirSync(join(dir, "project"));
-    found.slice(0, 2).forEach((python, i) => {
-      const venv = join(dir, i === 0 ? "project/.venv" : "other-venv");
-      spawnSync(python, ["-m", "venv", venv], { env: environment(dir) });
-      // Without the registry the pip that came with this Python has to do.
-      spawnSync(join(venv, "bin/python"), ["-m", "pip", "install", "-q", "--upgrade", "pip"], { env: { ...process.env, ...environment(dir) } });
-    });
-  });
+  const home = madeOnce(join(keep, "usual-home"), (dir) => fillUsualHome(dir, found));
   const venv = join(home, "project/.venv");
   const pip = spawnSync(join(venv, "bin/pip"), ["--version"], { env: environment(home), encoding: "utf8" });
   return { home, venv, pip: /^pip (\S+)/.exec(pip.stdout)?.[1] ?? "unknown", env: { ...environment(home), PATH: `${join(venv, "bin")}:/usr/local/bin:/usr/bin:/bin`, VIRTUAL_ENV: venv }, cwd: join(home, "project") };
+}
+
+const everyTool = ["uv", "pipx", "poetry", "pdm", "pipenv", "hatch", "virtualenv"];
+
+/** The usual home with every tool installed beside pip and used once, a pyenv and a conda; undefined where they cannot be had. */
+export function homeOfEveryTool() {
+  const usual = usualHome();
+  if (usual === undefined) return undefined;
+  const home = madeOnce(join(keep, "tools-home"), (dir) => {
+    const [python, ...others] = pythons();
+    fillUsualHome(dir, [python, ...others]);
+    const programs = join(dir, "programs");
+    spawnSync(python, ["-m", "venv", programs], { env: environment(dir) });
+    spawnSync(join(programs, "bin/python"), ["-m", "pip", "install", "-q", ...everyTool], { env: { ...process.env, ...environment(dir) } });
+    const use = (...[tool, ...args]) => spawnSync(join(programs, "bin", tool), args, { cwd: dir, env: { ...process.env, ...environment(dir), PATH: `${join(programs, "bin")}:/usr/bin:/bin` } });
+    use("uv", "venv", join(dir, "made-by-uv"));
+    use("uv", "pip", "install", "--python", join(dir, "made-by-uv"), "requests");
+    use("pipx", "environment");
+    use("poetry", "config", "cache-dir", join(dir, ".cache/pypoetry"));
+    use("pdm", "config", "use_uv", "false");
+    use("hatch", "config", "restore");
+    use("virtualenv", join(dir, "made-by-virtualenv"));
+    makePyenvAndConda(dir);
+  });
+  if (!everyTool.every((tool) => existsSync(join(home, "programs/bin", tool)))) return undefined;
+  const venv = join(home, "project/.venv");
+  const PATH = [join(venv, "bin"), join(home, "programs/bin"), join(home, "miniconda3/bin"), "/usr/local/bin", "/usr/bin", "/bin"].join(":");
+  return { pip: usual.pip, home, venv, env: { ...environment(home), PATH, VIRTUAL_ENV: venv }, cwd: join(home, "project") };
+}
+
+/** As their installers lay them out; nothing of them is started. */
+function makePyenvAndConda(dir) {
+  for (const [path, text] of [
+    [".pyenv/libexec/pyenv---version", 'version="2.4.22"\n'], [".pyenv/bin/pyenv", "#!/bin/sh\n"], [".pyenv/shims/python3", "#!/bin/sh\n"], [".pyenv/versions/.keep", ""],
+    ["miniconda3/bin/conda", "#!/bin/sh\n"], ["miniconda3/conda-meta/history", ""], ["miniconda3/conda-meta/conda-24.11.3-py312_0.json", JSON.stringify({ name: "conda", version: "24.11.3" })],
+    ["miniconda3/pkgs/urls.txt", ""], [".conda/environments.txt", ""], [".condarc", "channels:\n  - conda-forge\n"],
+    ...Array.from({ length: 200 }, (_, i) => [`miniconda3/pkgs/demo-1.${i}-0/info/index.json`, "{}"]),
+  ]) {
+    mkdirSync(join(dir, path, ".."), { recursive: true });
+    writeFileSync(join(dir, path), text, { mode: text.startsWith("#!") ? 0o755 : 0o644 });
+  }
 }
 
 export function environment(home) {

@@ -3,7 +3,7 @@ import type { Machine } from "../machine/machine.ts";
 import type { FileGroup } from "../report/text/config-files.ts";
 import { allNames, keysNamed } from "../settings/key-names.ts";
 import { parseAs, questionsFor, type AsVersion, type Question } from "../settings/questions.ts";
-import { remembering } from "../settings/remembering.ts";
+import { remembering } from "../machine/remembering.ts";
 import { settingGroups } from "../settings/rows.ts";
 import { isToolName, loadTool, toolNames } from "../tools/all-tools.ts";
 import type { Tool, ToolName } from "../tools/tool.ts";

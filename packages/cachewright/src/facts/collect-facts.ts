@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { AppError } from "../machine/app-error.ts";
 import type { Machine } from "../machine/machine.ts";
+import { remembering } from "../machine/remembering.ts";
 import { version } from "../machine/version.ts";
 import { pipCacheMarks } from "../tools/pip/locations.ts";
 import { loginShellFiles } from "../tools/login-shell.ts";
@@ -79,7 +80,9 @@ export function collectFacts(machine: Machine, options: CollectOptions = {}): Fa
   const user = userFacts(machine, passwd, options.environment ?? "own");
   const home = user.home.ok ? user.home.value : undefined;
   const mounts = readMounts(machine);
-  const found = findInstalls(machine, { home, asked: options.python });
+  // Many tools ask for the same files in a row.
+  const asking = remembering(machine);
+  const found = findInstalls(asking, { home, asked: options.python });
   if (options.python !== undefined && !found.some((install) => install.found.includes("asked")) && !isInVenv(machine, options.python)) {
     throw new AppError("E_INPUT", `there is no Python at ${options.python}`, { hint: "name an interpreter, for instance --python /usr/bin/python3" });
   }
@@ -100,7 +103,7 @@ export function collectFacts(machine: Machine, options: CollectOptions = {}): Fa
   const caches = [...new Set(pip.uses.flatMap((use) => use.cacheReal ?? []))];
   const sharing = watchSharing(looks, user);
   const scans = [...scanCaches(looks, caches, { bounds: options.deep === true ? deepBounds : quickBounds, watchFor: sharing.watchFor }), ...scanTargets(looks, installs)];
-  const tools = toolFacts(looks, { tools: options.tools ?? [], home });
+  const tools = toolFacts(looks, { machine: asking, tools: options.tools ?? [], home, pythons: found.filter((install) => install.found.some((how) => how !== "asked")) });
   scans.push(...toolScans(looks, tools, options.deep === true));
   const temp = tempFacts(looks);
   const chosen = installs.find((install) => install.chosen);

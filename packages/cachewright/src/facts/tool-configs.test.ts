@@ -14,7 +14,8 @@ afterEach(() => tree.remove());
 
 function facts(env: Record<string, string> = {}): ToolFact[] {
   const machine = tree.machine({ PATH: tree.at("bin"), HOME: tree.at("home"), ...env });
-  return toolFacts(startLooks({ ...machine, cwd: tree.at("home/w") }), { tools: [poetry, pdm, pipenv, hatch], home: tree.at("home") });
+  const here = { ...machine, cwd: tree.at("home/w") };
+  return toolFacts(startLooks(here), { machine: here, pythons: [], tools: [poetry, pdm, pipenv, hatch], home: tree.at("home") });
 }
 const config = (name: string): ToolFact["configs"][number] | undefined => facts().flatMap(({ configs }) => configs).find(({ path }) => path === tree.at(name));
 
@@ -80,7 +81,7 @@ describe("the look below a cache", () => {
     tree.file("home/.cache/pypoetry/artifacts/aa/x.whl", "");
     tree.file("home/.cache/pypoetry/virtualenvs/x/lib/a/b", "");
     const looks = startLooks({ ...tree.machine({ PATH: tree.at("bin"), HOME: tree.at("home") }), cwd: tree.at("home") });
-    const found = toolFacts(looks, { tools: [poetry], home: tree.at("home") });
+    const found = toolFacts(looks, { machine: looks.machine, pythons: [], tools: [poetry], home: tree.at("home") });
     expect(toolScans(looks, found, true).find(({ root }) => root === tree.at("home/.cache/pypoetry"))).toMatchObject({ looked: 3, complete: true });
   });
 });

@@ -1,6 +1,10 @@
 /** What a diagnosis knows of the tools that have no fact of their own: where each version writes, and what was set. */
+import { join } from "node:path";
+import type { Machine } from "../machine/machine.ts";
 import type { ScanFact, ToolFact } from "./facts.ts";
 import type { Asked, EffectiveSetting, SettingValue, Tool, ToolInstall, ToolPlace } from "../tools/tool.ts";
+import { knowPythons } from "../tools/python/known-pythons.ts";
+import type { Install } from "../tools/python/installs.ts";
 import { toolsInUse } from "../tools/tools-in-use.ts";
 import { lookBesideDenied } from "./beside-denied.ts";
 import { lookToWrite, lookWithAccess, type Looks } from "./looks.ts";
@@ -18,11 +22,17 @@ export interface ToolRequest {
   /** The adapters that were loaded. */
   readonly tools: readonly Tool[];
   readonly home: string | undefined;
+  /** It remembers: eight tools look for the same Pythons and read the same project. */
+  readonly machine: Machine;
+  readonly pythons: readonly Install[];
 }
 
-export function toolFacts(looks: Looks, { tools, home }: ToolRequest): ToolFact[] {
-  const inUse = new Set(toolsInUse(looks.machine, home));
-  return tools.filter(({ name }) => inUse.has(name)).flatMap((tool) => versionsOf(tool.installs(looks.machine, home)).map((install) => toolFact(looks, tool, { home, install })));
+export function toolFacts(looks: Looks, { tools, home, machine, pythons }: ToolRequest): ToolFact[] {
+  // Where a cache could go instead.
+  if (home !== undefined) for (const { name } of tools) for (const path of [`.local/share/${name}-cache`, `${name}-cache`]) lookToWrite(looks, join(home, path));
+  if (tools.length > 0) knowPythons(machine, home, pythons);
+  const inUse = new Set(toolsInUse(machine, home));
+  return tools.filter(({ name }) => inUse.has(name)).flatMap((tool) => versionsOf(tool.installs(machine, home)).map((install) => toolFact(looks, tool, { machine, home, install })));
 }
 
 /** One install for each version; none at all counts as one whose version nobody knows. */
@@ -32,8 +42,8 @@ function versionsOf(installs: readonly ToolInstall[]): (ToolInstall | undefined)
   return byVersion.size === 0 ? [undefined] : [...byVersion.values()];
 }
 
-function toolFact(looks: Looks, tool: Tool, { home, install }: { readonly home: string | undefined; readonly install: ToolInstall | undefined }): ToolFact {
-  const asked: Asked = { machine: looks.machine, home, version: install?.version ?? newest, ...(install && { install }) };
+function toolFact(looks: Looks, tool: Tool, { machine, home, install }: { readonly machine: Machine; readonly home: string | undefined; readonly install: ToolInstall | undefined }): ToolFact {
+  const asked: Asked = { machine, home, version: install?.version ?? newest, ...(install && { install }) };
   const settings = tool.settings(asked);
   const left = leftCaches(looks, tool, { asked, settings });
   return {
@@ -81,7 +91,7 @@ function configFacts(looks: Looks, tool: Tool, asked: Asked): ToolFact["configs"
     const state = error !== undefined ? "breaks" : ignored !== null ? "ignored" : exists ? "read" : "absent";
     return [{
       path, scope, format, state, ...(ignored !== null && { ignored }), ...(readable !== null && readable !== "ok" && { errno: readable }),
-      ...(line !== undefined && { line }), ...(error !== undefined && { error }), ...tomlDetails(looks.machine, tool, file),
+      ...(line !== undefined && { line }), ...(error !== undefined && { error }), ...tomlDetails(asked.machine, tool, file),
     }];
   });
   const ofProject = projectConfigs(tool, asked, known);

@@ -47,6 +47,7 @@ function causesOf(findings: readonly Finding[]): Map<Finding, Finding> {
 function explainsIt(cause: Finding, other: Finding): boolean {
   return cause !== other && (cause.explains ?? []).some((explained) => {
     if ("blockedBelow" in explained) return other.blocker !== undefined && isAtOrBelow(other.blocker, explained.blockedBelow);
+    if ("blockedAt" in explained) return other.blocker === explained.blockedAt;
     return explained.problem === other.problem && (explained.subject === undefined || explained.subject === other.subject);
   });
 }

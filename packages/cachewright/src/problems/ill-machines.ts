@@ -1,5 +1,6 @@
 import { absent, cache, configFile, factsWith, hidden, inDocker, install, me, mount, pipUse, present, root, rootOwned, scanned, setting, user, venv, venvPaths } from "../facts/example-facts.ts";
 import type { Facts, PackagesFact, PipUseFact } from "../facts/facts.ts";
+import { toolFact, toolPlace } from "../facts/example-tools.ts";
 import { illConda } from "./ill-conda.ts";
 import { illProjectTools } from "./ill-project-tools.ts";
 import { illShares } from "./ill-shares.ts";
@@ -124,7 +125,7 @@ const ofPipAndOthers: Readonly<Record<string, readonly Facts[]>> = {
     factsWith({ paths: [present("/etc/pip.conf", { type: "file", ...rootOwned, mode: 0o600, read: "EACCES" })], pip: unread("unreadable", "/etc/pip.conf") }),
     factsWith({ paths: [present(file)], pip: unread("not-a-file") }),
   ],
-  "disk-full": [factsWith({ spaces: [{ path: me.home, point: "/", available: 50e6, total: 10e9, inodesFree: 1, inodesTotal: 2 }] })],
+  "disk-full": [factsWith({ tools: [toolFact("uv", { places: [toolPlace("cache", "/home/me/.cache/uv")] })], spaces: [{ path: me.home, point: "/", available: 50e6, total: 10e9, inodesFree: 1, inodesTotal: 2 }] })],
   "externally-managed": [
     factsWith({ installs: [install({ externallyManaged: marker })], paths: [markerThere, present("/usr/bin/apt-get", { type: "file", ...rootOwned })] }),
     factsWith({ installs: [install({ externallyManaged: marker }), venv({ found: ["project venv"], chosen: false })], paths: [markerThere, ...venvPaths()] }),

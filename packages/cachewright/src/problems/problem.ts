@@ -28,8 +28,8 @@ export interface Finding {
   readonly evidence: readonly Evidence[];
   /** Values for the words in page.md (`{path}`, `{owner}` …), and what remedies need to know. */
   readonly params: Readonly<Record<string, string>>;
-  /** Findings this one is the cause of: they are folded into it. Subject omitted = every subject. `blockedBelow`: whichever problem is blocked there. */
-  readonly explains?: readonly ({ readonly problem: string; readonly subject?: string } | { readonly blockedBelow: string })[];
+  /** Findings this one is the cause of: they are folded into it. Subject omitted = every subject. `blockedBelow`, `blockedAt`: whichever problem is blocked there. */
+  readonly explains?: readonly ({ readonly problem: string; readonly subject?: string } | { readonly blockedBelow: string } | { readonly blockedAt: string })[];
   /** The path that refuses. Of several findings with the same one the worst is told, and the others hang below it. */
   readonly blocker?: string;
 }

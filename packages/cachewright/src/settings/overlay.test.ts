@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { pythonTree, type PythonTree } from "../../test/pythons/python-tree.ts";
 import { overlaid } from "./overlay.ts";
-import { remembering } from "./remembering.ts";
+import { remembering } from "../machine/remembering.ts";
 
 let tree: PythonTree;
 beforeEach(() => { tree = pythonTree(); });

@@ -106,10 +106,26 @@ describe.skipIf(!isBuilt)("the library in the package (needs a build)", () => {
     const hook = "const { Module } = require('node:module'); const load = Module._load; Module._load = function (name, ...rest) { process.stderr.write(name + '\\n'); return load.call(this, name, ...rest); };";
     writeFileSync(join(dir, "hook.cjs"), hook);
     const ran = run(process.execPath, ["--require", "./hook.cjs", "node_modules/cachewright/bin/cachewright.cjs", "doctor"], dir);
-    const chunks = ran.stderr.split("\n").filter((name) => /^\.\/.*\.cjs$/.test(name));
+    const chunks = ran.stderr.split("\n").filter((name) => /^\.\/.*\.cjs$/.test(name) && name !== "./compiled.cjs");
     const heavy = (name: string): boolean => /ZodMini|class TomlError/.test(readFileSync(join(dir, "node_modules/cachewright/dist/cli", name), "utf8"));
     expect(chunks.length).toBeGreaterThan(2);
     expect(chunks.filter(heavy)).toEqual([]);
+  });
+
+  it("brings what V8 has compiled for this Node, and does without where it does not fit", () => {
+    const cli = join(dir, "node_modules/cachewright/dist/cli");
+    const code = join(cli, "code", `${process.versions.v8}-${process.arch}`);
+    expect(readdirSync(code)).toEqual(expect.arrayContaining(["main.bin", "diagnosis.bin", "tools.bin"]));
+    const main = join(code, "main.bin");
+    const right = readFileSync(main);
+    const asked = () => run(process.execPath, [join(cli, "../../bin/cachewright.cjs"), "--version"], dir);
+    const said = asked().stdout;
+    for (const wrong of [Buffer.alloc(0), right.subarray(0, 1000), readFileSync(join(code, "tools.bin"))]) {
+      writeFileSync(main, wrong);
+      expect(asked()).toMatchObject({ stdout: said, stderr: "", status: 0 });
+    }
+    rmSync(code, { recursive: true });
+    expect(asked()).toMatchObject({ stdout: said, stderr: "", status: 0 });
   });
 
   it("starts from little: what --version loads is below 20 kB", () => {

@@ -1,8 +1,8 @@
 import type { Facts, PathFact } from "../../facts/facts.ts";
 import { denyingAclEntry, isUnusable, whyUnusable } from "../access-model.ts";
-import { accountName, chosenInstall, isAtOrBelow, isInAccountHome, isInHome, nearestPresent, octal, pathFact, pipCaches, pipNames, userName } from "../look-up.ts";
+import { allCaches, anyCacheElsewhere, everyTool } from "../caches.ts";
+import { accountName, chosenInstall, isAtOrBelow, isInAccountHome, isInHome, nearestPresent, octal, pathFact, pipNames, userName } from "../look-up.ts";
 import { setAsideAndRenew } from "../ownership-cures.ts";
-import { cacheElsewhere, placeForCache, userConfigFile } from "../pip-places.ts";
 import type { Finding, Problem, Remedy } from "../problem.ts";
 import { shellWord } from "../settings-words.ts";
 import { someOf } from "../some-of.ts";
@@ -10,6 +10,7 @@ import { someOf } from "../some-of.ts";
 interface Denied {
   readonly paths: readonly PathFact[];
   readonly cache?: string;
+  readonly users?: string;
   readonly explains: NonNullable<Finding["explains"]>;
 }
 
@@ -18,7 +19,7 @@ function isByAcl(facts: Facts, path: PathFact): boolean {
 }
 
 function inCaches(facts: Facts): Denied[] {
-  return pipCaches(facts).flatMap((cache): Denied[] => {
+  return allCaches(facts).flatMap((cache): Denied[] => {
     const top = nearestPresent(facts, cache.path);
     const below = (facts.scans.find((scan) => scan.root === cache.path)?.denied ?? []).filter(({ path }) => path !== top.path);
     const paths = [top, ...below].filter((path) => isByAcl(facts, path));
@@ -27,8 +28,9 @@ function inCaches(facts: Facts): Denied[] {
     const others = below.filter((part) => !["acl", "unexplained"].includes(whyUnusable(facts, part)?.kind ?? ""));
     const parts = below.filter((part) => !others.some((other) => isWheel(other) === isWheel(part))).map(({ path }) => path);
     return [{
-      paths, cache: cache.path,
+      paths, cache: cache.path, users: cache.users,
       explains: [
+        ...paths.map(({ path }) => ({ blockedBelow: path })),
         { problem: "cache-not-owned", subject: cache.path }, { problem: "parent-not-searchable", subject: top.path },
         ...[top.path, ...parts].flatMap((subject) => [{ problem: "cache-write-denied", subject }, { problem: "wheel-cache-write-denied", subject }]),
       ],
@@ -66,7 +68,7 @@ function bySubject(denied: readonly Denied[]): Denied[] {
 
 function detect(facts: Facts): Finding[] {
   if (facts.user.euid === 0) return [];
-  return bySubject([...inCaches(facts), ...inTargets(facts)]).flatMap(({ paths, cache, explains }): Finding[] => {
+  return bySubject([...inCaches(facts), ...inTargets(facts)]).flatMap(({ paths, cache, users, explains }): Finding[] => {
     const [first] = paths;
     if (first === undefined) return [];
     const entry = entryOf(facts, first);
@@ -75,7 +77,7 @@ function detect(facts: Facts): Finding[] {
       evidence: someOf(paths, { call: "getfacl" }, (path) => `its access control list says ${entryOf(facts, path)}, and the kernel refuses ${userName(facts)}`),
       params: {
         path: first.path, cache: cache ?? "", entry, count: String(paths.length), paths: paths.map(({ path }) => path).join("\n"), mode: octal(first.mode),
-        owner: accountName(facts, first.uid), user: userName(facts), pip: pipNames(facts.pip.uses), variant: cache === undefined ? "target" : "cache",
+        owner: accountName(facts, first.uid), user: userName(facts), pip: users ?? pipNames(facts.pip.uses), variant: cache === undefined ? "target" : "cache",
       },
     }];
   });
@@ -125,13 +127,12 @@ function remedies(found: Finding, facts: Facts): Remedy[] {
   const first = pathFact(facts, found.subject);
   const corrected = correct(facts, found, paths);
   const isMovable = cache !== "" && (found.subject === cache || (!isAtOrBelow(found.subject, cache) && isInHome(facts, found.subject)));
-  const uses = pipCaches(facts).find((one) => one.path === cache)?.uses ?? [];
   return [
     ...corrected,
     ...(isMovable ? setAsideAndRenew(facts, first, [first.path]) : []),
-    ...(cache === "" ? [] : cacheElsewhere(facts, { id: "cache-elsewhere", file: userConfigFile(facts), place: placeForCache(facts, cache), uses })),
+    ...anyCacheElsewhere(facts, allCaches(facts).find((one) => one.path === cache), { id: "cache-elsewhere", ill: cache }),
     ...(corrected.length === 0 ? [byHand(facts, paths)] : []),
   ];
 }
 
-export const problem: Problem = { id: "acl-denied", severity: "error", tools: ["pip"], when: "always", detect, remedies };
+export const problem: Problem = { id: "acl-denied", severity: "error", tools: everyTool, when: "always", detect, remedies };

@@ -2,8 +2,9 @@ import { dirname } from "node:path";
 import type { Facts, MountFact, PathFact } from "../../facts/facts.ts";
 import { mountOfPath } from "../../facts/mounts.ts";
 import { isUnusable, whyUnusable } from "../access-model.ts";
-import { accountName, chosenInstall, homeOf, isAtOrBelow, nearestPresent, pathFact, pipCaches, pipNames, resolvedPath, selfActor, userName } from "../look-up.ts";
-import { cacheElsewhere, placeForCache, userConfigFile } from "../pip-places.ts";
+import { allCaches, anyCacheElsewhere, everyTool } from "../caches.ts";
+import { accountName, chosenInstall, homeOf, isAtOrBelow, nearestPresent, pathFact, pipNames, resolvedPath, selfActor, userName } from "../look-up.ts";
+import { cacheElsewhere } from "../pip-places.ts";
 import type { Finding, Problem, Remedy } from "../problem.ts";
 
 interface Place { readonly what: string; readonly path: string; readonly explains: { problem: string; subject?: string }[] }
@@ -18,8 +19,8 @@ function places(facts: Facts): Place[] {
   const install = chosenInstall(facts);
   const { project } = facts;
   return [
-    ...pipCaches(facts).map(({ path }): Place => ({
-      what: "pip's cache", path,
+    ...allCaches(facts).map(({ path, uses }): Place => ({
+      what: uses.length > 0 ? "pip's cache" : "a cache", path,
       explains: [{ problem: "cache-not-owned", subject: path }, ...deniedBelow(facts, path).flatMap((subject) => [{ problem: "cache-write-denied", subject }, { problem: "wheel-cache-write-denied", subject }])],
     })),
     ...(home === undefined || home === "/" ? [] : [{ what: "the home", path: home, explains: [{ problem: "home-missing" }, { problem: "user-site-not-writable" }] }]),
@@ -74,7 +75,7 @@ function hits(facts: Facts): Hit[] {
 function detect(facts: Facts): Finding[] {
   return hits(facts).map(({ mount, top, places: hit }) => {
     const isRoot = facts.user.euid === 0;
-    const cache = hit.find(({ what }) => what === "pip's cache")?.path ?? "";
+    const cache = hit.find(({ what }) => what.endsWith("cache"))?.path ?? "";
     return {
       problem: "bind-mount-owner", severity: isRoot ? "warning" : "error", subject: mount.point,
       evidence: [
@@ -82,7 +83,7 @@ function detect(facts: Facts): Finding[] {
         ...hit.map(({ what, path }) => ({ says: `${what} ${path} lies on it`, from: { path: top.path, call: "lstat" }, path: nearestPresent(facts, resolvedPath(facts, path)) })),
       ],
       params: { path: cache === "" ? hit[0]?.path ?? mount.point : cache, mount: mount.point, cache, uid: String(top.uid), gid: String(top.gid), owner: accountName(facts, top.uid), user: userName(facts), pip: pipNames(facts.pip.uses), variant: isRoot ? "root" : "user" },
-      explains: [{ problem: "parent-not-searchable", subject: mount.point }, ...hit.flatMap(({ explains }) => explains)],
+      explains: [{ blockedBelow: mount.point }, { problem: "parent-not-searchable", subject: mount.point }, ...hit.flatMap(({ explains }) => explains)],
     };
   });
 }
@@ -91,11 +92,12 @@ function detect(facts: Facts): Finding[] {
 function elsewhere(facts: Facts, found: Finding): Remedy[] {
   const { cache = "", mount = "" } = found.params;
   if (cache === "") return [];
-  const uses = pipCaches(facts).find(({ path }) => path === cache)?.uses ?? [];
-  const file = selfActor(facts) === "root" ? "/etc/pip.conf" : userConfigFile(facts);
+  const one = allCaches(facts).find(({ path }) => path === cache);
+  if (selfActor(facts) !== "root") return anyCacheElsewhere(facts, one, { id: "cache-elsewhere", ill: mount });
+  const file = "/etc/pip.conf";
   const rooms = ["/root/.cache/pip", "/var/cache/pip"].filter((path) => !isAtOrBelow(path, mount) && pathFact(facts, path).uid !== Number(found.params["uid"]));
-  const place = selfActor(facts) === "root" ? rooms[0] : placeForCache(facts, mount);
-  return cacheElsewhere(facts, { id: "cache-elsewhere", file, place, uses });
+  const [place] = rooms;
+  return cacheElsewhere(facts, { id: "cache-elsewhere", file, place, uses: one?.uses ?? [] });
 }
 
 function remedies(found: Finding, facts: Facts): Remedy[] {
@@ -108,4 +110,4 @@ function remedies(found: Finding, facts: Facts): Remedy[] {
   return [match, ...elsewhere(facts, found), ...(cache === "" ? [] : [once])];
 }
 
-export const problem: Problem = { id: "bind-mount-owner", severity: "error", tools: ["pip"], when: "always", detect, remedies };
+export const problem: Problem = { id: "bind-mount-owner", severity: "error", tools: everyTool, when: "always", detect, remedies };

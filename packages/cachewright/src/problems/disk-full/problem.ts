@@ -1,5 +1,6 @@
 import type { Facts, SpaceFact } from "../../facts/facts.ts";
 import { isReadOnlyMount, mountOfPath } from "../../facts/mounts.ts";
+import { allCaches, everyTool } from "../caches.ts";
 import { chosenInstall, homeOf, nearestPresent, pathFact, pipCaches, selfActor } from "../look-up.ts";
 import type { Finding, Problem, Remedy, Severity } from "../problem.ts";
 
@@ -20,12 +21,12 @@ export function bytesInWords(bytes: number): string {
   return bytes >= 1e6 ? `${(bytes / 1e6).toFixed(1)} MB` : `${Math.round(bytes / 1e3)} kB`;
 }
 
-/** What pip writes on: its caches, the home, the chosen Python where the user may install. TMPDIR alone is another problem. */
+/** What the tools write on: their caches, the home, the chosen Python where the user may install. TMPDIR alone is another problem. */
 function writtenPaths(facts: Facts): string[] {
   const home = homeOf(facts);
   const target = chosenInstall(facts)?.purelib;
   const isUsed = target !== undefined && nearestPresent(facts, target).access?.write === "ok";
-  return [...new Set([...pipCaches(facts).map((cache) => cache.path), ...(home === undefined ? [] : [home]), ...(isUsed ? [target] : [])]
+  return [...new Set([...allCaches(facts).map((cache) => cache.path), ...(home === undefined ? [] : [home]), ...(isUsed ? [target] : [])]
     .map((path) => nearestPresent(facts, path).path))];
 }
 
@@ -57,16 +58,27 @@ function spaceOf(facts: Facts, path: string): SpaceFact | undefined {
   return facts.spaces.find((space) => (point === undefined ? space.path === path : space.point === point));
 }
 
+/** By the tools' own words; conda's without `--packages`, which soft links do not survive. */
+const prunes: Readonly<Record<string, string>> = { uv: "uv cache prune", poetry: "poetry cache clear --all .", pdm: "pdm cache clear", pipenv: "pipenv --clear", conda: "conda clean --tarballs --index-cache" };
+
+function pruneOthers(facts: Facts, found: Finding): Remedy[] {
+  const here = allCaches(facts).filter(({ path, uses }) => uses.length === 0 && spaceOf(facts, nearestPresent(facts, path).path)?.point === found.subject);
+  const tools = new Set(here.flatMap(({ root, users }) => (root === undefined ? [users.split(" ")[0] ?? ""] : root.uses.map(({ tool }) => tool))));
+  const shown = [...tools].flatMap((tool) => prunes[tool] ?? []);
+  return shown.length === 0 ? [] : [{ id: "prune-others", needs: "user", steps: [], shown }];
+}
+
 function remedies(found: Finding, facts: Facts): Remedy[] {
   const { cache, wanted } = found.params as Record<"cache" | "wanted", string>;
   const elsewhere: Remedy = { id: "cache-elsewhere", needs: "user", steps: [], shown: ["pip config set global.cache-dir /PATH/ON/A/LARGER/DISK"] };
-  if (cache === "" || pathFact(facts, cache).state !== "present") return [elsewhere];
+  const others = pruneOthers(facts, found);
+  if (cache === "" || pathFact(facts, cache).state !== "present") return [...others, elsewhere];
   // Foreign entries are root's to remove, as they are root's to give back.
   const own = pathFact(facts, cache).uid === facts.user.euid;
   return [{
     id: "remove-entries", needs: own ? "user" : "root", params: { cache }, probes: own ? [cache] : [],
     steps: [{ kind: "clear-cache", why: "pip fetches again what it needs again", actor: own ? selfActor(facts) : "root", cache, atLeast: Number(wanted) }],
-  }, elsewhere];
+  }, ...others, elsewhere];
 }
 
-export const problem: Problem = { id: "disk-full", severity: "error", tools: ["pip"], when: "always", detect, remedies };
+export const problem: Problem = { id: "disk-full", severity: "error", tools: everyTool, when: "always", detect, remedies };

@@ -84,6 +84,7 @@ describe("it explains", () => {
     const part = present(`${cache}/wheels/aa`, rootOwned);
     const facts = { ...illHome, pip: { configs: [configFile({ state: "unreadable" }), configFile({ path: "/etc/pip.conf", level: "global", state: "unreadable" })], uses: [pipUse()] }, scans: [scanned([part])] };
     expect(examine(problem, facts).found.explains).toEqual([
+      { blockedBelow: "/home/me" }, { blockedAt: "/home/me" },
       { problem: "user-site-not-writable" }, { problem: "site-packages-not-writable" },
       { problem: "config-unreadable", subject: "/home/me/.config/pip/pip.conf" },
       { problem: "cache-write-denied", subject: part.path }, { problem: "wheel-cache-write-denied", subject: part.path },

@@ -1,5 +1,6 @@
 import { dirname } from "node:path";
 import type { Facts } from "../../facts/facts.ts";
+import { everyTool } from "../caches.ts";
 import { pipAtLeast } from "../../tools/pip/version.ts";
 import { whyRefused } from "../access-model.ts";
 import { accountName, behindLinks, isInside, nearestPresent, octal, pipCaches, pipNames, userName } from "../look-up.ts";
@@ -53,15 +54,21 @@ function illnessOfDirectory(facts: Facts, home: string, from: Evidence["from"]):
 }
 
 /** What a missing home makes of everything that lies in it; what lies elsewhere has its own cause. */
-function explainedBy(facts: Facts, home: string): { problem: string; subject?: string }[] {
+function explainedBy(facts: Facts, home: string): NonNullable<Finding["explains"]> {
   const isThere = (path: string): boolean => home === "" || home === "/" || isInside(facts, path, home);
   const parts = facts.scans.filter((scan) => scan.purpose === "cache").flatMap((scan) => scan.denied.map((part) => part.path));
   return [
+    ...(home === "" || home === "/" ? [] : blockersOf(facts, home)),
     { problem: "user-site-not-writable" }, { problem: "site-packages-not-writable" },
     ...facts.pip.configs.filter((config) => isThere(config.path)).map((config) => ({ problem: "config-unreadable", subject: config.path })),
     ...parts.filter(isThere).flatMap((subject) => [{ problem: "cache-write-denied", subject }, { problem: "wheel-cache-write-denied", subject }]),
     ...pipCaches(facts).filter((cache) => isThere(cache.path)).map((cache) => ({ problem: "cache-not-owned", subject: cache.path })),
   ];
+}
+
+/** Where nothing of the home is there, the directory above it is what refuses. */
+function blockersOf(facts: Facts, home: string): NonNullable<Finding["explains"]> {
+  return [{ blockedBelow: home }, { blockedAt: nearestPresent(facts, home).path }];
 }
 
 function detect(facts: Facts): Finding[] {
@@ -118,4 +125,4 @@ function remedies(found: Finding, facts: Facts): Remedy[] {
   ];
 }
 
-export const problem: Problem = { id: "home-missing", severity: "error", tools: ["pip"], when: "always", detect, remedies };
+export const problem: Problem = { id: "home-missing", severity: "error", tools: everyTool, when: "always", detect, remedies };

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { pipCacheMarks } from "../../tools/pip/locations.ts";
 import type { Facts, PathFact } from "../../facts/facts.ts";
-import { chosenInstall, isAtOrBelow, nearestPresent, pathFact, pipCaches, pipNames } from "../look-up.ts";
-import { cacheElsewhere, placeForCache, userConfigFile } from "../pip-places.ts";
+import { allCaches, anyCacheElsewhere, everyTool } from "../caches.ts";
+import { chosenInstall, isAtOrBelow, nearestPresent, pathFact, pipNames } from "../look-up.ts";
 import type { Finding, Problem, Remedy } from "../problem.ts";
 import { shellWord } from "../settings-words.ts";
 
@@ -11,10 +11,10 @@ function isImmutable(path: PathFact): boolean {
   return path.state === "present" && path.access?.write === "EPERM";
 }
 
-interface Marked { readonly path: PathFact; readonly cache?: string; readonly explains: { problem: string; subject?: string }[] }
+interface Marked { readonly path: PathFact; readonly cache?: string; readonly users?: string; readonly explains: NonNullable<Finding["explains"]> }
 
 function inCaches(facts: Facts): Marked[] {
-  return pipCaches(facts).flatMap((cache): Marked[] => {
+  return allCaches(facts).flatMap((cache): Marked[] => {
     const top = nearestPresent(facts, cache.path);
     const parts = facts.scans.find((scan) => scan.root === cache.path)?.denied ?? [];
     const seen = [top, ...pipCacheMarks.map((mark) => pathFact(facts, join(cache.path, mark))), ...parts];
@@ -22,7 +22,7 @@ function inCaches(facts: Facts): Marked[] {
     const [first] = marked;
     if (first === undefined) return [];
     const subjects = marked.map(({ path }) => path);
-    return [{ path: first, cache: cache.path, explains: [{ problem: "cache-not-owned", subject: cache.path }, ...subjects.flatMap((subject) => [{ problem: "cache-write-denied", subject }, { problem: "wheel-cache-write-denied", subject }])] }];
+    return [{ path: first, cache: cache.path, users: cache.users, explains: [...subjects.map((blockedBelow) => ({ blockedBelow })), { problem: "cache-not-owned", subject: cache.path }, ...subjects.flatMap((subject) => [{ problem: "cache-write-denied", subject }, { problem: "wheel-cache-write-denied", subject }])] }];
   });
 }
 
@@ -41,19 +41,18 @@ function marks(facts: Facts): Marked[] {
 }
 
 function detect(facts: Facts): Finding[] {
-  return marks(facts).map(({ path, cache, explains }) => ({
+  return marks(facts).map(({ path, cache, users, explains }) => ({
     problem: "immutable-file", severity: "error", subject: path.path,
     evidence: [{ says: `access(2) answers EPERM${path.flags === undefined ? "" : `; lsattr: ${path.flags}`}`, from: { path: path.path, call: path.flags === undefined ? "access" : "lsattr" }, path }],
-    params: { path: path.path, cache: cache ?? "", flags: path.flags ?? "", pip: pipNames(facts.pip.uses), variant: cache === undefined ? "target" : "cache" },
+    params: { path: path.path, cache: cache ?? "", flags: path.flags ?? "", pip: users ?? pipNames(facts.pip.uses), variant: cache === undefined ? "target" : "cache" },
     explains,
   }));
 }
 
 function remedies(found: Finding, facts: Facts): Remedy[] {
   const { path = "", cache = "" } = found.params;
-  const uses = pipCaches(facts).find((one) => one.path === cache)?.uses ?? [];
-  const elsewhere = cache === "" ? [] : cacheElsewhere(facts, { id: "cache-elsewhere", file: userConfigFile(facts), place: placeForCache(facts, path), uses });
+  const elsewhere = anyCacheElsewhere(facts, allCaches(facts).find((one) => one.path === cache), { id: "cache-elsewhere", ill: path });
   return [...elsewhere, { id: "clear-flag", needs: "root", steps: [], params: { path }, shown: [`lsattr -d ${shellWord(path)}`, `chattr -i ${shellWord(path)}`] }];
 }
 
-export const problem: Problem = { id: "immutable-file", severity: "error", tools: ["pip"], when: "always", detect, remedies };
+export const problem: Problem = { id: "immutable-file", severity: "error", tools: everyTool, when: "always", detect, remedies };

@@ -1,5 +1,6 @@
 import type { Facts, SpaceFact } from "../../facts/facts.ts";
 import { isReadOnlyMount, mountOfPath } from "../../facts/mounts.ts";
+import { allCaches, everyTool } from "../caches.ts";
 import { chosenInstall, homeOf, nearestPresent, pathFact, pipCaches, selfActor } from "../look-up.ts";
 import type { Finding, Problem, Remedy } from "../problem.ts";
 import { spaceAt, tmpdirElsewhere } from "../temp-cures.ts";
@@ -16,7 +17,7 @@ function isExhausted(space: SpaceFact): boolean {
 }
 
 function detect(facts: Facts): Finding[] {
-  const written = [...pipCaches(facts).map((cache) => cache.path), homeOf(facts), chosenInstall(facts)?.purelib, facts.temp.chosen.ok ? facts.temp.chosen.value : undefined];
+  const written = [...allCaches(facts).map((cache) => cache.path), homeOf(facts), chosenInstall(facts)?.purelib, facts.temp.chosen.ok ? facts.temp.chosen.value : undefined];
   const places = written.flatMap((path) => (path === undefined ? [] : [nearestPresent(facts, path).path]));
   return facts.spaces.filter(isExhausted).flatMap((space): Finding[] => {
     const here = [...new Set(places)].filter((path) => spaceAt(facts, path) === space && !isOnlyRead(facts, path));
@@ -51,4 +52,4 @@ function remedies(found: Finding, facts: Facts): Remedy[] {
   return [...clear, ...(temp === "" ? [] : tmpdirElsewhere(facts, temp)), many];
 }
 
-export const problem: Problem = { id: "inode-exhausted", severity: "error", tools: ["pip"], when: "always", detect, remedies };
+export const problem: Problem = { id: "inode-exhausted", severity: "error", tools: everyTool, when: "always", detect, remedies };

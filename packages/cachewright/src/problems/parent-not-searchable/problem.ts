@@ -1,6 +1,6 @@
 import type { Facts, PathFact } from "../../facts/facts.ts";
-import { accountName, chosenInstall, homeOf, isInAccountHome, nearestPresent, octal, pathFact, pipCaches, pipNames, selfActor, userName } from "../look-up.ts";
-import { cacheElsewhere, placeForCache, userConfigFile } from "../pip-places.ts";
+import { allCaches, anyCacheElsewhere, everyTool } from "../caches.ts";
+import { accountName, chosenInstall, homeOf, isInAccountHome, nearestPresent, octal, pathFact, pipNames, selfActor, userName } from "../look-up.ts";
 import type { Finding, Problem, Remedy } from "../problem.ts";
 import { shellWord } from "../settings-words.ts";
 
@@ -10,12 +10,12 @@ interface Place {
   readonly explains: readonly { problem: string; subject?: string }[];
 }
 
-/** Everything pip has to reach by name. */
+/** Everything the tools have to reach by name. */
 function places(facts: Facts): Place[] {
   const home = homeOf(facts);
   const install = chosenInstall(facts);
   return [
-    ...pipCaches(facts).map(({ path }): Place => ({ path, explains: [{ problem: "cache-not-owned", subject: path }] })),
+    ...allCaches(facts).map(({ path }): Place => ({ path, explains: [{ problem: "cache-not-owned", subject: path }] })),
     ...(home === undefined ? [] : [{ path: home, explains: [{ problem: "home-missing", subject: home }] }]),
     ...facts.pip.configs.filter(({ path }) => facts.pip.uses.some((use) => use.reads.includes(path))).map(({ path }): Place => ({ path, explains: [{ problem: "config-unreadable", subject: path }] })),
     ...(install === undefined ? [] : [{ path: install.purelib, explains: [{ problem: "venv-not-writable", subject: install.prefix }, { problem: "site-packages-not-writable" }] }]),
@@ -55,7 +55,7 @@ function detect(facts: Facts): Finding[] {
       path: closed.path, hidden: hidden[0]?.path ?? "", owner: accountName(facts, closed.uid), mode: octal(closed.mode), pip: pipNames(facts.pip.uses),
       user: userName(facts), variant: closed.uid === facts.user.euid ? "own" : "foreign",
     },
-    explains: [{ problem: "cache-write-denied", subject: closed.path }, { problem: "wheel-cache-write-denied", subject: closed.path }, ...hidden.flatMap((place) => place.explains)],
+    explains: [{ blockedBelow: closed.path }, { problem: "cache-write-denied", subject: closed.path }, { problem: "wheel-cache-write-denied", subject: closed.path }, ...hidden.flatMap((place) => place.explains)],
   }));
 }
 
@@ -67,9 +67,8 @@ function remedies(found: Finding, facts: Facts): Remedy[] {
       steps: [{ kind: "chmod", why: "its owner may go through it again", actor: selfActor(facts), root: path, within: path, select: "top", dirs: { add: 0o100, remove: 0 }, files: { add: 0, remove: 0 } }],
     }];
   }
-  const cache = pipCaches(facts).find((one) => one.path === found.params["hidden"]);
-  const elsewhere = cache === undefined ? [] : cacheElsewhere(facts, { id: "cache-elsewhere", file: userConfigFile(facts), place: placeForCache(facts, path), uses: cache.uses });
+  const elsewhere = anyCacheElsewhere(facts, allCaches(facts).find((one) => one.path === found.params["hidden"]), { id: "cache-elsewhere", ill: path });
   return [...elsewhere, { id: "let-through", needs: "root", steps: [], params: { path }, shown: [`setfacl -m u:${facts.user.name.ok ? facts.user.name.value : facts.user.uid}:x ${shellWord(path)}`] }];
 }
 
-export const problem: Problem = { id: "parent-not-searchable", severity: "error", tools: ["pip"], when: "always", detect, remedies };
+export const problem: Problem = { id: "parent-not-searchable", severity: "error", tools: everyTool, when: "always", detect, remedies };

@@ -21,7 +21,7 @@ describe("read-only-filesystem finds", () => {
     const { found } = examine(problem, onReadOnly);
     expect(found).toMatchObject({ severity: "error", subject: "/home/me/.cache", params: { path: cache, mount: "/home/me/.cache", options: "ro,relatime", cache, variant: "on-purpose" } });
     expect(found.evidence[0]).toEqual({ says: "ext4 ro,relatime", from: { path: "/proc/self/mountinfo", line: 12 } });
-    expect(found.evidence[1]).toMatchObject({ says: `pip's cache ${cache} lies on it`, path: { access: { write: "EROFS" } } });
+    expect(found.evidence[1]).toMatchObject({ says: `the cache ${cache} of pip 24.3.1 lies on it`, path: { access: { write: "EROFS" } } });
   });
 
   it("a file system that the kernel stopped after an error, also where it is still listed as rw", () => {
@@ -45,7 +45,7 @@ describe("read-only-filesystem finds", () => {
     const { found } = examine(problem, factsWith({ mounts: mounts(mount("/home", { options: ["ro"] })), installs: [venv()], paths }));
     expect(found.evidence.slice(1).map((one) => one.says.split(" ")[1])).toEqual(["cache", "home", "environment"]);
     expect(found.explains).toEqual([
-      { problem: "cache-not-owned", subject: cache }, { problem: "user-site-not-writable" }, { problem: "venv-not-writable", subject: "/home/me/project/.venv" },
+      { problem: "cache-not-owned", subject: cache }, { problem: "user-site-not-writable" }, { problem: "venv-not-writable", subject: "/home/me/project/.venv" }, { blockedBelow: "/home" },
     ]);
   });
 

@@ -1,13 +1,14 @@
 import type { Facts, MountFact, PathFact } from "../../facts/facts.ts";
 import { isReadOnlyMount, mountOfPath, stoppedAfterError } from "../../facts/mounts.ts";
-import { behindLinks, chosenInstall, homeOf, isInHome, isInside, nearestPresent, pipCaches, pipNames, resolvedPath } from "../look-up.ts";
-import { cacheElsewhere, placeForCache, userConfigFile } from "../pip-places.ts";
+import { allCaches, anyCacheElsewhere, everyTool } from "../caches.ts";
+import { behindLinks, chosenInstall, homeOf, isInHome, isInside, nearestPresent, pipNames, resolvedPath } from "../look-up.ts";
 import type { Finding, Problem, Remedy, Severity } from "../problem.ts";
 import { shellWord } from "../settings-words.ts";
 
 interface Place {
   readonly what: "cache" | "home" | "environment";
   readonly path: string;
+  readonly users: string;
   /** What other problems call it. */
   readonly subject: string;
 }
@@ -16,12 +17,13 @@ interface Place {
 function places(facts: Facts): Place[] {
   const home = homeOf(facts);
   const chosen = chosenInstall(facts);
+  const pip = pipNames(facts.pip.uses);
   // A home that is not there is home-missing, on whatever file system it would be.
   const isThere = home !== undefined && home !== "/" && behindLinks(facts, home).state === "present";
   return [
-    ...pipCaches(facts).filter((cache) => isThere || home === undefined || !isInside(facts, cache.path, home)).map((cache): Place => ({ what: "cache", path: cache.path, subject: cache.path })),
-    ...(isThere ? [{ what: "home" as const, path: resolvedPath(facts, home), subject: home }] : []),
-    ...(chosen?.kind === "venv" && isInHome(facts, chosen.prefix) ? [{ what: "environment" as const, path: chosen.purelib, subject: chosen.prefix }] : []),
+    ...allCaches(facts).filter((cache) => isThere || home === undefined || !isInside(facts, cache.path, home)).map((cache): Place => ({ what: "cache", path: cache.path, users: cache.users, subject: cache.path })),
+    ...(isThere ? [{ what: "home" as const, path: resolvedPath(facts, home), users: pip, subject: home }] : []),
+    ...(chosen?.kind === "venv" && isInHome(facts, chosen.prefix) ? [{ what: "environment" as const, path: chosen.purelib, users: pip, subject: chosen.prefix }] : []),
   ];
 }
 
@@ -56,13 +58,13 @@ function detect(facts: Facts): Finding[] {
       problem: "read-only-filesystem", severity, subject: mount.point,
       evidence: [
         { says: `${mount.type} ${mount.options.join(",")} ${stopped ? mount.superOptions.join(",") : ""}`.trim(), from: facts.mounts.ok ? { ...facts.mounts.from, line: mount.line } : { call: "mount table" } },
-        ...hit.map(({ place, top }) => ({ says: `pip's ${place.what} ${place.path} lies on it`, from: { path: top.path, call: "access" }, path: top })),
+        ...hit.map(({ place, top }) => ({ says: place.what === "cache" ? `the cache ${place.path} of ${place.users} lies on it` : `the ${place.what} ${place.path} lies on it`, from: { path: top.path, call: "access" }, path: top })),
       ],
       params: {
         path: cache?.place.path ?? hit[0]?.place.path ?? mount.point, mount: mount.point, type: mount.type, options: mount.options.join(","),
-        pip: pipNames(facts.pip.uses), cache: cache?.place.path ?? "", variant: stopped ? "after-error" : "on-purpose",
+        pip: cache?.place.users ?? pipNames(facts.pip.uses), cache: cache?.place.path ?? "", variant: stopped ? "after-error" : "on-purpose",
       },
-      explains: hit.flatMap(({ place }) => explainedBy(place)),
+      explains: [...hit.flatMap(({ place }) => explainedBy(place)), { blockedBelow: mount.point }],
     };
   });
 }
@@ -70,9 +72,8 @@ function detect(facts: Facts): Finding[] {
 function remedies(found: Finding, facts: Facts): Remedy[] {
   const mount = found.params["mount"] ?? "";
   const cache = found.params["cache"] ?? "";
-  const uses = pipCaches(facts).find((candidate) => candidate.path === cache)?.uses ?? [];
-  const elsewhere = cacheElsewhere(facts, { id: "cache-elsewhere", file: userConfigFile(facts), place: placeForCache(facts, mount), uses });
+  const elsewhere = anyCacheElsewhere(facts, allCaches(facts).find((candidate) => candidate.path === cache), { id: "cache-elsewhere", ill: mount });
   return [...elsewhere, { id: "remount", needs: "root", steps: [], params: { mount }, shown: found.params["variant"] === "after-error" ? ["dmesg --level=err,warn"] : [`mount -o remount,rw ${shellWord(mount)}`] }];
 }
 
-export const problem: Problem = { id: "read-only-filesystem", severity: "error", tools: ["pip"], when: "always", detect, remedies };
+export const problem: Problem = { id: "read-only-filesystem", severity: "error", tools: everyTool, when: "always", detect, remedies };

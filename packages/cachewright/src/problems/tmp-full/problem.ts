@@ -1,7 +1,8 @@
 import type { Facts, SpaceFact } from "../../facts/facts.ts";
 import { isReadOnlyMount, mountOfPath } from "../../facts/mounts.ts";
 import { bytesInWords } from "../disk-full/problem.ts";
-import { behindLinks, chosenInstall, homeOf, pathFact, pipCaches, resolvedPath, userName } from "../look-up.ts";
+import { allCaches, everyTool } from "../caches.ts";
+import { behindLinks, chosenInstall, homeOf, pathFact, resolvedPath, userName } from "../look-up.ts";
 import type { Finding, Problem, Remedy } from "../problem.ts";
 import { shellWord } from "../settings-words.ts";
 import { spaceAt, tmpdirElsewhere } from "../temp-cures.ts";
@@ -14,7 +15,7 @@ const tiny = 20 * MB;
 
 /** A full file system that holds more than temporary files is a full disk. */
 function isTempOnly(facts: Facts, space: SpaceFact): boolean {
-  const others = [homeOf(facts), chosenInstall(facts)?.purelib, ...pipCaches(facts).map((cache) => cache.path)];
+  const others = [homeOf(facts), chosenInstall(facts)?.purelib, ...allCaches(facts).map((cache) => cache.path)];
   return others.every((path) => path === undefined || spaceAt(facts, path) !== space);
 }
 
@@ -38,4 +39,4 @@ function remedies(found: Finding, facts: Facts): Remedy[] {
   return [...tmpdirElsewhere(facts, found.subject), old];
 }
 
-export const problem: Problem = { id: "tmp-full", severity: "error", tools: ["pip"], when: "always", detect, remedies };
+export const problem: Problem = { id: "tmp-full", severity: "error", tools: everyTool, when: "always", detect, remedies };

@@ -8,8 +8,9 @@ import { personOf } from "../python/platformdirs.ts";
 import { pythonErrorWords, readTomlConfig, tomlFound, type TomlConfig } from "../python/toml-config.ts";
 import { isTable } from "../uv/toml-file.ts";
 import type { Asked } from "../tool.ts";
+import { oncePerQuestion } from "../once-per-question.ts";
 
-export function readHatchConfig(asked: Asked): TomlConfig {
+export const readHatchConfig = oncePerQuestion((asked: Asked): TomlConfig => {
   const { machine } = asked;
   const person = personOf(asked);
   const named = machine.env["HATCH_CONFIG"];
@@ -18,7 +19,7 @@ export function readHatchConfig(asked: Asked): TomlConfig {
   const fault = faultOf(config, { isNamed: Boolean(named), env: machine.env });
   if (fault === undefined) return config;
   return { ...config, file: { ...config.file, error: fault.text, ...(fault.line === undefined ? {} : { line: fault.line }) } };
-}
+});
 
 interface Fault {
   readonly text: string;

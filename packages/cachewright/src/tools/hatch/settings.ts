@@ -6,11 +6,12 @@ import { comparePipVersions } from "../pip/version.ts";
 import type { Asked, EffectiveSetting, FoundValue, SettingKey } from "../tool.ts";
 import { readHatchConfig } from "./hatch-config.ts";
 import { hatchKeys } from "./keys.ts";
+import { oncePerQuestion } from "../once-per-question.ts";
 
-export function hatchSettings(asked: Asked): EffectiveSetting[] {
+export const hatchSettings = oncePerQuestion((asked: Asked): EffectiveSetting[] => {
   const config = readHatchConfig(asked);
   return hatchKeys.filter(({ since }) => since === undefined || comparePipVersions(asked.version, since) >= 0).map((key) => settingOf(key, asked, config));
-}
+});
 
 function settingOf(key: SettingKey, asked: Asked, config: TomlConfig): EffectiveSetting {
   const variables = (key.env ?? []).flatMap((name): FoundValue[] => {

@@ -6,6 +6,7 @@ import { isTable } from "../uv/toml-file.ts";
 import type { Asked, ConfigFile } from "../tool.ts";
 import { pdmKeys, type PdmKey } from "./keys.ts";
 import { pdmAtLeast, pdmDefaultPlace, pdmProject, pdmSiteFile, pdmUserFile } from "./locations.ts";
+import { oncePerQuestion } from "../once-per-question.ts";
 
 export type PdmLayer = "site" | "user" | "project";
 
@@ -13,7 +14,7 @@ export interface PdmFile extends TomlConfig {
   readonly layer: PdmLayer;
 }
 
-export function pdmFiles(asked: Asked): PdmFile[] {
+export const pdmFiles = oncePerQuestion((asked: Asked): PdmFile[] => {
   const { machine, version } = asked;
   const user = pdmUserFile(asked);
   const weaker = [
@@ -25,7 +26,7 @@ export function pdmFiles(asked: Asked): PdmFile[] {
   const isOldOnly = !pdmAtLeast(version, "2.5.0");
   const old = refused(read(asked, "project", { path: at(".pdm.toml"), scope: "project", ...(isOldOnly ? { target: true as const } : {}) }), version);
   return [...weaker, ...(isOldOnly ? [] : [read(asked, "project", { path: at("pdm.toml"), scope: "project", target: true })]), old];
-}
+});
 
 /** Without a project the global one may stand in. */
 export function pdmProjectRoot(asked: Asked, weaker: readonly PdmFile[]): { readonly dir: string; readonly isGlobal: boolean } {

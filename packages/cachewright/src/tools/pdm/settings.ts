@@ -8,11 +8,12 @@ import type { Asked, EffectiveSetting, FoundValue, SettingValue } from "../tool.
 import { isTrue, pdmFiles, pdmValue, type PdmFile } from "./config-files.ts";
 import { pdmKeys, type PdmKey } from "./keys.ts";
 import { pdmAtLeast, pdmDefaultPlace } from "./locations.ts";
+import { oncePerQuestion } from "../once-per-question.ts";
 
-export function pdmSettings(asked: Asked): EffectiveSetting[] {
+export const pdmSettings = oncePerQuestion((asked: Asked): EffectiveSetting[] => {
   const files = pdmFiles(asked).filter(({ file }) => file.error === undefined && file.ignored === null).toReversed();
   return pdmKeys.filter(({ since }) => since === undefined || pdmAtLeast(asked.version, since)).map((key) => settingOf(key, asked, files));
-}
+});
 
 function settingOf(key: PdmKey, asked: Asked, files: readonly PdmFile[]): EffectiveSetting {
   const from = (isProject: boolean): FoundValue[] => files.filter(({ layer }) => (layer === "project") === isProject).flatMap((file): FoundValue[] => {

@@ -6,15 +6,16 @@ import { inPipfile, venvInProject, workonHome } from "./environment.ts";
 import { pipenvKeys, type PipenvKey } from "./keys.ts";
 import { pipenvAtLeast, pipenvCwd, pipenvDepth } from "./pipfile.ts";
 import { pipenvVariable } from "./variables.ts";
+import { oncePerQuestion } from "../once-per-question.ts";
 
 /** pipenv brings a platformdirs of its own, with the pip inside it. */
 export function pipenvDefaultCache(asked: Asked): PersonDir {
   return personDir({ ...personOf(asked), ...pipenvCwd(asked), platformdirs: pipenvAtLeast(asked.version, "2026.8.0") ? "4.10.0" : "3.8.1" }, "cache", { app: "pipenv" });
 }
 
-export function pipenvSettings(asked: Asked): EffectiveSetting[] {
+export const pipenvSettings = oncePerQuestion((asked: Asked): EffectiveSetting[] => {
   return pipenvKeys.filter(({ since }) => since === undefined || pipenvAtLeast(asked.version, since)).map((key) => settingOf(key, asked));
-}
+});
 
 function settingOf(key: PipenvKey, asked: Asked): EffectiveSetting {
   if (key.key === "PIPENV_CACHE_DIR") return cacheDir(asked);

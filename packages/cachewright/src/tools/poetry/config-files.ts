@@ -3,13 +3,14 @@ import { joinPath } from "../pip/home.ts";
 import { readTomlConfig, type TomlConfig } from "../python/toml-config.ts";
 import type { Asked, ConfigFile } from "../tool.ts";
 import { poetryConfigDir, poetryProject } from "./locations.ts";
+import { oncePerQuestion } from "../once-per-question.ts";
 
 export interface PoetryFile extends TomlConfig {
   /** Whether anything in it counts. */
   readonly counts: boolean;
 }
 
-export function poetryFiles(asked: Asked): PoetryFile[] {
+export const poetryFiles = oncePerQuestion((asked: Asked): PoetryFile[] => {
   const { machine } = asked;
   const dir = poetryConfigDir(asked);
   const project = poetryProject(asked);
@@ -18,7 +19,7 @@ export function poetryFiles(asked: Asked): PoetryFile[] {
   const auth = readTomlConfig(machine, { path: at(dir, "auth.toml"), scope: "user" });
   const local = readTomlConfig(machine, { path: at(project.dir, "poetry.toml"), scope: "project", target: true });
   return [counted(own), counted(auth), project.isPoetry ? counted(local) : passedOver(local)];
-}
+});
 
 function counted(config: TomlConfig): PoetryFile {
   const { file, fault } = config;

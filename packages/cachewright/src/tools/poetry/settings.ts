@@ -9,6 +9,7 @@ import type { Asked, EffectiveSetting, FoundValue, SettingKey, SettingSource } f
 import { poetryFiles } from "./config-files.ts";
 import { poetryDefaults, poetryKeys } from "./keys.ts";
 import { poetryAtLeast, poetryDefaultCache, poetryDefaultData } from "./locations.ts";
+import { oncePerQuestion } from "../once-per-question.ts";
 
 interface Raw {
   readonly raw: unknown;
@@ -22,7 +23,7 @@ interface World {
   readonly candidates: (key: string) => readonly Raw[];
 }
 
-export function poetrySettings(asked: Asked): EffectiveSetting[] {
+export const poetrySettings = oncePerQuestion((asked: Asked): EffectiveSetting[] => {
   const files = poetryFiles(asked).filter(({ counts }) => counts).toReversed();
   const inFiles = (name: string): Raw[] => {
     const found: Raw[] = [];
@@ -36,7 +37,7 @@ export function poetrySettings(asked: Asked): EffectiveSetting[] {
   };
   const world: World = { asked, candidates: (name) => [...fromVariable(name, asked), ...inFiles(name)] };
   return poetryKeys.filter((key) => isKnown(key, asked.version)).map((key) => settingOf(key, world));
-}
+});
 
 function isKnown({ since, until }: SettingKey, version: string): boolean {
   return (since === undefined || poetryAtLeast(version, since)) && (until === undefined || !poetryAtLeast(version, until));

@@ -1,8 +1,9 @@
 /** Installations of a tool that comes as a Python distribution or as a lone program, with the versions that files tell. */
-import { basename, delimiter, dirname, isAbsolute, join } from "node:path";
-import type { Looker, Machine } from "../../machine/machine.ts";
+import { delimiter, dirname, isAbsolute, join } from "node:path";
+import type { DirEntry, Looker, Machine } from "../../machine/machine.ts";
 import type { ToolInstall, ToolName } from "../tool.ts";
-import { findInstalls, interpreterLine, type Install } from "./installs.ts";
+import { interpreterLine } from "./installs.ts";
+import { knownPythons } from "./known-pythons.ts";
 import { layoutOf } from "./layout.ts";
 import { behindShim, isShim, pyenvRoot } from "./pyenv.ts";
 
@@ -42,22 +43,11 @@ export function distributionInstalls(machine: Machine, home: string | undefined,
 function candidates(machine: Machine, home: string | undefined, { command, name, places = [] }: Distribution): Candidate[] {
   const onPath = pathPrograms(machine, home, command).map((program, i) => ({ program, found: "PATH", chosen: i === 0 }));
   const fixed = places.map((place) => ({ ...place, chosen: false }));
-  const ofPythons = pythonsOf(machine, home)
+  const ofPythons = knownPythons(machine, home)
     .map((install) => ({ program: join(install.scripts, command), found: install.found[0] ?? "Python", chosen: false, purelib: install.purelib }))
     // The program is looked for first: a listing of packages is long.
     .filter(({ program, purelib }) => machine.stat(program).ok && distributionVersion(machine, purelib, name) !== undefined);
   return [...onPath, ...fixed, ...ofPythons];
-}
-
-/** Many tools are looked for beside the same Pythons. */
-const known = new WeakMap<Machine, Map<string | undefined, readonly Install[]>>();
-
-function pythonsOf(machine: Machine, home: string | undefined): readonly Install[] {
-  const ofMachine = known.get(machine) ?? new Map<string | undefined, readonly Install[]>();
-  known.set(machine, ofMachine);
-  const found = ofMachine.get(home) ?? findInstalls(machine, { home });
-  ofMachine.set(home, found);
-  return found;
 }
 
 function pathPrograms(machine: Machine, home: string | undefined, command: string): string[] {
@@ -108,10 +98,30 @@ function versionInPrefix(looker: Looker, prefix: string, name: string): string |
 
 /** The version of a distribution in one site directory, by the name of its metadata. */
 export function distributionVersion(looker: Looker, site: string, name: string): string | undefined {
+  return versionsIn(looker, site).get(plain(name));
+}
+
+/** Many tools are looked for in the same directories, which are long. */
+const listings = new WeakMap<DirEntry[], ReadonlyMap<string, string>>();
+
+function versionsIn(looker: Looker, site: string): ReadonlyMap<string, string> {
   const entries = looker.list(site);
-  if (!entries.ok) return undefined;
-  const shape = new RegExp(`^${escaped(name).replace(/[-_.]/g, "[-_.]")}-(\\d.*?)(?:-py\\d[^-]*)?\\.(?:dist|egg)-info$`, "i");
-  return entries.value.map((entry) => shape.exec(basename(entry.name))?.[1]).find((version) => version !== undefined);
+  if (!entries.ok) return new Map();
+  const known = listings.get(entries.value);
+  if (known !== undefined) return known;
+  const versions = new Map<string, string>();
+  for (const { name } of entries.value) {
+    if (!name.endsWith("-info")) continue;
+    const [, project, version] = /^(.+?)-(\d.*?)(?:-py\d[^-]*)?\.(?:dist|egg)-info$/.exec(name) ?? [];
+    if (project !== undefined && version !== undefined && !versions.has(plain(project))) versions.set(plain(project), version);
+  }
+  listings.set(entries.value, versions);
+  return versions;
+}
+
+/** PEP 503 */
+function plain(name: string): string {
+  return name.toLowerCase().replace(/[-_.]+/g, "-");
 }
 
 function escaped(text: string): string {

@@ -8,6 +8,7 @@ import { absolutePath, expandUser, joinPath } from "../pip/home.ts";
 import { comparePipVersions } from "../pip/version.ts";
 import { join } from "node:path";
 import { distributionVersion } from "./distribution-installs.ts";
+import { oncePerQuestion } from "../once-per-question.ts";
 
 export interface PersonPlace {
   readonly platform: string;
@@ -74,12 +75,12 @@ export function expandPerson(place: PersonPlace, path: string): string {
 }
 
 /** The person of a question, with the platformdirs that lies beside the asked install. */
-export function personOf({ machine, home, install }: Asked): PersonPlace {
+export const personOf = oncePerQuestion(({ machine, home, install }: Asked): PersonPlace => {
   const { platform, env, cwd } = machine;
   const prefix = install?.prefix ?? undefined;
   const version = prefix === undefined ? undefined : distributionIn(machine, prefix, "platformdirs");
   return { platform, env, home, cwd, ...(version === undefined ? {} : { platformdirs: version }) };
-}
+});
 
 function distributionIn(looker: Looker, prefix: string, name: string): string | undefined {
   const libraries = looker.list(join(prefix, "lib"));

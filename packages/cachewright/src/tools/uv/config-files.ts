@@ -12,6 +12,7 @@ import { knowsNoProject, uvPlace, uvProjectDir } from "./uv-place.ts";
 import { noUvConfig, uvSwitch } from "./variables.ts";
 import { uvAtLeast } from "./version.ts";
 import { ancestors, uvWorkspace } from "./workspace.ts";
+import { oncePerQuestion } from "../once-per-question.ts";
 
 export interface UvSettingsFile {
   readonly config: ConfigFile;
@@ -30,7 +31,7 @@ interface Reading {
 }
 
 /** Every file this uv would read, the weakest first. Files that stand where uv does not look are in the list when they are there. */
-export function uvSettingsFiles(asked: Asked): UvSettingsFile[] {
+export const uvSettingsFiles = oncePerQuestion((asked: Asked): UvSettingsFile[] => {
   const place = uvPlace(asked);
   const reading: Reading = { asked, place, looker: asked.machine, version: asked.version };
   const named = asked.machine.env["UV_CONFIG_FILE"];
@@ -39,7 +40,7 @@ export function uvSettingsFiles(asked: Asked): UvSettingsFile[] {
   const files = isOff ? found.map((file) => (file.config.exists && file.config.ignored === null ? ignored(file, "switched-off") : file)) : found;
   if (named !== undefined && named !== "") files.push(namedFile(reading, absoluteUvPath(place, named)));
   return withWantedVersion(files, reading).map(withTarget(files));
-}
+});
 
 function ignored(file: UvSettingsFile, because: IgnoredBecause): UvSettingsFile {
   const { path, scope, format, exists, readable } = file.config;

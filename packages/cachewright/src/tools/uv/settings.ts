@@ -15,13 +15,14 @@ import { tomlKeyLine } from "./toml-lines.ts";
 import { uvPlace, uvProjectDir } from "./uv-place.ts";
 import { emptyOption, uvSwitch } from "./variables.ts";
 import { uvAtLeast } from "./version.ts";
+import { oncePerQuestion } from "../once-per-question.ts";
 
 interface Candidate extends FoundValue {
   readonly error?: string;
 }
 
 /** One answer for every key this version knows. A file with a fault is taken for what it says where that can be read. */
-export function uvSettings(asked: Asked): EffectiveSetting[] {
+export const uvSettings = oncePerQuestion((asked: Asked): EffectiveSetting[] => {
   const files = uvSettingsFiles(asked).filter(({ options }) => options !== undefined).toReversed();
   const defaults = uvDefaults(asked);
   const settings = uvKeys.filter(({ since }) => since === undefined || uvAtLeast(asked.version, since)).map((key) => {
@@ -36,7 +37,7 @@ export function uvSettings(asked: Asked): EffectiveSetting[] {
     return error === undefined ? setting : { ...setting, error };
   });
   return withDirectoryFaults(settings, asked);
-}
+});
 
 /** From 0.11.21 on uv does not work inside its own cache, and from 0.12.0 on it wants the project it is sent to. */
 function withDirectoryFaults(settings: readonly EffectiveSetting[], asked: Asked): EffectiveSetting[] {

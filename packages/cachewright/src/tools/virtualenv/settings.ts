@@ -8,6 +8,7 @@ import { absolutePath, joinPath } from "../pip/home.ts";
 import { comparePipVersions } from "../pip/version.ts";
 import { personDir, personOf } from "../python/platformdirs.ts";
 import { virtualenvKeys } from "./keys.ts";
+import { oncePerQuestion } from "../once-per-question.ts";
 
 function atLeast(version: string, least: string): boolean {
   return comparePipVersions(version, least) >= 0;
@@ -57,7 +58,7 @@ function isForgiving(version: string): boolean {
   return atLeast(version, "21.7.16");
 }
 
-export function virtualenvSettings(asked: Asked): EffectiveSetting[] {
+export const virtualenvSettings = oncePerQuestion((asked: Asked): EffectiveSetting[] => {
   const file = virtualenvIni(asked).find(({ ini }) => ini !== undefined);
   return virtualenvKeys.map((key) => {
     const found = [...fromVariable(key, asked), ...(file === undefined ? [] : fromIni(key, file, asked))];
@@ -67,7 +68,7 @@ export function virtualenvSettings(asked: Asked): EffectiveSetting[] {
     const error = found.find((one) => one.error !== undefined)?.error;
     return { key: key.key, effective: first?.value ?? null, source: first?.source ?? "default", shadows: shadows.filter(({ source }) => source !== "default"), ...(error === undefined ? {} : { error }) };
   });
-}
+});
 
 interface Candidate extends FoundValue {
   readonly error?: string;
