@@ -68,8 +68,8 @@ function deniedConfigs(facts: Facts, tools: readonly Name[]): Map<string, Denied
     const directory = resolvedPath(facts, dirname(own.path));
     const part = nearestPresent(facts, directory);
     const file = pathFact(facts, own.path);
-    // Written by a new file in its place, or in place: a foreign one is refused either way where the directory is.
-    const ill = part.type === "dir" && isUnusable(part) ? part : file.type === "file" && file.uid !== facts.user.euid && isUnusable(file) ? file : undefined;
+    // hatch puts a new file in the old one's place, where only the directory is asked (utils/fs.py `write_atomic`).
+    const ill = part.type === "dir" && isUnusable(part) ? part : fact.tool !== "hatch" && file.type === "file" && file.uid !== facts.user.euid && isUnusable(file) ? file : undefined;
     if (ill === undefined || facts.user.euid === 0) continue;
     const known = found.get(ill.path) ?? { path: ill, directory, uses: [], stops: false };
     known.uses.push(fact);

@@ -59,6 +59,16 @@ describe("shadowedToolSettings", () => {
     expect(shadowedToolSettings(change({ from: { path: "/w/poetry.toml", line: 1 } }), tools)).toEqual([]);
     expect(shadowedToolSettings(change({ key: "virtualenvs.create" }), tools)).toEqual([]);
   });
+
+  it("says nothing of places that hatch wrote down at its first run", () => {
+    const path = configOf.hatch!;
+    const of = (value: string): Facts => withTool("hatch", {
+      places: [toolPlace("envs", "/w/env", { key: "dirs.data" })], configs: [{ path, scope: "user", format: "toml", state: "read" }],
+      settings: [{ key: "dirs.data", value: "/w", from: { env: "HATCH_DATA_DIR" }, shadows: [{ value, from: { path, line: 8 } }] }],
+    });
+    expect(shadowedToolSettings(of("/home/me/.local/share/hatch"), tools)).toEqual([]);
+    expect(shadowedToolSettings(of("/home/me/mine"), tools)).toHaveLength(1);
+  });
 });
 
 describe("strayToolSettings", () => {

@@ -99,7 +99,7 @@ export function shadowedToolSettings(facts: Facts, tools: readonly ToolFact["too
     const own = fact.configs.filter(({ scope }) => scope === "user").map(({ path }) => path);
     for (const { key, value, from, shadows } of fact.settings.filter((setting) => isPlace(setting, fact))) {
       const beaten = shadows.find((shadow) => own.includes(shadow.from.path ?? "") && shadow.value !== value);
-      if (beaten === undefined || from.env === undefined) continue;
+      if (beaten === undefined || from.env === undefined || wroteItself(fact, beaten.value)) continue;
       const place = placeOfSource(beaten.from);
       found.set(place, {
         problem: "config-shadowed", severity: "note", subject: place,
@@ -111,6 +111,11 @@ export function shadowedToolSettings(facts: Facts, tools: readonly ToolFact["too
     }
   }
   return [...found.values()];
+}
+
+/** hatch puts the places of its first run into its file: nobody's wish. */
+function wroteItself({ tool }: ToolFact, value: string | null): boolean {
+  return tool === "hatch" && /[/\\]hatch(?:[/\\]Cache)?$/.test(value ?? "");
 }
 
 /** Switches are turned by variables for one run on purpose; a place that moves leaves things behind. */

@@ -11,7 +11,7 @@ export const tomlMessages: readonly Message[] = [
   {
     // Python's own parser, tomli before 3.11 and the older toml. None of them knows the file's name.
     id: "python-toml", tool: "pdm", trigger: ["TOMLDecodeError: ", "TomlDecodeError: "], rank: -1,
-    pattern: /(?:^|\W)(?:(?:tomllib|tomli|toml\.decoder)\.)?(?:TOMLDecodeError|TomlDecodeError): (?<text>[^\n]{1,300}?\(?(?:at )?line (?<line>\d{1,7}),? col(?:umn)? \d{1,7}[^\n]{0,40})/,
+    pattern: /(?:^|\W)(?:(?:tomllib|tomli|toml\.decoder)\.)?(?:TOMLDecodeError|TomlDecodeError): (?<text>[^\n]{1,300}?\(?(?:(?:at )?line (?<line>\d{1,7}),? col(?:umn)? \d{1,7}|at end of document)[^\n]{0,40})/,
     example: "tomllib.TOMLDecodeError: Invalid value (at line 2, column 7)",
   },
   {

@@ -16,10 +16,17 @@ const claims: readonly ErrorClaim[] = [
     example: "[PermissionError]: [Errno 13] Permission denied: '/home/ada/.local/state/pdm/log/pdm-lock-k2b1xq0w.log'",
   },
   {
+    // Where a setting moved them: pdm's logs by the name of the file, poetry's environments by that of their directory.
+    errno: ["EACCES"], rank: 83, notPath: inVenv,
+    path: /^(?<root>.{1,4096})\/(?:pdm-(?:lock|install|update|add|remove|sync|use|build|self|fix|venv|run)-\w{6,12}\.log|envs\.toml)$|^(?<root2>.{1,4096}\/pypoetry\/virtualenvs)(?:\/[^/]{1,200})?$/,
+    alsoPossible: ["cache-write-denied", "venv-create-denied"],
+    example: "[PermissionError]: [Errno 13] Permission denied: '/srv/state/pdm/log/pdm-install-k2b1xq0w.log'",
+  },
+  {
     // A settings file that is written: the same words are printed when it cannot be read (config-unreadable).
     errno: ["EACCES"], rank: 93,
     path: new RegExp(`^(?<root>.{0,4096}?(?:${config}))(?:/(?:[^/]{1,100}|config\\.toml)|$)`),
-    context: /\b(?:poetry|pdm|hatch)(?:\.exe)? (?:self )?config (?:-{1,2}[\w-]+ )*(?:set |restore|update)?[\w"'./-]*|config_source\.py|in (?:add_property|remove_property|_save_config)\b/,
+    context: /\b(?:poetry|pdm|hatch)(?:\.exe)? (?:self )?config (?:-{1,2}[\w-]+ )*(?:set |restore|update)?[\w"'./-]*|config_source\.py|in (?:add_property|remove_property|_save_config|touch|mkdir)\b|open\([^\n]{0,200}["'][wax]/,
     alsoPossible: ["config-unreadable"],
     example: "$ poetry config virtualenvs.in-project true\n\n[Errno 13] Permission denied: '/home/ada/.config/pypoetry/config.toml'",
   },
