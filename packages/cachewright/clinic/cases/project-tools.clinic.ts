@@ -45,6 +45,25 @@ const caches: readonly ToolIllness[] = [
   },
 ];
 
+const ends = { shows: async ({ code, text }: { readonly code: number | null; readonly text: string }): Promise<void> => must(code === 0, text) };
+
+const silent: readonly ToolIllness[] = [
+  {
+    tool: "poetry", problem: "cache-world-writable", variant: "chmod -R 777 on poetry's cache", act: poetryLock, make: async (patient) => { await patient.must("chmod 755 ~ ~/.cache && chmod -R 777 ~/.cache/pypoetry/cache && chmod 755 ~/.cache/pypoetry"); },
+    complaint: { silent: "poetry looks at no modes", ...ends }, path: at(".cache/pypoetry"), cure: { by: "patient", choose: "take-bits-away" },
+    cured: async (patient) => must((await patient.must("find ~/.cache/pypoetry/cache -perm -o+w ! -type l | wc -l")).trim() === "0", "no entry should be open to all"),
+  },
+  {
+    tool: "poetry", problem: "cache-abandoned", variant: "poetry's cache-dir was moved", act: poetryLock, make: async (patient) => { await patient.tool("config", "cache-dir", "/mnt/work/elsewhere"); },
+    complaint: { silent: "poetry does not look back", ...ends }, path: at(".cache/pypoetry"), cure: { by: "nobody", shows: /poetry cache clear --all \./ },
+  },
+  {
+    tool: "virtualenv", problem: "cache-write-denied", variant: "virtualenv's cache is root's", versions: "newest", act: (patient) => patient.tool("--clear", `${patient.account.home}/v`), make: byRoot(".cache/virtualenv"),
+    complaint: { silent: "virtualenv goes on in a temporary directory", ...ends }, path: at(".cache/virtualenv"), cure: { by: "patient", choose: "set-aside" },
+    cured: async (patient) => { await patient.tool("--clear", `${patient.account.home}/v`); must((await patient.must("ls ~/.cache/virtualenv")).includes("wheel"), "virtualenv should fill its cache again"); },
+  },
+];
+
 const directories: readonly ToolIllness[] = [
   {
     tool: "pdm", problem: "tool-dir-not-writable", variant: "pdm's logs are root's", versions: "newest", act: projected(pdmProject, "lock"), make: byRoot(".local/state/pdm"), complaint: /PermissionError/, path: at(".local/state/pdm"),
@@ -135,4 +154,4 @@ const settings: readonly ToolIllness[] = [
   },
 ];
 
-describeWithTool([...caches, ...directories, ...files, ...settings]);
+describeWithTool([...caches, ...silent, ...directories, ...files, ...settings]);

@@ -39,7 +39,7 @@ function straysOf(text: string, tool: Tool): NonNullable<Details["strays"]> {
     const meant = looksAlike(known, path);
     const line = tomlKeyLine(text, path);
     const old = line === undefined ? undefined : lines[line - 1];
-    if (meant === undefined || line === undefined || old === undefined || redact(value) !== value) return [];
+    if (meant === undefined || line === undefined || old === undefined || redact(old) !== old) return [];
     return [{ key: path.join("."), value, line, meant, old, text: renamed(old, path, meant) }];
   });
 }
