@@ -6,6 +6,7 @@ import { pipenv } from "../tools/pipenv/pipenv.ts";
 import { poetry } from "../tools/poetry/poetry.ts";
 import type { ToolFact } from "./facts.ts";
 import { startLooks } from "./looks.ts";
+import { toolFileReader } from "./tool-file-reader.ts";
 import { toolFacts, toolScans } from "./tools.ts";
 
 let tree: PythonTree;
@@ -15,7 +16,7 @@ afterEach(() => tree.remove());
 function facts(env: Record<string, string> = {}): ToolFact[] {
   const machine = tree.machine({ PATH: tree.at("bin"), HOME: tree.at("home"), ...env });
   const here = { ...machine, cwd: tree.at("home/w") };
-  return toolFacts(startLooks(here), { machine: here, pythons: [], tools: [poetry, pdm, pipenv, hatch], home: tree.at("home") });
+  return toolFacts(startLooks(here), { machine: here, pythons: [], reader: toolFileReader, tools: [poetry, pdm, pipenv, hatch], home: tree.at("home") });
 }
 const config = (name: string): ToolFact["configs"][number] | undefined => facts().flatMap(({ configs }) => configs).find(({ path }) => path === tree.at(name));
 

@@ -11,9 +11,8 @@ import { lookToWrite, lookWithAccess, type Looks } from "./looks.ts";
 import { realPathOf } from "./real-path.ts";
 import { deepBounds, scan, type ScanBounds } from "./scan.ts";
 import { toSource } from "./setting-source.ts";
-import { tomlDetails } from "./tool-config-details.ts";
+import type { ToolFileReader } from "./tool-file-reader.ts";
 import { leftCaches } from "./tool-left.ts";
-import { projectConfigs } from "./tool-project-files.ts";
 
 /** Answers for a version that no file tells: the newest rules known. */
 const newest = "9999";
@@ -25,14 +24,15 @@ export interface ToolRequest {
   /** It remembers: eight tools look for the same Pythons and read the same project. */
   readonly machine: Machine;
   readonly pythons: readonly Install[];
+  readonly reader?: ToolFileReader | undefined;
 }
 
-export function toolFacts(looks: Looks, { tools, home, machine, pythons }: ToolRequest): ToolFact[] {
+export function toolFacts(looks: Looks, { tools, home, machine, pythons, reader }: ToolRequest): ToolFact[] {
   // Where a cache could go instead.
   if (home !== undefined) for (const { name } of tools) for (const path of [`.local/share/${name}-cache`, `${name}-cache`]) lookToWrite(looks, join(home, path));
   if (tools.length > 0) knowPythons(machine, home, pythons);
   const inUse = new Set(toolsInUse(machine, home));
-  return tools.filter(({ name }) => inUse.has(name)).flatMap((tool) => versionsOf(tool.installs(machine, home)).map((install) => toolFact(looks, tool, { machine, home, install })));
+  return tools.filter(({ name }) => inUse.has(name)).flatMap((tool) => versionsOf(tool.installs(machine, home)).map((install) => toolFact(looks, tool, { machine, home, install, reader })));
 }
 
 /** One install for each version; none at all counts as one whose version nobody knows. */
@@ -42,7 +42,9 @@ function versionsOf(installs: readonly ToolInstall[]): (ToolInstall | undefined)
   return byVersion.size === 0 ? [undefined] : [...byVersion.values()];
 }
 
-function toolFact(looks: Looks, tool: Tool, { machine, home, install }: { readonly machine: Machine; readonly home: string | undefined; readonly install: ToolInstall | undefined }): ToolFact {
+type OneInstall = Pick<ToolRequest, "machine" | "home" | "reader"> & { readonly install: ToolInstall | undefined };
+
+function toolFact(looks: Looks, tool: Tool, { machine, home, install, reader }: OneInstall): ToolFact {
   const asked: Asked = { machine, home, version: install?.version ?? newest, ...(install && { install }) };
   const settings = tool.settings(asked);
   const left = leftCaches(looks, tool, { asked, settings });
@@ -50,7 +52,7 @@ function toolFact(looks: Looks, tool: Tool, { machine, home, install }: { readon
     tool: tool.name as ToolFact["tool"], version: install?.version ?? null, program: install?.program ?? null, chosen: install?.chosen === true,
     places: placeFacts(looks, tool.locate(asked), settings),
     settings: settings.filter(({ source, error, shadows }) => source !== "default" || error !== undefined || shadows.length > 0).map(settingFact),
-    configs: configFacts(looks, tool, asked),
+    configs: configFacts(looks, tool, { asked, reader }),
     ...(left.length > 0 && { left }),
   };
 }
@@ -81,7 +83,7 @@ function settingFact({ key, effective, source, error, shadows }: EffectiveSettin
   };
 }
 
-function configFacts(looks: Looks, tool: Tool, asked: Asked): ToolFact["configs"] {
+function configFacts(looks: Looks, tool: Tool, { asked, reader }: { readonly asked: Asked; readonly reader: ToolFileReader | undefined }): ToolFact["configs"] {
   const known = tool.configFiles(asked).flatMap((file): ToolFact["configs"] => {
     const { path, scope, format, exists, ignored, readable, error, line } = file;
     // Most of the search path is not there, and no fact says more than that.
@@ -91,10 +93,10 @@ function configFacts(looks: Looks, tool: Tool, asked: Asked): ToolFact["configs"
     const state = error !== undefined ? "breaks" : ignored !== null ? "ignored" : exists ? "read" : "absent";
     return [{
       path, scope, format, state, ...(ignored !== null && { ignored }), ...(readable !== null && readable !== "ok" && { errno: readable }),
-      ...(line !== undefined && { line }), ...(error !== undefined && { error }), ...tomlDetails(asked.machine, tool, file),
+      ...(line !== undefined && { line }), ...(error !== undefined && { error }), ...reader?.details(asked.machine, tool, file),
     }];
   });
-  const ofProject = projectConfigs(tool, asked, known);
+  const ofProject = reader?.ofProject(tool, asked, known) ?? [];
   for (const { path } of ofProject) {
     lookToWrite(looks, path);
     lookWithAccess(looks, path);
