@@ -15,10 +15,13 @@ interface Case {
   readonly log: string;
 }
 
-/** `corpus`: public threads and real tools made ill. `further…`: real tools made ill, and logs worded after the tools' sources. */
-const read = (name: string): Case[] => readFileSync(new URL(`fixtures/${name}.jsonl`, import.meta.url), "utf8").trim().split("\n").map((line) => JSON.parse(line) as Case);
-const furtherOnes = readdirSync(new URL("fixtures/", import.meta.url)).filter((name) => /^further.*\.jsonl$/.test(name)).sort();
-const files = { corpus: read("corpus"), further: furtherOnes.flatMap((name) => read(name.replace(".jsonl", ""))) };
+/**
+ * `corpus`: public threads and real tools made ill. All other files: real tools made ill, and logs worded after the tools'
+ * sources; conda's, those of mamba, pixi and rattler, and those of poetry, pdm, pipenv and hatch stand in files of their own.
+ */
+const read = (name: string): Case[] => readFileSync(new URL(`fixtures/${name}`, import.meta.url), "utf8").trim().split("\n").map((line) => JSON.parse(line) as Case);
+const others = readdirSync(new URL("fixtures/", import.meta.url)).filter((name) => name.endsWith(".jsonl") && name !== "corpus.jsonl").sort();
+const files = { corpus: read("corpus.jsonl"), further: others.flatMap(read) };
 const cases = Object.values(files).flat();
 const ours = new Set(allMessages.map(({ problem }) => problem));
 const isDecoy = (one: Case): boolean => one.label.startsWith("none-");

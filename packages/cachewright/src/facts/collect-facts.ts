@@ -107,9 +107,10 @@ export function collectFacts(machine: Machine, options: CollectOptions = {}): Fa
   scans.push(...toolScans(looks, tools, options.deep === true));
   const temp = tempFacts(looks);
   const chosen = installs.find((install) => install.chosen);
-  const written = [...caches, ...(home === undefined ? [] : [home]), ...(chosen === undefined ? [] : [chosen.purelib]), ...(temp.chosen.ok ? [temp.chosen.value] : []), ...tools.flatMap(({ places }) => places.filter(({ kind }) => kind === "cache").map(({ root }) => root))];
+  const otherCaches = [...new Set(tools.flatMap(({ places }) => places.filter(({ kind }) => kind === "cache").map(({ root }) => root)))];
+  const written = [...caches, ...(home === undefined ? [] : [home]), ...(chosen === undefined ? [] : [chosen.purelib]), ...(temp.chosen.ok ? [temp.chosen.value] : []), ...otherCaches];
   const spaces = spacesOf(looks, mounts.ok ? mounts.value : [], [...written, "/var/tmp"]);
-  const further = furtherFacts(looks, { options, installs, user, passwd, caches, temp, uses: pip.uses, mounts, written });
+  const further = furtherFacts(looks, { options, installs, user, passwd, caches, temp, uses: pip.uses, mounts, written, otherCaches });
   const shared = sharing.facts(passwd);
   askWhereModesDisagree(looks, user, caches);
   if (!mounts.ok) cannotSee(looks, "the mount table", mounts.reason, mounts.from);

@@ -12,10 +12,12 @@ import { leftoverFacts } from "./leftovers.ts";
 import { linkPlaces } from "./link-places.ts";
 import { lockFacts } from "./locks.ts";
 import type { Looks } from "./looks.ts";
+import { mambaFact } from "./mamba.ts";
 import { packagesFacts } from "./packages.ts";
 import { programsFact } from "./programs.ts";
 import { projectFacts } from "./project.ts";
 import { quotaFacts } from "./quotas.ts";
+import { rattlerFact } from "./rattler.ts";
 import { scriptFacts } from "./scripts.ts";
 import { sudoPython } from "./sudo-python.ts";
 import { venvMakers } from "./venv-makers.ts";
@@ -27,6 +29,8 @@ interface Known {
   readonly user: UserFact;
   readonly passwd: readonly PasswdEntry[];
   readonly caches: readonly string[];
+  /** Of the other tools. */
+  readonly otherCaches: readonly string[];
   readonly temp: Facts["temp"];
   readonly uses: readonly PipUseFact[];
   readonly mounts: Facts["mounts"];
@@ -60,7 +64,7 @@ export function furtherFacts(looks: Looks, known: Known): Partial<Facts> {
     builtWheels: isAsked("cached-wheel-other-build") ? builtWheelFacts(looks, caches) : undefined,
     // A question about one Python says nothing of the place a person happens to be in.
     venvPlaces: options.asked?.includes("venv-create-denied") === true ? venvPlaces(looks, options.paths ?? []) : undefined,
-    imageBuild: imageBuild(looks.machine, caches),
+    imageBuild: imageBuild(looks.machine, caches, known.otherCaches),
     brokenVenvs: broken.length === 0 ? undefined : broken,
     packages: packagesFacts(looks, installs, { asked: [...(options.asked ?? []), ...(options.deep === true ? ["half-installed"] : [])], deep: options.deep === true }),
     project: projectFacts(looks),
@@ -75,6 +79,15 @@ export function furtherFacts(looks: Looks, known: Known): Partial<Facts> {
     quotas: isNamed("quota-exceeded") ? quotaFacts(looks, known.written, known.mounts) : undefined,
     locks: locks.length === 0 ? undefined : locks,
     linkPlaces: links,
-    conda: condaFact(looks, { home, asked: options.asked ?? [], deep: options.deep === true, reader: options.condarcReader }),
+    ...condaLikes(looks, home, options),
   });
+}
+
+/** conda first: what is its own is not told of another program again. */
+function condaLikes(looks: Looks, home: string | undefined, options: CollectOptions): Pick<Facts, "conda" | "mamba" | "rattler"> {
+  const base = { home, asked: options.asked ?? [], deep: options.deep === true };
+  const conda = condaFact(looks, { ...base, reader: options.condarcReader });
+  const known = [...(conda?.pkgsDirs ?? []).map(({ path }) => path), ...(conda?.environments ?? []).map(({ prefix }) => prefix)];
+  const rattler = rattlerFact(looks, { ...base, known, here: options.here, python: options.python, reader: options.pixiConfigReader });
+  return { conda, mamba: mambaFact(looks, { ...base, known }), rattler };
 }

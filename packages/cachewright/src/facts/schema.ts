@@ -257,6 +257,10 @@ export const factsSchema = z.object({
   conda: z.optional(conda.condaFact),
   /** uv, pipx, poetry, pdm, pipenv, hatch, virtualenv and pyenv, each version once; absent when none is in use. */
   tools: z.optional(z.array(tools.toolFact)),
+  /** Package caches of a mamba without conda. Looked at only when asked. */
+  mamba: z.optional(conda.mambaFact),
+  /** Caches of rattler's and environments that no conda knows; absent when there are none. */
+  rattler: z.optional(conda.rattlerFact),
   /** What was meant to be looked at and could not be, in words for a person. */
   unknown: z.array(z.object({ what: z.string(), why: z.string(), from: source })),
 });

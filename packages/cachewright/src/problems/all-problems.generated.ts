@@ -18,15 +18,20 @@ import { problem as cacheOnNetworkFilesystem } from "./cache-on-network-filesyst
 import { problem as cacheWorldWritable } from "./cache-world-writable/problem.ts";
 import { problem as cacheWriteDenied } from "./cache-write-denied/problem.ts";
 import { problem as cachedWheelOtherBuild } from "./cached-wheel-other-build/problem.ts";
+import { problem as condaCacheOtherDevice } from "./conda-cache-other-device/problem.ts";
 import { problem as condaConfigBreaks } from "./conda-config-breaks/problem.ts";
 import { problem as condaConfigIgnored } from "./conda-config-ignored/problem.ts";
 import { problem as condaEnvCorrupt } from "./conda-env-corrupt/problem.ts";
 import { problem as condaEnvNotWritable } from "./conda-env-not-writable/problem.ts";
+import { problem as condaForeignLayout } from "./conda-foreign-layout/problem.ts";
+import { problem as condaLinksRefused } from "./conda-links-refused/problem.ts";
 import { problem as condaLock } from "./conda-lock/problem.ts";
+import { problem as condaNoWritableEnvsDir } from "./conda-no-writable-envs-dir/problem.ts";
 import { problem as condaNoWritablePkgsDir } from "./conda-no-writable-pkgs-dir/problem.ts";
 import { problem as condaNotWritableFile } from "./conda-not-writable-file/problem.ts";
 import { problem as condaPackageCorrupt } from "./conda-package-corrupt/problem.ts";
 import { problem as condaPkgsDirsMisread } from "./conda-pkgs-dirs-misread/problem.ts";
+import { problem as condaSoftlinkedEnv } from "./conda-softlinked-env/problem.ts";
 import { problem as condaUrlsTxtMissing } from "./conda-urls-txt-missing/problem.ts";
 import { problem as condaUrlsTxtSplit } from "./conda-urls-txt-split/problem.ts";
 import { problem as configBreaksTool } from "./config-breaks-tool/problem.ts";
@@ -58,6 +63,7 @@ import { problem as pathTooLongWindows } from "./path-too-long-windows/problem.t
 import { problem as pipSelfUpgradeWindows } from "./pip-self-upgrade-windows/problem.ts";
 import { problem as projectFileNotWritable } from "./project-file-not-writable/problem.ts";
 import { problem as quotaExceeded } from "./quota-exceeded/problem.ts";
+import { problem as rattlerCacheDenied } from "./rattler-cache-denied/problem.ts";
 import { problem as readOnlyFilesystem } from "./read-only-filesystem/problem.ts";
 import { problem as rootUserWarning } from "./root-user-warning/problem.ts";
 import { problem as scriptNotExecutable } from "./script-not-executable/problem.ts";
@@ -104,15 +110,20 @@ export const allProblems: readonly Problem[] = [
   cacheWorldWritable,
   cacheWriteDenied,
   cachedWheelOtherBuild,
+  condaCacheOtherDevice,
   condaConfigBreaks,
   condaConfigIgnored,
   condaEnvCorrupt,
   condaEnvNotWritable,
+  condaForeignLayout,
+  condaLinksRefused,
   condaLock,
+  condaNoWritableEnvsDir,
   condaNoWritablePkgsDir,
   condaNotWritableFile,
   condaPackageCorrupt,
   condaPkgsDirsMisread,
+  condaSoftlinkedEnv,
   condaUrlsTxtMissing,
   condaUrlsTxtSplit,
   configBreaksTool,
@@ -144,6 +155,7 @@ export const allProblems: readonly Problem[] = [
   pipSelfUpgradeWindows,
   projectFileNotWritable,
   quotaExceeded,
+  rattlerCacheDenied,
   readOnlyFilesystem,
   rootUserWarning,
   scriptNotExecutable,

@@ -3,6 +3,7 @@ import type { Facts, PackagesFact, PipUseFact } from "../facts/facts.ts";
 import { toolFact, toolPlace } from "../facts/example-tools.ts";
 import { illConda } from "./ill-conda.ts";
 import { illProjectTools } from "./ill-project-tools.ts";
+import { illRattler } from "./ill-rattler.ts";
 import { illShares } from "./ill-shares.ts";
 import { illFileSystems } from "./ill-file-systems.ts";
 import { illTargets } from "./ill-targets.ts";
@@ -51,10 +52,16 @@ const temporary = (tried: string[], chosen: string | undefined, change: Paramete
   temp: { chosen: chosen === undefined ? { ok: false, reason: "absent", from: { call: "tempfile" } } : { ok: true, value: chosen, from: { call: "tempfile" } }, tried }, ...change,
 });
 
+/** Some rows are of several tools. */
+function together(...tables: readonly Readonly<Record<string, readonly Facts[]>>[]): Record<string, readonly Facts[]> {
+  const ids = [...new Set(tables.flatMap((table) => Object.keys(table)))];
+  return Object.fromEntries(ids.map((id) => [id, tables.flatMap((table) => table[id] ?? [])]));
+}
+
 const ofPipAndOthers: Readonly<Record<string, readonly Facts[]>> = {
   ...illTargets,
   ...illVenvs,
-  ...illConda,
+  ...together(illConda, illRattler),
   ...illShares,
   ...illFileSystems,
   "cache-not-owned": [
@@ -209,6 +216,4 @@ const ofPipAndOthers: Readonly<Record<string, readonly Facts[]>> = {
   "umask-too-tight": [closedOnes(1), closedOnes(80)],
 };
 
-/** A problem of several tools has machines of each. */
-const byTool = [ofPipAndOthers, illProjectTools];
-export const illMachines: Readonly<Record<string, readonly Facts[]>> = Object.fromEntries([...new Set(byTool.flatMap((part) => Object.keys(part)))].map((id) => [id, byTool.flatMap((part) => part[id] ?? [])]));
+export const illMachines: Readonly<Record<string, readonly Facts[]>> = together(ofPipAndOthers, illProjectTools);

@@ -21,6 +21,7 @@ import { messages as condaConfigBreaks } from "./conda-config-breaks/messages.ts
 import { messages as condaEnvCorrupt } from "./conda-env-corrupt/messages.ts";
 import { messages as condaEnvNotWritable } from "./conda-env-not-writable/messages.ts";
 import { messages as condaLock } from "./conda-lock/messages.ts";
+import { messages as condaNoWritableEnvsDir } from "./conda-no-writable-envs-dir/messages.ts";
 import { messages as condaNoWritablePkgsDir } from "./conda-no-writable-pkgs-dir/messages.ts";
 import { messages as condaNotWritableFile } from "./conda-not-writable-file/messages.ts";
 import { messages as condaPackageCorrupt } from "./conda-package-corrupt/messages.ts";
@@ -56,6 +57,7 @@ import { messages as pathTooLongWindows } from "./path-too-long-windows/messages
 import { messages as pipSelfUpgradeWindows } from "./pip-self-upgrade-windows/messages.ts";
 import { messages as projectFileNotWritable } from "./project-file-not-writable/messages.ts";
 import { messages as quotaExceeded } from "./quota-exceeded/messages.ts";
+import { messages as rattlerCacheDenied } from "./rattler-cache-denied/messages.ts";
 import { messages as readOnlyFilesystem } from "./read-only-filesystem/messages.ts";
 import { messages as rootUserWarning } from "./root-user-warning/messages.ts";
 import { messages as scriptNotExecutable } from "./script-not-executable/messages.ts";
@@ -104,6 +106,7 @@ export const allMessages: readonly { readonly problem: string; readonly messages
   { problem: "conda-env-corrupt", messages: condaEnvCorrupt },
   { problem: "conda-env-not-writable", messages: condaEnvNotWritable },
   { problem: "conda-lock", messages: condaLock },
+  { problem: "conda-no-writable-envs-dir", messages: condaNoWritableEnvsDir },
   { problem: "conda-no-writable-pkgs-dir", messages: condaNoWritablePkgsDir },
   { problem: "conda-not-writable-file", messages: condaNotWritableFile },
   { problem: "conda-package-corrupt", messages: condaPackageCorrupt },
@@ -139,6 +142,7 @@ export const allMessages: readonly { readonly problem: string; readonly messages
   { problem: "pip-self-upgrade-windows", messages: pipSelfUpgradeWindows },
   { problem: "project-file-not-writable", messages: projectFileNotWritable },
   { problem: "quota-exceeded", messages: quotaExceeded },
+  { problem: "rattler-cache-denied", messages: rattlerCacheDenied },
   { problem: "read-only-filesystem", messages: readOnlyFilesystem },
   { problem: "root-user-warning", messages: rootUserWarning },
   { problem: "script-not-executable", messages: scriptNotExecutable },

@@ -3,6 +3,7 @@ import { optionName } from "../../configs/ini.ts";
 import { meantVariable } from "../../tools/pip/stray-settings.ts";
 import { falseWords, pipNames, selfActor } from "../look-up.ts";
 import type { Finding, Problem, Remedy } from "../problem.ts";
+import { condaStrayCures, condaStrays } from "./conda.ts";
 import { askForEdit, mayEdit, placeOf, settingEvidence, shellWord } from "../settings-words.ts";
 import { strayToolSettings } from "../tool-settings.ts";
 
@@ -60,8 +61,12 @@ function variantOf({ setting, meant }: Stray): string {
   return setting.key === meant.key ? "section" : "key";
 }
 
-function strayPips(facts: Facts): Finding[] {
-  return strays(facts).map((stray) => {
+function detect(facts: Facts): Finding[] {
+  return [...pipFindings(facts), ...condaStrays(facts), ...strayToolSettings(facts, others).map(({ finding }) => finding)];
+}
+
+function pipFindings(facts: Facts): Finding[] {
+  return strays(facts).map((stray): Finding => {
     const { setting, right, uses } = stray;
     return {
       problem: "config-key-ignored", severity: "warning", subject: placeOf(setting),
@@ -76,6 +81,10 @@ function strayPips(facts: Facts): Finding[] {
 
 function remedies(found: Finding, facts: Facts): Remedy[] {
   if (found.params["tools"] !== undefined) return strayToolSettings(facts, others).filter(({ finding }) => finding.subject === found.subject).map(({ cure }) => cure);
+  return condaStrayCures(found, facts) ?? pipCures(found, facts);
+}
+
+function pipCures(found: Finding, facts: Facts): Remedy[] {
   const stray = strays(facts).find(({ setting }) => placeOf(setting) === found.subject);
   if (stray === undefined) return [];
   const { setting, meant, right } = stray;
@@ -94,4 +103,4 @@ function remedies(found: Finding, facts: Facts): Remedy[] {
   }];
 }
 
-export const problem: Problem = { id: "config-key-ignored", severity: "warning", tools: ["pip", ...others], when: "always", detect: (facts) => [...strayPips(facts), ...strayToolSettings(facts, others).map(({ finding }) => finding)], remedies };
+export const problem: Problem = { id: "config-key-ignored", severity: "warning", tools: ["pip", "conda", ...others], when: "always", detect, remedies };
