@@ -65,12 +65,12 @@ const shared = new RegExp(`src/(?:${[
 
 /** What every diagnosis loads besides, as one file: twenty small ones cost 4 ms more. */
 const diagnosis = new RegExp(`src/(?:${[
-  "cli/doctor", "tools/conda/(?!condarc\\.|conda\\.)[\\w-]+", "tools/(?:tools-in-use|all-tools)", "facts/(?!schema|snapshot|example)[\\w-]+",
-  "problems/(?!texts|messages)[\\w.-]+", "problems/[\\w-]+/problem", "report/text/(?:calm|reader)",
+  "cli/doctor", "tools/conda/(?!condarc\\.|conda\\.)[\\w-]+", "tools/(?:tools-in-use|all-tools|known-keys)", "facts/(?!schema|snapshot|example|tool-(?:file-reader|config-details|project-files))[\\w-]+",
+  "problems/(?!texts|messages)[\\w.-]+", "problems/[\\w-]+/(?!messages|[\\w-]+-messages)[\\w-]+", "report/text/(?:calm|reader)",
 ].join("|")})\\.ts$`);
 
 /** What a machine with any of these tools loads besides: one file of what they share, and one for each. */
-const tools = /(?:src\/tools\/(?:python\/(?:platformdirs|toml-config|distribution-installs|app-dir)|uv\/(?:toml-file|toml-lines|installs))\.ts|node_modules\/smol-toml\/.*)$/;
+const tools = /(?:src\/facts\/tool-(?:file-reader|config-details|project-files)\.ts|src\/tools\/(?:python\/(?:platformdirs|toml-config|toml-cure|toml-secrets|distribution-installs|app-dir)|uv\/(?:toml-file|toml-lines|installs))\.ts|node_modules\/smol-toml\/.*)$/;
 
 /** What `config show` loads besides. The other tools' adapters follow when one is found. */
 const settings = new RegExp(`src/(?:${[
