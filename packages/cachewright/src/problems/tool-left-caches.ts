@@ -7,7 +7,7 @@ import { pathFact, selfActor } from "./look-up.ts";
 import type { Finding, ProposedStep, Remedy } from "./problem.ts";
 import { shellWord } from "./settings-words.ts";
 import { toolNames } from "./tool-places.ts";
-import { placeOfSource } from "./tool-settings.ts";
+import { placeOfSource } from "./project-tool-settings.ts";
 
 interface Left {
   readonly fact: ToolFact;

@@ -5,7 +5,7 @@ import { asideName, canSetAside, pathFact, pipNames, resolvedPath, selfActor } f
 import { meant, misreading, type Misreading } from "../misreading.ts";
 import type { Evidence, Finding, Problem, Remedy } from "../problem.ts";
 import { askForEdit, changeSetting, mayEdit, placeOf, removeSetting, settingEvidence, unsetVariable } from "../settings-words.ts";
-import { misreadToolCaches, misreadToolRemedies } from "../tool-settings.ts";
+import { misreadToolCaches, misreadToolRemedies } from "../project-tool-settings.ts";
 
 const others = ["poetry", "pdm", "pipenv", "hatch"] as const;
 

@@ -2,7 +2,7 @@ import type { Facts, PipUseFact } from "../../facts/facts.ts";
 import { pipNames, selfActor } from "../look-up.ts";
 import type { Finding, Problem, Remedy } from "../problem.ts";
 import { mayEdit, unsetVariable } from "../settings-words.ts";
-import { brokenToolConfigs, brokenToolRemedies } from "../tool-configs.ts";
+import { brokenToolConfigs, brokenToolRemedies } from "../project-tool-configs.ts";
 
 const others = ["poetry", "pdm", "pipenv", "hatch"] as const;
 

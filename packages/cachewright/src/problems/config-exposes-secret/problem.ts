@@ -2,7 +2,7 @@ import type { Facts, PathFact } from "../../facts/facts.ts";
 import { behindLinks, isInHome, octal, pipNames, selfActor } from "../look-up.ts";
 import type { Finding, Problem, Remedy } from "../problem.ts";
 import { mayEdit } from "../settings-words.ts";
-import { exposedToolSecrets, isOpenToOthers } from "../tool-configs.ts";
+import { exposedToolSecrets, isOpenToOthers } from "../project-tool-configs.ts";
 
 const others = ["poetry", "pdm", "pipenv", "hatch"] as const;
 

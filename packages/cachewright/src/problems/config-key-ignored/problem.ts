@@ -5,7 +5,7 @@ import { falseWords, pipNames, selfActor } from "../look-up.ts";
 import type { Finding, Problem, Remedy } from "../problem.ts";
 import { condaStrayCures, condaStrays } from "./conda.ts";
 import { askForEdit, mayEdit, placeOf, settingEvidence, shellWord } from "../settings-words.ts";
-import { strayToolSettings } from "../tool-settings.ts";
+import { strayToolSettings } from "../project-tool-settings.ts";
 
 const others = ["poetry", "pdm", "pipenv", "hatch"] as const;
 

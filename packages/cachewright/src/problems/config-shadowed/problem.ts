@@ -2,7 +2,7 @@ import type { Facts, PipUseFact, SettingFact } from "../../facts/facts.ts";
 import { pipNames } from "../look-up.ts";
 import type { Finding, Problem, Remedy } from "../problem.ts";
 import { askForEdit, placeOf, removeSetting, settingEvidence, unsetVariable } from "../settings-words.ts";
-import { shadowedToolRemedies, shadowedToolSettings } from "../tool-settings.ts";
+import { shadowedToolRemedies, shadowedToolSettings } from "../project-tool-settings.ts";
 
 const others = ["poetry", "pdm", "pipenv", "hatch"] as const;
 

@@ -5,7 +5,7 @@ import { accountName, asideName, behindLinks, canSetAside, isInHome, octal, pipN
 import { giveBack, restoreMode } from "../ownership-cures.ts";
 import type { Finding, Problem, Remedy } from "../problem.ts";
 import { shellWord } from "../settings-words.ts";
-import { unreadToolConfigs, unreadToolRemedies } from "../tool-configs.ts";
+import { unreadToolConfigs, unreadToolRemedies } from "../project-tool-configs.ts";
 
 const others = ["poetry", "pdm", "pipenv", "hatch"] as const;
 

@@ -5,7 +5,7 @@ import type { Facts, ToolFact } from "../facts/facts.ts";
 import { configOf, illProjectTools, withConfig, withTool } from "./ill-project-tools.ts";
 import { toolCachesOff } from "./tool-caches-off.ts";
 import { leftByTools, leftByToolsRemedies } from "./tool-left-caches.ts";
-import { misreadToolCaches, misreadToolRemedies, shadowedToolRemedies, shadowedToolSettings, strayToolSettings } from "./tool-settings.ts";
+import { misreadToolCaches, misreadToolRemedies, shadowedToolRemedies, shadowedToolSettings, strayToolSettings } from "./project-tool-settings.ts";
 
 const tools = ["poetry", "pdm", "pipenv", "hatch"] as const;
 const keys = { poetry: "cache-dir", pdm: "cache_dir", pipenv: "PIPENV_CACHE_DIR", hatch: "dirs.cache" } as const;

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { factsWith, present, root, rootOwned } from "../facts/example-facts.ts";
 import { toolFact } from "../facts/example-tools.ts";
 import { configOf, withConfig, withTool } from "./ill-project-tools.ts";
-import { brokenToolConfigs, brokenToolRemedies, exposedToolSecrets, unreadToolConfigs, unreadToolRemedies } from "./tool-configs.ts";
+import { brokenToolConfigs, brokenToolRemedies, exposedToolSecrets, unreadToolConfigs, unreadToolRemedies } from "./project-tool-configs.ts";
 
 const tools = ["poetry", "pdm", "pipenv", "hatch"] as const;
 const poetry = configOf.poetry!;
