@@ -101,7 +101,7 @@ function errorOf(hit: Hit): { error: OsError; text: string } | null {
   if (error.paths.length > 0 && !openArrow.test(plain) && !/(?:Errno|WinError) \d{1,5}\]?[^.:]{0,120}$/.test(plain)) return { error, text: plain };
   const broken = hit.around.raw.length <= 400;
   const sequels = broken && brokenOff.test(plain) ? [...continued(hit)] : [];
-  for (const text of broken ? [...sequels, ...begun(hit)] : []) {
+  for (const text of broken ? [...sequels, ...begun(hit), ...indented(hit)] : []) {
     const joined = osError(text);
     // What lines before have in quotes may be any word.
     const isPath = sequels.includes(text) || /[/\\]/.test(joined?.paths[0] ?? "");
@@ -170,6 +170,18 @@ function* begun(hit: Hit): Iterable<string> {
     if (line.length < 60 || line.length * 1.25 < hit.around.plain.length) return;
     text = line + text;
     yield text;
+  }
+}
+
+/** uv 0.5 to 0.11 broke its causes at the width of the terminal, between words, and set what follows in by six columns (miette). */
+function* indented(hit: Hit): Iterable<string> {
+  if (!/^\s{4,12}\S/.test(hit.around.raw)) return;
+  let text = hit.around.plain;
+  for (const line of hit.around.before().slice(-4).reverse()) {
+    if (line === "" || line.length > 80) return;
+    text = `${line} ${text}`;
+    yield text;
+    if (/^(?:[Ff]ailed to |IO error |Could not )/.test(line)) return;
   }
 }
 

@@ -1,4 +1,5 @@
 import { pipCacheDamage } from "../tools/pip/damage.ts";
+import { uvArchiveDamage } from "../tools/uv/damage.ts";
 import { redact } from "../machine/redact.ts";
 import { pipCacheMismatches } from "../tools/pip/mismatch.ts";
 import type { cacheEntries } from "./cache-entries.ts";
@@ -10,16 +11,24 @@ const most = 200;
 
 export interface DamageRequest {
   readonly caches: readonly string[];
+  readonly uvCaches: readonly string[];
   readonly entriesOf: ReturnType<typeof cacheEntries>;
   /** Read every entry's contents. */
   readonly whole: boolean;
 }
 
-export function damagedFacts({ machine }: Looks, { caches, entriesOf, whole }: DamageRequest): DamagedFact[] {
-  return caches.flatMap((cache) => {
+/** uv's caches are only looked into for who asked: a wheel may consist of thousands of files. */
+function uvDamage({ machine }: Looks, caches: readonly string[]): DamagedFact[] {
+  return caches.flatMap((cache) => uvArchiveDamage(machine, cache).slice(0, most).map(({ path, paths, says }) => ({ cache, kind: "bad-archive" as const, path, paths: [...paths], says })));
+}
+
+export function damagedFacts(looks: Looks, { caches, uvCaches, entriesOf, whole }: DamageRequest): DamagedFact[] {
+  const { machine } = looks;
+  const ofPip = caches.flatMap((cache) => {
     const found = pipCacheDamage(machine, entriesOf(cache, whole).entries, whole);
     return found.slice(0, most).map(({ kind, path, paths, says }) => ({ cache, kind, path, paths: [...paths], says }));
   });
+  return whole ? [...ofPip, ...uvDamage(looks, uvCaches)] : ofPip;
 }
 
 /** Every download is read from end to end: only for who asked. */

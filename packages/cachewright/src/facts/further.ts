@@ -6,7 +6,7 @@ import { cacheEntries } from "./cache-entries.ts";
 import type { CollectOptions } from "./collect-options.ts";
 import { condaFact } from "./conda.ts";
 import { damagedFacts, mismatchFacts } from "./damaged-entries.ts";
-import type { Facts, InstallFact, PipUseFact, UserFact } from "./facts.ts";
+import type { Facts, InstallFact, PipUseFact, ToolFact, UserFact } from "./facts.ts";
 import { imageBuild } from "./image-build.ts";
 import { leftoverFacts } from "./leftovers.ts";
 import { linkPlaces } from "./link-places.ts";
@@ -14,6 +14,7 @@ import { lockFacts } from "./locks.ts";
 import type { Looks } from "./looks.ts";
 import { mambaFact } from "./mamba.ts";
 import { packagesFacts } from "./packages.ts";
+import { brokenPipxVenvs } from "./pipx-venvs.ts";
 import { programsFact } from "./programs.ts";
 import { projectFacts } from "./project.ts";
 import { quotaFacts } from "./quotas.ts";
@@ -31,9 +32,12 @@ interface Known {
   readonly caches: readonly string[];
   /** Of the other tools. */
   readonly otherCaches: readonly string[];
+  /** uv's. */
+  readonly uvCaches: readonly string[];
   readonly temp: Facts["temp"];
   readonly uses: readonly PipUseFact[];
   readonly mounts: Facts["mounts"];
+  readonly tools: readonly ToolFact[];
   /** Places whose file systems are written. */
   readonly written: readonly string[];
 }
@@ -48,7 +52,7 @@ function present<T extends object>(facts: T): { [K in keyof T]?: Exclude<T[K], u
 
 /** What is only there on some machines, looked at within a small bound, or only when somebody asks; absent otherwise. */
 export function furtherFacts(looks: Looks, known: Known): Partial<Facts> {
-  const { options, installs, user, passwd, caches, temp, uses } = known;
+  const { options, installs, user, passwd, caches, uvCaches, temp, uses, tools } = known;
   const whole = (problem: string): boolean => options.deep === true || options.asked?.includes(problem) === true;
   const isAsked = (problem: string): boolean => options.python !== undefined || options.asked?.includes(problem) === true;
   const scripts = scriptFacts(looks, installs, { all: options.deep === true || isAsked("script-not-executable"), paths: options.paths ?? [] });
@@ -68,13 +72,14 @@ export function furtherFacts(looks: Looks, known: Known): Partial<Facts> {
     brokenVenvs: broken.length === 0 ? undefined : broken,
     packages: packagesFacts(looks, installs, { asked: [...(options.asked ?? []), ...(options.deep === true ? ["half-installed"] : [])], deep: options.deep === true }),
     project: projectFacts(looks),
-    programs: isAsked("scripts-not-on-path") ? programsFact(looks, installs, home) : undefined,
+    programs: isAsked("scripts-not-on-path") || isNamed("pipx-not-on-path") ? programsFact(looks, { installs, tools, home }) : undefined,
+    pipxVenvs: brokenPipxVenvs(looks, tools),
     scripts: scripts.length === 0 ? undefined : scripts,
     venvMakers: isAsked("venv-ensurepip-missing") ? venvMakers(looks) : undefined,
     sudoPython: sudoPython(looks, { user, passwd, installs }),
     leftovers: leftoverFacts(looks, { caches, entriesOf, installs, temp, whole: whole("cache-leftovers") }),
     abandoned: abandonedFacts(looks, { uses, whole: whole("cache-abandoned") }),
-    damaged: damagedFacts(looks, { caches, entriesOf, whole: whole("cache-corrupt") }),
+    damaged: damagedFacts(looks, { caches, uvCaches, entriesOf, whole: whole("cache-corrupt") }),
     mismatches: whole("hash-mismatch") ? mismatchFacts(looks, caches) : undefined,
     quotas: isNamed("quota-exceeded") ? quotaFacts(looks, known.written, known.mounts) : undefined,
     locks: locks.length === 0 ? undefined : locks,

@@ -46,6 +46,23 @@ const scanHere = (words: Partial<ScanRequest> = {}, looks = startLooks(machineWi
 const names = (parts: ScanFact["denied"]): string[] => parts.map((part) => part.path.slice(root.length + 1)).sort();
 
 describe("scan", () => {
+  it("looks at some of very many children, evenly spread, and says that it did not see all", () => {
+    tree(...Array.from({ length: 30 }, (_, i) => `packages/${String(i).padStart(2, "0")}/`));
+    expect(scanHere({ bounds: { ...quickBounds, width: 10 } })).toMatchObject({ looked: 12, complete: false });
+    expect(scanHere({ bounds: { ...quickBounds, width: 30 } })).toMatchObject({ looked: 32, complete: true });
+  });
+
+  it("looks at a sealed directory, and not into it", () => {
+    tree("archive-v0/id/numpy/", "wheels-v5/pypi/");
+    expect(scanHere({ sealed: /\/archive-v\d+$/ })).toMatchObject({ looked: 4, complete: true });
+  });
+
+  it("takes a lock that everybody may write for what it is", () => {
+    tree(".lock", "origin.json");
+    for (const name of [".lock", "origin.json"]) chmodSync(at(name), 0o666);
+    expect(scanHere({ inPlace: [".lock", "origin.json"] }).openToAll.map(({ path }) => path)).toEqual([at("origin.json")]);
+  });
+
   it("finds nothing in a sound cache, and says that it saw all of it", () => {
     tree("http-v2/a/b/c/d/e/1", "http-v2/a/b/c/d/e/1.body", "wheels/aa/bb/cc/dd/x.whl", "wheels/aa/bb/cc/dd/origin.json", "selfcheck/1");
     expect(scanHere({ inPlace: ["origin.json"] })).toEqual({ root, purpose: "cache", looked: 14, complete: true, denied: [], deniedCount: 0, openToAll: [], openCount: 0 });

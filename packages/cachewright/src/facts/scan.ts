@@ -14,6 +14,8 @@ import { look, lookWithAccess, type Looks } from "./looks.ts";
 export interface ScanBounds {
   readonly breadth: number;
   readonly descents: number;
+  /** Of a directory's children so many are looked at, evenly spread; default all. */
+  readonly width?: number;
 }
 
 export const quickBounds: ScanBounds = { breadth: 320, descents: 60 };
@@ -30,14 +32,19 @@ interface ScanState {
   readonly inPlace: ReadonlySet<string>;
   readonly foreignFilesIn: string | undefined;
   readonly watch: ScanRequest["watch"];
+  readonly width: number;
+  readonly sealed: RegExp | undefined;
   /** What the descents have been to: two of them may meet. */
   readonly walked: Set<string>;
   /** Directories that would not be listed. */
   readonly hidden: string[];
+  /** Some children were left out. */
+  thinned: boolean;
 }
 
+/** uv makes its locks so that everybody may take them, whatever the umask: an empty file, whose place is what counts. */
 function isOpenToAll(path: PathFact): boolean {
-  return path.mode !== undefined && (path.mode & 0o002) !== 0 && (path.mode & 0o1000) === 0;
+  return !(path.type === "file" && path.path.endsWith("/.lock")) && path.mode !== undefined && (path.mode & 0o002) !== 0 && (path.mode & 0o1000) === 0;
 }
 
 /** Own directories with all owner bits need no question to the kernel; everything else is asked. */
@@ -70,9 +77,17 @@ function glance(machine: Machine, path: string): PathFact | undefined {
   return answer.ok ? { path, state: "present", ...answer.value } : undefined;
 }
 
+/** At most so many of them, evenly spread. */
+function spread(state: ScanState, entries: DirEntry[]): DirEntry[] {
+  if (entries.length <= state.width) return entries;
+  state.thinned = true;
+  return Array.from({ length: state.width }, (_, i) => entries[Math.floor((i * entries.length) / state.width)]!);
+}
+
 /** Looks at the children that can be ill and answers with the directories to go on with. */
 function lookAtChildren(state: ScanState, directory: string, only?: (children: DirEntry[]) => DirEntry[]): string[] {
   const { machine } = state.looks;
+  if (state.sealed?.test(directory)) return [];
   const entries = machine.list(directory);
   if (!entries.ok) {
     // What may be written and entered but not listed (mode 0300) hides what is below it. What is gone hides nothing.
@@ -83,7 +98,7 @@ function lookAtChildren(state: ScanState, directory: string, only?: (children: D
   const isTold = (entry: DirEntry): boolean => withFiles || state.inPlace.has(entry.name);
   const wanted = entries.value.filter((entry) => !setAside.test(entry.name) && (entry.type === "dir" || entry.type === undefined || isTold(entry)));
   const onward: string[] = [];
-  for (const entry of only?.(wanted) ?? wanted) {
+  for (const entry of only?.(wanted) ?? spread(state, wanted)) {
     const path = join(directory, entry.name);
     if (state.walked.has(path)) {
       if (entry.type === "dir") onward.push(path);
@@ -133,12 +148,14 @@ export interface ScanRequest {
   readonly watch?: (seen: PathFact) => void;
   /** Levels below the root; default unlimited. */
   readonly depth?: number;
+  /** Directories that are looked at and never into: the tool only reads what is there. */
+  readonly sealed?: RegExp;
 }
 
 export function scan(looks: Looks, request: ScanRequest): ScanFact {
   const { root, purpose, bounds } = request;
   const fact: ScanFact = { root, purpose, looked: 1, complete: true, denied: [], deniedCount: 0, openToAll: [], openCount: 0 };
-  const state: ScanState = { looks, fact, inPlace: new Set(request.inPlace ?? []), foreignFilesIn: request.foreignFiles === true ? root : undefined, watch: request.watch, walked: new Set(), hidden: [] };
+  const state: ScanState = { looks, fact, inPlace: new Set(request.inPlace ?? []), foreignFilesIn: request.foreignFiles === true ? root : undefined, watch: request.watch, width: bounds.width ?? Number.POSITIVE_INFINITY, sealed: request.sealed, walked: new Set(), hidden: [], thinned: false };
   const top = look(looks, root);
   if (top.state !== "present" || top.type !== "dir") return fact;
   record(state, top);
@@ -159,6 +176,6 @@ export function scan(looks: Looks, request: ScanRequest): ScanFact {
   }
   const pick = sampler(left.length);
   for (let walk = 0; walk < bounds.descents && left.length > 0; walk += 1) descend(state, left[pick(left.length)] ?? root, pick);
-  fact.complete = left.length === 0 && state.hidden.length === 0;
+  fact.complete = left.length === 0 && state.hidden.length === 0 && !state.thinned;
   return fact;
 }

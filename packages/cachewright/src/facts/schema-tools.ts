@@ -13,6 +13,8 @@ export const toolPlaceFact = z.object({
   /** The tool's whole directory of this kind, links resolved: itself, or one above it that the same setting names. Looked at as one. */
   root: z.string(),
   from: source,
+  /** Of a uv cache: what directly in it is uv's by its name. All of them are in `paths`. */
+  parts: z.optional(z.array(z.string())),
   /** The setting that moves it, by the tool's own name. */
   key: z.optional(z.string()),
 });
@@ -25,6 +27,8 @@ export const toolSettingFact = z.object({
   from: source,
   /** What the tool says of the value, or nearly. */
   error: z.optional(z.string()),
+  /** Where the value stands that it complains of, when that is not the one in force. */
+  errorFrom: z.optional(source),
   /** What loses to it, the strongest first. */
   shadows: z.array(z.object({ value: z.nullable(z.string()), from: source })),
 });
@@ -46,6 +50,8 @@ export const toolConfigFact = z.object({
   secrets: z.optional(z.array(z.object({ key: z.string(), line: z.number() }))),
   /** Names the tool does not know, close to one it knows: `old` is the line, and `text` the same by the right name. */
   strays: z.optional(z.array(z.object({ key: z.string(), value: z.string(), line: z.number(), meant: z.string(), old: z.string(), text: z.string() }))),
+  /** The key that the fault is about. */
+  key: z.optional(z.array(z.string())),
 });
 
 /** One version of one tool, and what it makes of this machine. */

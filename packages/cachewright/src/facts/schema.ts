@@ -245,6 +245,8 @@ export const factsSchema = z.object({
   mismatches: z.optional(z.array(further.mismatchFact)),
   /** Environments in use that are broken; absent when there are none. */
   brokenVenvs: z.optional(z.array(further.brokenVenvFact)),
+  /** Environments of pipx's whose Python is gone; absent when there are none. */
+  pipxVenvs: z.optional(z.array(further.brokenVenvFact)),
   /** Where an environment was or would be made: named by a log, or here. Looked at only when asked. */
   venvPlaces: z.optional(z.array(z.object({ path: z.string(), from: z.enum(["log", "here"]) }))),
   builtWheels: z.optional(z.array(further.builtWheelFact)),

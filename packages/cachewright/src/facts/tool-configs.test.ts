@@ -83,6 +83,6 @@ describe("the look below a cache", () => {
     tree.file("home/.cache/pypoetry/virtualenvs/x/lib/a/b", "");
     const looks = startLooks({ ...tree.machine({ PATH: tree.at("bin"), HOME: tree.at("home") }), cwd: tree.at("home") });
     const found = toolFacts(looks, { machine: looks.machine, pythons: [], tools: [poetry], home: tree.at("home") });
-    expect(toolScans(looks, found, true).find(({ root }) => root === tree.at("home/.cache/pypoetry"))).toMatchObject({ looked: 3, complete: true });
+    expect(toolScans(looks, found, { deep: true, watchFor: () => ({}) }).find(({ root }) => root === tree.at("home/.cache/pypoetry"))).toMatchObject({ looked: 3, complete: true });
   });
 });

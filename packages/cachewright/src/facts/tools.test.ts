@@ -64,7 +64,7 @@ describe("toolScans", () => {
     const { facts, looks } = collected({}, (machine) => ({
       ...machine, identity: { ...machine.identity, euid: 4711 }, access: (path, want) => (path === ill && want === "write" ? "EACCES" : "ok"),
     }));
-    const scans = toolScans(looks, [...facts, ...facts], false);
+    const scans = toolScans(looks, [...facts, ...facts], { deep: false, watchFor: () => ({}) });
     expect(scans.filter(({ root }) => root === tree.at("home/.cache/uv"))).toMatchObject([{ purpose: "cache", denied: [{ path: ill }], deniedCount: 1 }]);
   });
 });

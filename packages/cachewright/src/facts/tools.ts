@@ -1,11 +1,12 @@
 /** What a diagnosis knows of the tools that have no fact of their own: where each version writes, and what was set. */
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { Machine } from "../machine/machine.ts";
 import type { ScanFact, ToolFact } from "./facts.ts";
 import type { Asked, EffectiveSetting, SettingValue, Tool, ToolInstall, ToolPlace } from "../tools/tool.ts";
 import { knowPythons } from "../tools/python/known-pythons.ts";
 import type { Install } from "../tools/python/installs.ts";
 import { toolsInUse } from "../tools/tools-in-use.ts";
+import { uvCacheTop } from "../tools/uv/cache.ts";
 import { lookBesideDenied } from "./beside-denied.ts";
 import { lookToWrite, lookWithAccess, type Looks } from "./looks.ts";
 import { realPathOf } from "./real-path.ts";
@@ -13,6 +14,7 @@ import { deepBounds, scan, type ScanBounds } from "./scan.ts";
 import { toSource } from "./setting-source.ts";
 import type { ToolFileReader } from "./tool-file-reader.ts";
 import { leftCaches } from "./tool-left.ts";
+import type { SharingWatch } from "./sharing.ts";
 
 /** Answers for a version that no file tells: the newest rules known. */
 const newest = "9999";
@@ -50,24 +52,41 @@ function toolFact(looks: Looks, tool: Tool, { machine, home, install, reader }: 
   const left = leftCaches(looks, tool, { asked, settings });
   return {
     tool: tool.name as ToolFact["tool"], version: install?.version ?? null, program: install?.program ?? null, chosen: install?.chosen === true,
-    places: placeFacts(looks, tool.locate(asked), settings),
+    places: placeFacts(looks, tool, { places: tool.locate(asked), settings }),
     settings: settings.filter(({ source, error, shadows }) => source !== "default" || error !== undefined || shadows.length > 0).map(settingFact),
     configs: configFacts(looks, tool, { asked, reader }),
     ...(left.length > 0 && { left }),
   };
 }
 
-function placeFacts(looks: Looks, places: readonly ToolPlace[], settings: readonly EffectiveSetting[]): ToolFact["places"] {
+/** Names in a uv cache that are uv's, each looked at; nothing where it cannot be listed. */
+function uvParts(looks: Looks, cache: string): Pick<ToolFact["places"][number], "parts"> {
+  const top = uvCacheTop(looks.machine, cache);
+  if (top === undefined) return {};
+  const parts = [...top.buckets.map(({ path }) => basename(path)), ...top.marks].toSorted();
+  for (const part of parts) lookWithAccess(looks, join(cache, part));
+  return { parts };
+}
+
+interface Located {
+  readonly places: readonly ToolPlace[];
+  readonly settings: readonly EffectiveSetting[];
+}
+
+function placeFacts(looks: Looks, tool: Tool, { places, settings }: Located): ToolFact["places"] {
+  // A setting that moves things of several kinds (PIPX_HOME, PYENV_ROOT) names no whole: each place is looked at by itself.
+  const isOneKind = (key: string | undefined): boolean => new Set(places.filter((place) => place.key === key).map(({ kind }) => kind)).size === 1;
   return places.map(({ kind, name, path, source, key }) => {
     lookToWrite(looks, path);
     const real = realPathOf(looks.machine, path);
-    const set = settings.find((one) => one.key === key)?.effective;
+    const set = isOneKind(key) ? settings.find((one) => one.key === key)?.effective : undefined;
     const root = typeof set === "string" && path.startsWith(`${set}/`) ? realPathOf(looks.machine, set) : real;
     for (const place of new Set([real, root])) {
       lookToWrite(looks, place);
       lookWithAccess(looks, place);
     }
-    return { kind, name, path, real, root, from: toSource(source), ...(key !== undefined && { key }) };
+    const parts = tool.name === "uv" && kind === "cache" && name === "packages" ? uvParts(looks, root) : {};
+    return { kind, name, path, real, root, from: toSource(source), ...parts, ...(key !== undefined && { key }) };
   });
 }
 
@@ -76,16 +95,16 @@ function inWords(value: SettingValue): string | null {
   return typeof value === "object" ? value.join(", ") : String(value);
 }
 
-function settingFact({ key, effective, source, error, shadows }: EffectiveSetting): ToolFact["settings"][number] {
+function settingFact({ key, effective, source, error, errorSource, shadows }: EffectiveSetting): ToolFact["settings"][number] {
   return {
-    key, value: inWords(effective), from: toSource(source), ...(error !== undefined && { error }),
+    key, value: inWords(effective), from: toSource(source), ...(error !== undefined && { error }), ...(errorSource !== undefined && { errorFrom: toSource(errorSource) }),
     shadows: shadows.map((shadow) => ({ value: inWords(shadow.value), from: toSource(shadow.source) })),
   };
 }
 
 function configFacts(looks: Looks, tool: Tool, { asked, reader }: { readonly asked: Asked; readonly reader: ToolFileReader | undefined }): ToolFact["configs"] {
   const known = tool.configFiles(asked).flatMap((file): ToolFact["configs"] => {
-    const { path, scope, format, exists, ignored, readable, error, line } = file;
+    const { path, scope, format, exists, ignored, readable, error, line, key, secrets = [] } = file;
     // Most of the search path is not there, and no fact says more than that.
     if (!exists && readable === null && file.target !== true) return [];
     lookToWrite(looks, path);
@@ -93,7 +112,9 @@ function configFacts(looks: Looks, tool: Tool, { asked, reader }: { readonly ask
     const state = error !== undefined ? "breaks" : ignored !== null ? "ignored" : exists ? "read" : "absent";
     return [{
       path, scope, format, state, ...(ignored !== null && { ignored }), ...(readable !== null && readable !== "ok" && { errno: readable }),
-      ...(line !== undefined && { line }), ...(error !== undefined && { error }), ...reader?.details(asked.machine, tool, file),
+      ...reader?.details(asked.machine, tool, file),
+      ...(line !== undefined && { line }), ...(error !== undefined && { error }), ...(key !== undefined && { key: [...key] }),
+      ...(secrets.length > 0 && { secrets: [...secrets] }),
     }];
   });
   const ofProject = reader?.ofProject(tool, asked, known) ?? [];
@@ -104,12 +125,18 @@ function configFacts(looks: Looks, tool: Tool, { asked, reader }: { readonly ask
   return [...known, ...ofProject];
 }
 
-/** Smaller than pip's: eight tools share the time of one diagnosis. */
-const quickToolBounds: ScanBounds = { breadth: 100, descents: 16 };
+/** Links resolved; those of every version. */
+export function uvCachesOf(facts: readonly ToolFact[]): string[] {
+  return [...new Set(facts.flatMap(({ tool, places }) => (tool === "uv" ? places.filter(({ parts }) => parts !== undefined).map(({ root }) => root) : [])))];
+}
+
+/** Smaller than pip's: eight tools share the time of one diagnosis. A package is a directory, of which there may be thousands in one. */
+const quickToolBounds: ScanBounds = { breadth: 100, descents: 16, width: 40 };
 
 /** How far below a tool's directory things can be ill that the tool writes again. Environments and Pythons are looked at by their top. */
 function depthOf(tool: ToolFact["tool"], kind: ToolFact["places"][number]["kind"]): number {
-  if (kind !== "cache") return 1;
+  // What `pipx run` keeps are whole environments.
+  if (kind !== "cache" || tool === "pipx") return 1;
   // Below a bucket of uv's lie whole packages, which it only reads.
   return tool === "uv" ? 3 : Number.POSITIVE_INFINITY;
 }
@@ -120,14 +147,34 @@ function partsOf(places: ToolFact["places"], root: string, kind: ToolFact["place
   return kind !== "cache" || inside.length === 0 || inside.includes("") ? {} : { only: [...new Set(inside)] };
 }
 
+/** What of a uv cache is opened for writing where it stands, and what is only read once it is there. */
+const inUvCache = { inPlace: [".lock", ".git"], sealed: /\/(?:(?:archive|builds)-v\d+|environments-v\d+\/[^/]+)$/ };
+
+/** A uv that starts asks for this file, whatever its directory allows. */
+function lookAtPhonyGit(looks: Looks, { denied }: ScanFact): void {
+  for (const { path, type } of denied) if (type === "dir" && /\/(?:sdists|built-wheels)-v\d+$/.test(path)) lookWithAccess(looks, `${path}/.git`);
+}
+
+interface ScanOptions {
+  readonly deep: boolean;
+  /** Caches that a group shares are watched on the way. */
+  readonly watchFor: SharingWatch["watchFor"];
+}
+
 /** One look at each directory of each tool, whatever the number of versions; everybody's, and a project's environment, are looked at elsewhere. */
-export function toolScans(looks: Looks, facts: readonly ToolFact[], deep: boolean): ScanFact[] {
+export function toolScans(looks: Looks, facts: readonly ToolFact[], { deep, watchFor }: ScanOptions): ScanFact[] {
   const scans = new Map<string, ScanFact>();
   for (const { tool, places } of facts) {
     for (const { kind, name, root } of places) {
       if (kind === "temp" || name === "project" || name.startsWith("global ") || scans.has(root)) continue;
-      const fact = scan(looks, { root, purpose: kind === "cache" ? "cache" : "target", bounds: deep ? deepBounds : quickToolBounds, depth: depthOf(tool, kind), foreignFiles: true, ...partsOf(places, root, kind) });
+      const isCache = kind === "cache";
+      const isUvCache = isCache && tool === "uv";
+      const fact = scan(looks, {
+        root, purpose: isCache ? "cache" : "target", bounds: deep ? deepBounds : quickToolBounds, depth: depthOf(tool, kind), foreignFiles: true, ...partsOf(places, root, kind),
+        ...(isUvCache && inUvCache), ...(isCache && watchFor(root)),
+      });
       lookBesideDenied(looks, fact);
+      if (isUvCache) lookAtPhonyGit(looks, fact);
       scans.set(root, fact);
     }
   }

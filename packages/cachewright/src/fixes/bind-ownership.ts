@@ -9,6 +9,7 @@ import { isInRootsPackages, onlyOpens, strayInPackages } from "./recognise-packa
 import { isInOwnPrefix } from "./recognise-prefix.ts";
 import { isInProject, strayInProject } from "./recognise-project.ts";
 import { isInRattler, strayInRattler } from "./recognise-rattler.ts";
+import { isInToolPlace, strayInToolPlace } from "./recognise-tools.ts";
 import { isInside, joinRel } from "./step-path.ts";
 import { strayInShare } from "./stray-in-share.ts";
 import { strayInTools } from "./stray-in-tools.ts";
@@ -84,6 +85,7 @@ function strayIn(step: StepOf<"chown">, tree: Tree, binding: Binding): (entry: W
   const held = asBound(binding, step.root, tree.entries);
   const whole = step.select === "tree";
   if (isInProject(step.root, held) || isInOwnPrefix(step.root, whole, held)) return strayInProject(tree.entries, step.to);
+  if (isInToolPlace(step.root, held)) return strayInToolPlace(step, tree.entries, held);
   if (isInCondaAsBound(step, tree, binding)) return strayInConda(step.root, tree.entries, { to: step.to, binding: held });
   if (isInRattler(step.root, held)) return strayInRattler(tree.entries, step.to);
   if (!isRecognised(step.root, whole, { home: binding.view.resolve(account.home, { last: true }), binding: held })) throw notTheirs(step.root);

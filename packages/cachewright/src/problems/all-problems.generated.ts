@@ -54,6 +54,7 @@ import { problem as homeMissing } from "./home-missing/problem.ts";
 import { problem as immutableFile } from "./immutable-file/problem.ts";
 import { problem as inodeExhausted } from "./inode-exhausted/problem.ts";
 import { problem as invalidDistributionLeftover } from "./invalid-distribution-leftover/problem.ts";
+import { problem as keyringUnavailable } from "./keyring-unavailable/problem.ts";
 import { problem as linkNotPermitted } from "./link-not-permitted/problem.ts";
 import { problem as lockContention } from "./lock-contention/problem.ts";
 import { problem as nfsBusy } from "./nfs-busy/problem.ts";
@@ -61,7 +62,12 @@ import { problem as osPackageCannotUninstall } from "./os-package-cannot-uninsta
 import { problem as parentNotSearchable } from "./parent-not-searchable/problem.ts";
 import { problem as pathTooLongWindows } from "./path-too-long-windows/problem.ts";
 import { problem as pipSelfUpgradeWindows } from "./pip-self-upgrade-windows/problem.ts";
+import { problem as pipxDirNotWritable } from "./pipx-dir-not-writable/problem.ts";
+import { problem as pipxNotOnPath } from "./pipx-not-on-path/problem.ts";
+import { problem as pipxVenvBroken } from "./pipx-venv-broken/problem.ts";
 import { problem as projectFileNotWritable } from "./project-file-not-writable/problem.ts";
+import { problem as pyenvRehashLock } from "./pyenv-rehash-lock/problem.ts";
+import { problem as pyenvShimsNotWritable } from "./pyenv-shims-not-writable/problem.ts";
 import { problem as quotaExceeded } from "./quota-exceeded/problem.ts";
 import { problem as rattlerCacheDenied } from "./rattler-cache-denied/problem.ts";
 import { problem as readOnlyFilesystem } from "./read-only-filesystem/problem.ts";
@@ -85,6 +91,10 @@ import { problem as unknownUid } from "./unknown-uid/problem.ts";
 import { problem as userFallbackNote } from "./user-fallback-note/problem.ts";
 import { problem as userInstallInVenv } from "./user-install-in-venv/problem.ts";
 import { problem as userSiteNotWritable } from "./user-site-not-writable/problem.ts";
+import { problem as uvCacheInitFailed } from "./uv-cache-init-failed/problem.ts";
+import { problem as uvCacheOff } from "./uv-cache-off/problem.ts";
+import { problem as uvDirNotWritable } from "./uv-dir-not-writable/problem.ts";
+import { problem as uvPathLiteral } from "./uv-path-literal/problem.ts";
 import { problem as venvBroken } from "./venv-broken/problem.ts";
 import { problem as venvCreateDenied } from "./venv-create-denied/problem.ts";
 import { problem as venvEnsurepipMissing } from "./venv-ensurepip-missing/problem.ts";
@@ -146,6 +156,7 @@ export const allProblems: readonly Problem[] = [
   immutableFile,
   inodeExhausted,
   invalidDistributionLeftover,
+  keyringUnavailable,
   linkNotPermitted,
   lockContention,
   nfsBusy,
@@ -153,7 +164,12 @@ export const allProblems: readonly Problem[] = [
   parentNotSearchable,
   pathTooLongWindows,
   pipSelfUpgradeWindows,
+  pipxDirNotWritable,
+  pipxNotOnPath,
+  pipxVenvBroken,
   projectFileNotWritable,
+  pyenvRehashLock,
+  pyenvShimsNotWritable,
   quotaExceeded,
   rattlerCacheDenied,
   readOnlyFilesystem,
@@ -177,6 +193,10 @@ export const allProblems: readonly Problem[] = [
   userFallbackNote,
   userInstallInVenv,
   userSiteNotWritable,
+  uvCacheInitFailed,
+  uvCacheOff,
+  uvDirNotWritable,
+  uvPathLiteral,
   venvBroken,
   venvCreateDenied,
   venvEnsurepipMissing,

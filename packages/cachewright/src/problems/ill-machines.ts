@@ -3,7 +3,9 @@ import type { Facts, PackagesFact, PipUseFact } from "../facts/facts.ts";
 import { toolFact, toolPlace } from "../facts/example-tools.ts";
 import { illConda } from "./ill-conda.ts";
 import { illProjectTools } from "./ill-project-tools.ts";
+import { illPipx } from "./ill-pipx.ts";
 import { illRattler } from "./ill-rattler.ts";
+import { illUv } from "./ill-uv.ts";
 import { illShares } from "./ill-shares.ts";
 import { illFileSystems } from "./ill-file-systems.ts";
 import { illTargets } from "./ill-targets.ts";
@@ -52,18 +54,16 @@ const temporary = (tried: string[], chosen: string | undefined, change: Paramete
   temp: { chosen: chosen === undefined ? { ok: false, reason: "absent", from: { call: "tempfile" } } : { ok: true, value: chosen, from: { call: "tempfile" } }, tried }, ...change,
 });
 
-/** Some rows are of several tools. */
-function together(...tables: readonly Readonly<Record<string, readonly Facts[]>>[]): Record<string, readonly Facts[]> {
-  const ids = [...new Set(tables.flatMap((table) => Object.keys(table)))];
-  return Object.fromEntries(ids.map((id) => [id, tables.flatMap((table) => table[id] ?? [])]));
+type IllMachines = Readonly<Record<string, readonly Facts[]>>;
+
+/** A problem of several tools has ill machines in several tables. */
+function joined(...tables: readonly IllMachines[]): IllMachines {
+  const all: Record<string, readonly Facts[]> = {};
+  for (const table of tables) for (const [id, machines] of Object.entries(table)) all[id] = [...(all[id] ?? []), ...machines];
+  return all;
 }
 
-const ofPipAndOthers: Readonly<Record<string, readonly Facts[]>> = {
-  ...illTargets,
-  ...illVenvs,
-  ...together(illConda, illRattler),
-  ...illShares,
-  ...illFileSystems,
+export const illMachines: IllMachines = joined(illTargets, illVenvs, illConda, illRattler, illUv, illPipx, illProjectTools, illShares, illFileSystems, {
   "cache-not-owned": [
     factsWith({ paths: [present(cache, rootOwned)] }),
     factsWith({ paths: [present(cache, { mode: 0o500, write: "EACCES" })] }),
@@ -214,6 +214,4 @@ const ofPipAndOthers: Readonly<Record<string, readonly Facts[]>> = {
     projectWith({ files: [`${project}/poetry.lock`] }, [present(`${project}/poetry.lock`, { type: "file", mode: 0o444, write: "EACCES" })]),
   ],
   "umask-too-tight": [closedOnes(1), closedOnes(80)],
-};
-
-export const illMachines: Readonly<Record<string, readonly Facts[]>> = together(ofPipAndOthers, illProjectTools);
+});

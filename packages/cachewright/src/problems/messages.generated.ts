@@ -48,6 +48,7 @@ import { messages as homeMissing } from "./home-missing/messages.ts";
 import { messages as immutableFile } from "./immutable-file/messages.ts";
 import { messages as inodeExhausted } from "./inode-exhausted/messages.ts";
 import { messages as invalidDistributionLeftover } from "./invalid-distribution-leftover/messages.ts";
+import { messages as keyringUnavailable } from "./keyring-unavailable/messages.ts";
 import { messages as linkNotPermitted } from "./link-not-permitted/messages.ts";
 import { messages as lockContention } from "./lock-contention/messages.ts";
 import { messages as nfsBusy } from "./nfs-busy/messages.ts";
@@ -55,7 +56,12 @@ import { messages as osPackageCannotUninstall } from "./os-package-cannot-uninst
 import { messages as parentNotSearchable } from "./parent-not-searchable/messages.ts";
 import { messages as pathTooLongWindows } from "./path-too-long-windows/messages.ts";
 import { messages as pipSelfUpgradeWindows } from "./pip-self-upgrade-windows/messages.ts";
+import { messages as pipxDirNotWritable } from "./pipx-dir-not-writable/messages.ts";
+import { messages as pipxNotOnPath } from "./pipx-not-on-path/messages.ts";
+import { messages as pipxVenvBroken } from "./pipx-venv-broken/messages.ts";
 import { messages as projectFileNotWritable } from "./project-file-not-writable/messages.ts";
+import { messages as pyenvRehashLock } from "./pyenv-rehash-lock/messages.ts";
+import { messages as pyenvShimsNotWritable } from "./pyenv-shims-not-writable/messages.ts";
 import { messages as quotaExceeded } from "./quota-exceeded/messages.ts";
 import { messages as rattlerCacheDenied } from "./rattler-cache-denied/messages.ts";
 import { messages as readOnlyFilesystem } from "./read-only-filesystem/messages.ts";
@@ -78,6 +84,10 @@ import { messages as unknownUid } from "./unknown-uid/messages.ts";
 import { messages as userFallbackNote } from "./user-fallback-note/messages.ts";
 import { messages as userInstallInVenv } from "./user-install-in-venv/messages.ts";
 import { messages as userSiteNotWritable } from "./user-site-not-writable/messages.ts";
+import { messages as uvCacheInitFailed } from "./uv-cache-init-failed/messages.ts";
+import { messages as uvCacheOff } from "./uv-cache-off/messages.ts";
+import { messages as uvDirNotWritable } from "./uv-dir-not-writable/messages.ts";
+import { messages as uvPathLiteral } from "./uv-path-literal/messages.ts";
 import { messages as venvBroken } from "./venv-broken/messages.ts";
 import { messages as venvCreateDenied } from "./venv-create-denied/messages.ts";
 import { messages as venvEnsurepipMissing } from "./venv-ensurepip-missing/messages.ts";
@@ -133,6 +143,7 @@ export const allMessages: readonly { readonly problem: string; readonly messages
   { problem: "immutable-file", messages: immutableFile },
   { problem: "inode-exhausted", messages: inodeExhausted },
   { problem: "invalid-distribution-leftover", messages: invalidDistributionLeftover },
+  { problem: "keyring-unavailable", messages: keyringUnavailable },
   { problem: "link-not-permitted", messages: linkNotPermitted },
   { problem: "lock-contention", messages: lockContention },
   { problem: "nfs-busy", messages: nfsBusy },
@@ -140,7 +151,12 @@ export const allMessages: readonly { readonly problem: string; readonly messages
   { problem: "parent-not-searchable", messages: parentNotSearchable },
   { problem: "path-too-long-windows", messages: pathTooLongWindows },
   { problem: "pip-self-upgrade-windows", messages: pipSelfUpgradeWindows },
+  { problem: "pipx-dir-not-writable", messages: pipxDirNotWritable },
+  { problem: "pipx-not-on-path", messages: pipxNotOnPath },
+  { problem: "pipx-venv-broken", messages: pipxVenvBroken },
   { problem: "project-file-not-writable", messages: projectFileNotWritable },
+  { problem: "pyenv-rehash-lock", messages: pyenvRehashLock },
+  { problem: "pyenv-shims-not-writable", messages: pyenvShimsNotWritable },
   { problem: "quota-exceeded", messages: quotaExceeded },
   { problem: "rattler-cache-denied", messages: rattlerCacheDenied },
   { problem: "read-only-filesystem", messages: readOnlyFilesystem },
@@ -163,6 +179,10 @@ export const allMessages: readonly { readonly problem: string; readonly messages
   { problem: "user-fallback-note", messages: userFallbackNote },
   { problem: "user-install-in-venv", messages: userInstallInVenv },
   { problem: "user-site-not-writable", messages: userSiteNotWritable },
+  { problem: "uv-cache-init-failed", messages: uvCacheInitFailed },
+  { problem: "uv-cache-off", messages: uvCacheOff },
+  { problem: "uv-dir-not-writable", messages: uvDirNotWritable },
+  { problem: "uv-path-literal", messages: uvPathLiteral },
   { problem: "venv-broken", messages: venvBroken },
   { problem: "venv-create-denied", messages: venvCreateDenied },
   { problem: "venv-ensurepip-missing", messages: venvEnsurepipMissing },

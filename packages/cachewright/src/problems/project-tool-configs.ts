@@ -57,7 +57,7 @@ function brokenSettings(facts: Facts, tools: readonly ToolFact["tool"][]): Broke
 const isBroken = ({ state, errno }: ToolConfig): boolean => state === "breaks" && errno === undefined;
 
 /** `config-breaks-tool` of these tools. */
-export function brokenToolConfigs(facts: Facts, tools: readonly ToolFact["tool"][]): Finding[] {
+export function brokenProjectConfigs(facts: Facts, tools: readonly ToolFact["tool"][]): Finding[] {
   const files = toolConfigs(facts, tools, isBroken).map(({ config, uses }): Finding => {
     const { path, error = "it is not understood", line, scope } = config;
     return {
@@ -77,7 +77,7 @@ export function brokenToolConfigs(facts: Facts, tools: readonly ToolFact["tool"]
   return [...files, ...settings];
 }
 
-export function brokenToolRemedies(facts: Facts, found: Finding, tools: readonly ToolFact["tool"][]): Remedy[] {
+export function brokenProjectRemedies(facts: Facts, found: Finding, tools: readonly ToolFact["tool"][]): Remedy[] {
   const { variable = "", file = "", line = "", text = "" } = found.params;
   if (variable !== "") return [unsetVariable(variable)];
   const cure = toolConfigs(facts, tools, isBroken).find(({ config }) => config.path === found.subject)?.config.cure;
@@ -95,7 +95,7 @@ export function brokenToolRemedies(facts: Facts, found: Finding, tools: readonly
 const isUnread = ({ errno, state }: ToolConfig): boolean => errno !== undefined && state !== "absent";
 
 /** `config-unreadable` of these tools: unlike pip most of them stop. */
-export function unreadToolConfigs(facts: Facts, tools: readonly ToolFact["tool"][]): Finding[] {
+export function unreadProjectConfigs(facts: Facts, tools: readonly ToolFact["tool"][]): Finding[] {
   return toolConfigs(facts, tools, isUnread).map(({ config, uses }): Finding => {
     const seen = behindLinks(facts, config.path);
     const isOther = seen.state === "present" && seen.type !== "file" && seen.type !== "link";
@@ -110,7 +110,7 @@ export function unreadToolConfigs(facts: Facts, tools: readonly ToolFact["tool"]
 }
 
 /** A foreign file that is closed may be anything: root is asked by a command that a person reads first. */
-export function unreadToolRemedies(facts: Facts, found: Finding): Remedy[] {
+export function unreadProjectRemedies(facts: Facts, found: Finding): Remedy[] {
   const seen = behindLinks(facts, found.subject);
   const part = seen.state === "present" ? seen : (whyRefused(facts, seen, "read")?.by ?? seen);
   const own = part.type === "file" || part.type === "dir" ? restoreMode(facts, part, { select: "top", probes: [] }) : [];
@@ -131,7 +131,7 @@ export function isOpenToOthers(facts: Facts, file: PathFact): boolean {
 }
 
 /** `config-exposes-secret` of these tools. A project's file is shared with everybody who has the project: taking bits away is for one's own. */
-export function exposedToolSecrets(facts: Facts, tools: readonly ToolFact["tool"][]): Finding[] {
+export function exposedProjectSecrets(facts: Facts, tools: readonly ToolFact["tool"][]): Finding[] {
   return toolConfigs(facts, tools, ({ secrets }) => secrets !== undefined).flatMap(({ config, uses }): Finding[] => {
     const file = behindLinks(facts, config.path);
     const [first] = config.secrets ?? [];

@@ -5,7 +5,7 @@ import type { Facts, ToolFact } from "../facts/facts.ts";
 import { configOf, illProjectTools, withConfig, withTool } from "./ill-project-tools.ts";
 import { toolCachesOff } from "./tool-caches-off.ts";
 import { leftByTools, leftByToolsRemedies } from "./tool-left-caches.ts";
-import { misreadToolCaches, misreadToolRemedies, shadowedToolRemedies, shadowedToolSettings, strayToolSettings } from "./project-tool-settings.ts";
+import { misreadToolCaches, misreadToolRemedies, shadowedProjectRemedies, shadowedProjectSettings, strayProjectSettings } from "./project-tool-settings.ts";
 
 const tools = ["poetry", "pdm", "pipenv", "hatch"] as const;
 const keys = { poetry: "cache-dir", pdm: "cache_dir", pipenv: "PIPENV_CACHE_DIR", hatch: "dirs.cache" } as const;
@@ -45,19 +45,19 @@ describe("misreadToolCaches", () => {
   });
 });
 
-describe("shadowedToolSettings", () => {
+describe("shadowedProjectSettings", () => {
   const [facts] = illProjectTools["config-shadowed"]!;
 
   it("tells a place in one's own file that a variable beats", () => {
-    expect(shadowedToolSettings(facts!, tools)).toMatchObject([{ subject: `${configOf.poetry}:1`, severity: "note", params: { value: "/f", other: "/v", variable: "POETRY_CACHE_DIR" } }]);
-    expect(shadowedToolRemedies(facts!, shadowedToolSettings(facts!, tools)[0]!).map(({ id, steps }) => [id, steps.length])).toEqual([["remove-weaker", 1], ["unset-variable", 0]]);
+    expect(shadowedProjectSettings(facts!, tools)).toMatchObject([{ subject: `${configOf.poetry}:1`, severity: "note", params: { value: "/f", other: "/v", variable: "POETRY_CACHE_DIR" } }]);
+    expect(shadowedProjectRemedies(facts!, shadowedProjectSettings(facts!, tools)[0]!).map(({ id, steps }) => [id, steps.length])).toEqual([["remove-weaker", 1], ["unset-variable", 0]]);
   });
 
   it("says nothing where a project's file beats one's own, or of a switch", () => {
     const [tool] = facts!.tools!;
     const change = (words: Partial<ToolFact["settings"][number]>): Facts => ({ ...facts!, tools: [{ ...tool!, settings: [{ ...tool!.settings[0]!, ...words }] }] });
-    expect(shadowedToolSettings(change({ from: { path: "/w/poetry.toml", line: 1 } }), tools)).toEqual([]);
-    expect(shadowedToolSettings(change({ key: "virtualenvs.create" }), tools)).toEqual([]);
+    expect(shadowedProjectSettings(change({ from: { path: "/w/poetry.toml", line: 1 } }), tools)).toEqual([]);
+    expect(shadowedProjectSettings(change({ key: "virtualenvs.create" }), tools)).toEqual([]);
   });
 
   it("says nothing of places that hatch wrote down at its first run", () => {
@@ -66,29 +66,29 @@ describe("shadowedToolSettings", () => {
       places: [toolPlace("envs", "/w/env", { key: "dirs.data" })], configs: [{ path, scope: "user", format: "toml", state: "read" }],
       settings: [{ key: "dirs.data", value: "/w", from: { env: "HATCH_DATA_DIR" }, shadows: [{ value, from: { path, line: 8 } }] }],
     });
-    expect(shadowedToolSettings(of("/home/me/.local/share/hatch"), tools)).toEqual([]);
-    expect(shadowedToolSettings(of("/home/me/mine"), tools)).toHaveLength(1);
+    expect(shadowedProjectSettings(of("/home/me/.local/share/hatch"), tools)).toEqual([]);
+    expect(shadowedProjectSettings(of("/home/me/mine"), tools)).toHaveLength(1);
   });
 });
 
-describe("strayToolSettings", () => {
+describe("strayProjectSettings", () => {
   const stray = { key: "cache_dir", value: "/c", line: 1, meant: "cache-dir", old: 'cache_dir = "/c"', text: 'cache-dir = "/c"' };
 
   it("renames a key where it stands", () => {
     const facts = withConfig("poetry", { strays: [stray] }, [file(configOf.poetry!)]);
-    expect(strayToolSettings(facts, tools)).toMatchObject([{ finding: { subject: `${configOf.poetry}:1`, params: { right: "cache-dir", variant: "key" } }, cure: { id: "right-name", steps: [{ change: { do: "replace-line", old: stray.old, text: stray.text } }] } }]);
+    expect(strayProjectSettings(facts, tools)).toMatchObject([{ finding: { subject: `${configOf.poetry}:1`, params: { right: "cache-dir", variant: "key" } }, cure: { id: "right-name", steps: [{ change: { do: "replace-line", old: stray.old, text: stray.text } }] } }]);
   });
 
   it("leaves somebody else's file alone, and is silent where the right name says the same", () => {
-    expect(strayToolSettings(withConfig("poetry", { strays: [stray] }, [file(configOf.poetry!, rootOwned)]), tools)).toMatchObject([{ cure: { needs: "root", steps: [] } }]);
+    expect(strayProjectSettings(withConfig("poetry", { strays: [stray] }, [file(configOf.poetry!, rootOwned)]), tools)).toMatchObject([{ cure: { needs: "root", steps: [] } }]);
     const [tool] = withConfig("poetry", { strays: [stray] }, []).tools!;
     const said = withTool("poetry", { ...tool!, settings: [{ key: "cache-dir", value: "/c", from: { env: "POETRY_CACHE_DIR" }, shadows: [] }] });
-    expect(strayToolSettings(said, tools)).toEqual([]);
+    expect(strayProjectSettings(said, tools)).toEqual([]);
   });
 
   it("knows variables that were meant, for tools that are here", () => {
     const env = { HOME: me.home, POETRY_CACHE: "/c", PDM_CACHEDIR: "/d", POETRY_VIRTUALENVS_IN_PROJECT: "1" };
-    expect(strayToolSettings(withTool("poetry", {}, { env }), tools).map(({ finding, cure }) => [finding.subject, cure.shown])).toEqual([["POETRY_CACHE", ["unset POETRY_CACHE", "export POETRY_CACHE_DIR=/c"]]]);
+    expect(strayProjectSettings(withTool("poetry", {}, { env }), tools).map(({ finding, cure }) => [finding.subject, cure.shown])).toEqual([["POETRY_CACHE", ["unset POETRY_CACHE", "export POETRY_CACHE_DIR=/c"]]]);
   });
 });
 

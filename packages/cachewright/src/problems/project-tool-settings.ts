@@ -92,7 +92,7 @@ export function misreadToolRemedies(facts: Facts, found: Finding): Remedy[] {
 }
 
 /** What the person wrote into a file of their own, beaten by a variable. That a project's file beats one's own is how it is meant. */
-export function shadowedToolSettings(facts: Facts, tools: readonly ToolFact["tool"][]): Finding[] {
+export function shadowedProjectSettings(facts: Facts, tools: readonly ToolFact["tool"][]): Finding[] {
   const found = new Map<string, Finding>();
   for (const fact of facts.tools ?? []) {
     if (!tools.includes(fact.tool)) continue;
@@ -123,7 +123,7 @@ function isPlace({ key }: ToolSetting, fact: ToolFact): boolean {
   return fact.places.some((place) => place.key === key);
 }
 
-export function shadowedToolRemedies(facts: Facts, found: Finding): Remedy[] {
+export function shadowedProjectRemedies(facts: Facts, found: Finding): Remedy[] {
   const { key = "", path = "", variable = "" } = found.params;
   const params = { place: found.subject };
   const steps = tomlEdit(facts, path, { key, why: "it counts for nothing where it stands" });
@@ -174,7 +174,7 @@ function strayLines(facts: Facts, fact: ToolFact): Stray[] {
 }
 
 /** `config-key-ignored` of these tools, each name once. */
-export function strayToolSettings(facts: Facts, tools: readonly ToolFact["tool"][]): Stray[] {
+export function strayProjectSettings(facts: Facts, tools: readonly ToolFact["tool"][]): Stray[] {
   const all = (facts.tools ?? []).filter(({ tool }) => tools.includes(tool)).flatMap((fact) => [...strayLines(facts, fact), ...strayVariables(facts, fact)]);
   return [...new Map(all.map((stray) => [stray.finding.subject, stray])).values()];
 }

@@ -3,7 +3,7 @@ import { behindLinks, selfActor } from "./look-up.ts";
 import type { Evidence, ProposedStep, Remedy } from "./problem.ts";
 
 /** `~/.config/pip/pip.conf:3` or `PIP_CACHE_DIR`: what a person looks for. */
-export function placeOf(setting: SettingFact): string {
+export function placeOf(setting: Pick<SettingFact, "from">): string {
   if (setting.from.env !== undefined) return setting.from.env;
   return setting.from.line === undefined ? (setting.from.path ?? "?") : `${setting.from.path}:${setting.from.line}`;
 }
@@ -43,7 +43,7 @@ export function unsetVariable(name: string): Remedy {
 }
 
 /** An edit of a file the user may not write: shown with what to do there. */
-export function askForEdit(id: string, setting: SettingFact): Remedy {
+export function askForEdit(id: string, setting: Pick<SettingFact, "from">): Remedy {
   return { id, needs: "root", steps: [], params: { file: setting.from.path ?? "", line: String(setting.from.line ?? "") }, shown: [`# edit ${placeOf(setting)}`] };
 }
 

@@ -47,7 +47,7 @@ export function toolNames(uses: readonly Pick<ToolRoot["uses"][number], "tool" |
 }
 
 /** What the tool cannot use: the directory above everything where it cannot even be made, the top, or what a look below it met. */
-function illParts(facts: Facts, root: string): { readonly parts: readonly PathFact[]; readonly total: number } {
+export function illParts(facts: Facts, root: string): { readonly parts: readonly PathFact[]; readonly total: number } {
   const top = nearestPresent(facts, root);
   if (top.type === "link" || isUnusable(top)) return { parts: [top], total: 1 };
   const scan = scanOf(facts, root);
@@ -111,18 +111,29 @@ export interface DeniedCures {
   readonly mine?: (path: string) => boolean;
 }
 
-/** Set aside where it is a cache, reopen what is the user's own, give back what is foreign. */
-export function deniedPlacesRemedies(facts: Facts, found: Finding, { mayRenew, mine }: DeniedCures): Remedy[] {
+/** What of these places refuses, as far as it is asked for. */
+function askedParts(facts: Facts, found: Finding, mine: DeniedCures["mine"]): { readonly roots: readonly string[]; readonly parts: readonly PathFact[] } {
   const roots = (found.params["roots"] ?? "").split(":").filter((root) => root !== "");
-  const parts = [...new Map(roots.flatMap((root) => illParts(facts, root).parts).filter((part) => mine?.(part.path) !== false).map((part) => [part.path, part])).values()];
-  const options = (part: PathFact): Required<GiveBackOptions> => ({
+  const parts = roots.flatMap((root) => illParts(facts, root).parts).filter((part) => mine?.(part.path) !== false);
+  return { roots, parts: [...new Map(parts.map((part) => [part.path, part])).values()] };
+}
+
+/** Reopen what is the user's own, give back what is foreign; nothing is moved away. */
+export function reopenPlaces(facts: Facts, found: Finding, mine?: DeniedCures["mine"]): Remedy[] {
+  const { roots, parts } = askedParts(facts, found, mine);
+  return giveBackOrReopen(facts, parts, (part): Required<GiveBackOptions> => ({
     // Above a tool's directory stand other programs' things too.
     select: roots.some((root) => isAtOrBelow(part.path, root)) ? "tree" : "top",
     recognised: true,
     probes: [part.type === "dir" ? part.path : dirname(part.path)],
-  });
-  const reopened = giveBackOrReopen(facts, parts, options);
+  }));
+}
+
+/** Set aside where it is a cache, reopen what is the user's own, give back what is foreign. */
+export function deniedPlacesRemedies(facts: Facts, found: Finding, { mayRenew, mine }: DeniedCures): Remedy[] {
+  const reopened = reopenPlaces(facts, found, mine);
   if (reopened[0]?.id === "restore-mode" || !mayRenew) return reopened;
+  const { roots, parts } = askedParts(facts, found, mine);
   return [...setAside(facts, roots, parts), ...reopened];
 }
 
@@ -134,6 +145,7 @@ function setAside(facts: Facts, roots: readonly string[], parts: readonly PathFa
   if (first.path === root || roots.length > 1) return setAsideAndRenew(facts, pathFact(facts, root), [root]);
   const scan = scanOf(facts, root);
   const top = pathFact(facts, root);
-  if (parts.length < (scan?.deniedCount ?? 0)) return top.uid === facts.user.euid ? setAsideAndRenew(facts, top, [root]) : [];
+  // More than the facts list: what is sound among it cannot be told.
+  if ((scan?.denied.length ?? 0) < (scan?.deniedCount ?? 0)) return top.uid === facts.user.euid ? setAsideAndRenew(facts, top, [root]) : [];
   return setForeignPartsAside(facts, top, parts, (directory) => childrenIn(facts, directory));
 }

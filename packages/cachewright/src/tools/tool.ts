@@ -52,6 +52,8 @@ export interface EffectiveSetting {
   readonly shadows: readonly FoundValue[];
   /** The tool's own complaint about the value, or nearly. */
   readonly error?: string;
+  /** Where that value stands, when it is not the one in force. */
+  readonly errorSource?: SettingSource;
 }
 
 /** Whose file it is: everybody's, one install's, this person's, this directory's or the active environment's, or named by a variable. */
@@ -90,6 +92,10 @@ export interface ConfigFile {
   /** What the tool dies of when it reads this file, in its own words, or nearly. */
   readonly error?: string;
   readonly line?: number;
+  /** The key that the fault is about. */
+  readonly key?: readonly string[];
+  /** Lines that hold a password or token. */
+  readonly secrets?: readonly { readonly key: string; readonly line: number }[];
   /** The file that `config set --scope <scope>` writes, there or not: the tool's own choice where it has a command for it. */
   readonly target?: true;
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { cache, factsWith, pipUse, present, root, rootOwned, scanned, setting } from "../../facts/example-facts.ts";
 import type { DamagedFact, Facts } from "../../facts/facts.ts";
 import { examine } from "../examine.ts";
+import { illUv, uvCache } from "../ill-uv.ts";
 import { problem } from "./problem.ts";
 
 const wheel = `${cache}/wheels/aa/bb/cc/dd/x-1-py3-none-any.whl`;
@@ -54,5 +55,14 @@ describe("the cures", () => {
     expect(examine(problem, with1([damaged()], ["24.3.1"], { paths: [present(cache, rootOwned)] })).cure("remove-entries")).toMatchObject({ needs: "root", steps: [{ actor: "root" }] });
     expect(examine(problem, with1([damaged()], ["24.3.1"], { scans: [scanned([present(`${cache}/wheels/aa`, rootOwned)])] })).cure("remove-entries").needs).toBe("root");
     expect(examine(problem, with1([damaged()], ["24.3.1"], { user: root(), paths: [present(cache, rootOwned)] })).cure("remove-entries")).toMatchObject({ needs: "user", steps: [{ actor: "root" }] });
+  });
+});
+
+describe("in a uv cache", () => {
+  it("names the unpacked wheel, and removes what leads to it", () => {
+    const [facts] = illUv["cache-corrupt"] ?? [];
+    const { found, cure } = examine(problem, facts!);
+    expect(found).toMatchObject({ severity: "error", subject: uvCache, params: { path: `${uvCache}/archive-v0/dXLQFFhCpGZeAGKz`, pip: "uv 0.13.9", fault: "six.py is not there" } });
+    expect(cure("remove-entries").steps).toMatchObject([{ kind: "remove", within: uvCache, paths: [`${uvCache}/wheels-v8/pypi/six/1.17.0-py2.py3-none-any`] }]);
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { absent, cache, factsWith, pipUse, present, root, rootOwned, scanned } from "../../facts/example-facts.ts";
 import type { Facts, PathFact } from "../../facts/facts.ts";
 import { examine } from "../examine.ts";
+import { illUv, uvCache } from "../ill-uv.ts";
 import { problem } from "./problem.ts";
 
 const open = (path: string, words: Parameters<typeof present>[1] = {}): PathFact => present(path, { mode: 0o777, ...words });
@@ -76,5 +77,15 @@ describe("the cures", () => {
   it("by root for what is root's", () => {
     const facts = factsWith({ user: root({ homeEnv: "/home/me", homeAccount: "/home/me" }), paths: [open(cache, rootOwned)], scans: scanOf([open(cache, rootOwned)]) });
     expect(examine(problem, facts).cure("take-bits-away").steps).toMatchObject([{ actor: "root", root: cache }]);
+  });
+});
+
+describe("in a uv cache", () => {
+  const [open] = illUv["cache-world-writable"] ?? [];
+
+  it("finds the top that any account may write, and closes uv's own parts alone", () => {
+    const { found, cure } = examine(problem, open!);
+    expect(found).toMatchObject({ subject: uvCache, params: { pip: "uv 0.13.9", variant: "cache" } });
+    expect(cure("take-bits-away").steps).toMatchObject([{ kind: "chmod", root: uvCache, select: "tree", only: ["simple-v28", "CACHEDIR.TAG"], dirs: { remove: 0o002 } }]);
   });
 });

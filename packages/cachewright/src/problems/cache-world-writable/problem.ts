@@ -1,39 +1,14 @@
 import { dirname } from "node:path";
-import type { Facts, PathFact } from "../../facts/facts.ts";
-import { accountName, nearestPresent, octal, pathFact, pipCaches, scanOf, selfActor } from "../look-up.ts";
-import { pipCacheMarks } from "../../tools/pip/locations.ts";
+import type { Facts } from "../../facts/facts.ts";
+import { accountName, nearestPresent, octal, pathFact, scanOf } from "../look-up.ts";
+import { markedCaches, type MarkedCache } from "../marked-caches.ts";
 import { together } from "../ownership-cures.ts";
 import type { Finding, Problem, Remedy } from "../problem.ts";
 import { someOf } from "../some-of.ts";
-import { toolCaches, type ToolCache } from "../tool-caches.ts";
-import { toolNames } from "../tool-places.ts";
+import { condaOpenCures, condaOpenToAll } from "./conda.ts";
+import { above, isReachable, openToOthers, takeBits } from "./open-to-others.ts";
 
-const others = ["poetry", "pdm", "pipenv", "hatch", "virtualenv"] as const;
-
-function cachesOf(facts: Facts): ToolCache[] {
-  const pips = pipCaches(facts).map(({ path, pips: name }) => ({ path, name, parts: pipCacheMarks }));
-  return [...pips, ...toolCaches(facts, others, toolNames).filter(({ path }) => !pips.some((pip) => pip.path === path))];
-}
-
-function openToOthers(path: PathFact): boolean {
-  return path.state === "present" && path.type === "dir" && ((path.mode ?? 0) & 0o002) !== 0 && ((path.mode ?? 0) & 0o1000) === 0;
-}
-
-/** Directories from the root of the file system down to (not including) the path. */
-function above(facts: Facts, path: string): PathFact[] {
-  const parents: PathFact[] = [];
-  for (let at = dirname(path); ; at = dirname(at)) {
-    parents.unshift(pathFact(facts, at));
-    if (at === dirname(at)) return parents;
-  }
-}
-
-/** Can any account reach the path at all? A closed directory above it keeps them out. */
-function isReachable(facts: Facts, path: string): boolean {
-  return above(facts, path).every((parent) => ((parent.mode ?? 0) & 0o001) !== 0);
-}
-
-function detectFor(facts: Facts, cache: ToolCache): Finding[] {
+function detectFor(facts: Facts, cache: MarkedCache): Finding[] {
   if (nearestPresent(facts, cache.path).path !== cache.path) return [];
   const parents = above(facts, cache.path).filter(openToOthers);
   const open = [...parents, ...(scanOf(facts, cache.path)?.openToAll ?? [])];
@@ -47,42 +22,37 @@ function detectFor(facts: Facts, cache: ToolCache): Finding[] {
       ...(reached === undefined ? [{ says: "only a closed directory above it keeps others out", from: { path: dirname(first.path) } }] : []),
     ],
     params: {
-      path: cache.path, by: first.path, pip: cache.name, owner: accountName(facts, first.uid), mode: octal(first.mode), count: String(open.length),
+      path: cache.path, by: first.path, pip: cache.users, owner: accountName(facts, first.uid), mode: octal(first.mode), count: String(open.length),
       variant: parents.includes(first) ? "parent" : "cache",
     },
   }];
 }
 
-/**
- * Only from what is the user's own: with the bits gone a foreign directory would be closed to the user too, and a
- * shared one to everybody who needs it.
- */
-function takeBits(facts: Facts, id: string, path: PathFact, select: "top" | { readonly parts: readonly string[] | undefined }): Remedy[] {
-  if (path.uid !== facts.user.euid || path.path === "/") return [];
-  return [{
-    id, needs: "user", params: { path: path.path },
-    steps: [{
-      kind: "chmod", why: "only its owner and group keep the right to write", actor: selfActor(facts), root: path.path, within: path.path, select: select === "top" ? "top" : "tree",
-      // With cache-dir = ~ everything else in it is somebody's home.
-      ...(select !== "top" && select.parts !== undefined && { only: [...select.parts] }),
-      dirs: { add: 0, remove: 0o002 }, files: { add: 0, remove: 0o002 },
-    }],
-  }];
+function detect(facts: Facts): Finding[] {
+  const others = markedCaches(facts).flatMap((cache) => detectFor(facts, cache));
+  return [...others, ...condaOpenToAll(facts, new Set(others.flatMap(({ evidence }) => evidence.flatMap(({ path }) => path?.path ?? []))))];
+}
+
+/** With cache-dir = ~ everything else in it is somebody's home; a cache that is whole is closed whole. */
+function partsToClose(facts: Facts, path: string): { readonly select: "tree"; readonly only?: readonly string[] } {
+  const marks = markedCaches(facts).find((cache) => cache.path === path)?.marks ?? [];
+  return marks.includes("") ? { select: "tree" } : { select: "tree", only: marks };
 }
 
 function remedies(found: Finding, facts: Facts): Remedy[] {
+  return condaOpenCures(found, facts) ?? pipCures(found, facts);
+}
+
+function pipCures(found: Finding, facts: Facts): Remedy[] {
   const cache = pathFact(facts, found.subject);
   const parents = above(facts, found.subject).filter(openToOthers);
   const inside = (scanOf(facts, found.subject)?.openCount ?? 0) > 0;
   const cures = [
-    ...parents.flatMap((parent) => takeBits(facts, "take-parent-bits-away", parent, "top")),
-    ...(inside ? takeBits(facts, "take-bits-away", cache, { parts: cachesOf(facts).find(({ path }) => path === found.subject)?.parts }) : []),
+    ...parents.flatMap((parent) => takeBits(facts, "take-parent-bits-away", parent, { select: "top" })),
+    // With cache-dir = ~ everything else in it is somebody's home.
+    ...(inside ? takeBits(facts, "take-bits-away", cache, partsToClose(facts, found.subject)) : []),
   ];
   return [...together(cures, parents.length + (inside ? 1 : 0)), { id: "share-properly", needs: "user", steps: [], shown: ["cachewright explain cache-world-writable"] }];
 }
 
-export const problem: Problem = {
-  id: "cache-world-writable", severity: "warning", tools: ["pip", ...others], when: "always",
-  detect: (facts) => cachesOf(facts).flatMap((cache) => detectFor(facts, cache)),
-  remedies,
-};
+export const problem: Problem = { id: "cache-world-writable", severity: "warning", tools: ["pip", "conda", "uv", "poetry", "pdm", "pipenv", "hatch", "virtualenv"], when: "always", detect, remedies };

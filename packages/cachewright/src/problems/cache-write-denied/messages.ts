@@ -1,7 +1,7 @@
 import type { ErrorClaim, ProblemMessages } from "../message.ts";
 
 /** uv's own root and first directories are a failure of their own (uv-cache-init-failed); conda's are conda's. */
-const notUvRoot = /(?:^|\/)uv(?:\/(?:\.lock|\.gitignore|CACHEDIR\.TAG|sdists-v\d{1,3}(?:\/\.git)?)?)?$/;
+const notUvRoot = /(?:^|\/)uv(?:\/(?:\.lock|\.gitignore|\.tmp[A-Za-z0-9]{6}|CACHEDIR\.TAG|sdists-v\d{1,3}(?:\/\.git)?)?)?$/;
 
 const claims: readonly ErrorClaim[] = [
   {
@@ -17,6 +17,13 @@ const claims: readonly ErrorClaim[] = [
     path: /^(?<root>.{0,4096}?(?:(?:^|\/)\.cache|\/Library\/Caches)\/(?:pip|pypoetry|pdm|pipenv|hatch|virtualenv|pre-commit|pip-tools|pip-run|uv|pex|tox|build|twine))(?:\/|$)/,
     notPath: new RegExp(`${notUvRoot.source}|/virtualenvs/`),
     example: "error: failed to create directory `/home/ada/.cache/uv/simple-v27/index/776252e77969e39d`: Permission denied (os error 13)",
+  },
+  {
+    // Buckets of a uv cache, whatever it is called.
+    errno: ["EACCES"], rank: 78,
+    path: /^(?<root>.{1,4096}?)\/(?:archive|wheels|simple|flat-index|git|interpreter|builds|environments|binaries|osv|files)-v\d{1,3}(?:\/.{0,4096})?$/,
+    alsoPossible: ["shared-cache-modes", "acl-denied"],
+    example: "  cause: failed to rename file from /srv/uv/.tmpAb12Cd to /srv/uv/archive-v0/dXLQFFhCpGZeAGKz: Permission denied (os error 13)",
   },
   {
     // hatch, pdm and virtualenv keep what they can make again in the data directory.

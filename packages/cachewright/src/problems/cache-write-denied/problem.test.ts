@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { absent, cache, factsWith, hidden, pipUse, present, root, rootOwned, scanned, setting } from "../../facts/example-facts.ts";
 import { examine } from "../examine.ts";
+import { uvCache, withUv } from "../ill-uv.ts";
 import { problem } from "./problem.ts";
 
 const bucket = (name: string, words: Parameters<typeof present>[1] = rootOwned): ReturnType<typeof present> => present(`${cache}/http-v2/${name}`, words);
@@ -115,5 +116,32 @@ describe("the cures", () => {
   it("are root's own business when root has the ill cache", () => {
     const facts = factsWith({ user: root(), paths: [bucket("a", { mode: 0o555, ...rootOwned, write: "ok" })], scans: [scanned([])] });
     expect(problem.detect(facts)).toEqual([]);
+  });
+});
+
+describe("in a uv cache it finds", () => {
+  const part = (name: string, words: Parameters<typeof present>[1] = rootOwned) => present(`${uvCache}/${name}`, words);
+
+  it("nothing in a cache that is the user's", () => expect(problem.detect(withUv([]))).toEqual([]));
+
+  it("a bucket, and packages in it, as one finding", () => {
+    const { found, ids } = examine(problem, withUv([part("wheels-v8/pypi/numpy"), part("wheels-v8/pypi/six")]));
+    expect(found).toMatchObject({ severity: "error", subject: `${uvCache}/wheels-v8/pypi/numpy`, params: { tool: "uv 0.13.9", count: "2", variant: "tool" } });
+    expect(ids).toEqual(["set-aside", "give-back", "cache-elsewhere", "once-elsewhere"]);
+  });
+
+  it("nothing in a bucket that no uv found here uses, and something in one of a uv not met yet", () => {
+    expect(problem.detect(withUv([part("wheels-v5")]))).toEqual([]);
+    expect(problem.detect(withUv([part("wheels-v99")]))).toHaveLength(1);
+    expect(problem.detect(withUv([part("wheels-v5")], { version: "0.9.2" }))).toHaveLength(1);
+  });
+
+  it("nothing in what is only read once it is there, in files, and in what is no uv's", () => {
+    expect(problem.detect(withUv([part("archive-v0/dXLQFFhCpGZeAGKz"), part("environments-v2/ab/cd"), part("builds-v0/.tmpab12cd"), part("simple-v28/pypi/six.rkyv", { type: "file", ...rootOwned }), part("mine")]))).toEqual([]);
+    expect(problem.detect(withUv([part("archive-v0")]))).toHaveLength(1);
+  });
+
+  it("nothing where uv cannot even start: that is uv-cache-init-failed", () => {
+    expect(problem.detect(withUv([part("wheels-v8"), part(".lock", { type: "file", ...rootOwned })]))).toEqual([]);
   });
 });

@@ -2,7 +2,8 @@ import type { Facts, PipUseFact } from "../../facts/facts.ts";
 import { pipNames, selfActor } from "../look-up.ts";
 import type { Finding, Problem, Remedy } from "../problem.ts";
 import { mayEdit, unsetVariable } from "../settings-words.ts";
-import { brokenToolConfigs, brokenToolRemedies } from "../project-tool-configs.ts";
+import { brokenProjectConfigs, brokenProjectRemedies } from "../project-tool-configs.ts";
+import { brokenToolConfigs, brokenToolRemedies, isOfTools } from "../tool-configs.ts";
 
 const others = ["poetry", "pdm", "pipenv", "hatch"] as const;
 
@@ -27,7 +28,7 @@ function brokenSources(facts: Facts): Map<string, Broken> {
   return found;
 }
 
-function brokenPips(facts: Facts): Finding[] {
+function ofPip(facts: Facts): Finding[] {
   return [...brokenSources(facts)].map(([subject, { first, all, uses }]) => ({
     problem: "config-breaks-tool", severity: "error", subject,
     evidence: all.map((fault) => ({
@@ -42,7 +43,8 @@ function brokenPips(facts: Facts): Finding[] {
 }
 
 function remedies(found: Finding, facts: Facts): Remedy[] {
-  if (found.params["tools"] !== undefined) return brokenToolRemedies(facts, found, others);
+  if (isOfTools(found)) return brokenToolRemedies(found, facts);
+  if (found.params["tools"] !== undefined) return brokenProjectRemedies(facts, found, others);
   const broken = brokenSources(facts).get(found.subject);
   if (broken === undefined) return [];
   const { first, all } = broken;
@@ -59,7 +61,7 @@ function remedies(found: Finding, facts: Facts): Remedy[] {
 }
 
 export const problem: Problem = {
-  id: "config-breaks-tool", severity: "error", tools: ["pip", ...others], when: "always",
-  detect: (facts) => [...brokenPips(facts), ...brokenToolConfigs(facts, others)],
+  id: "config-breaks-tool", severity: "error", tools: ["pip", "uv", ...others], when: "always",
+  detect: (facts) => [...ofPip(facts), ...brokenToolConfigs(facts), ...brokenProjectConfigs(facts, others)],
   remedies,
 };

@@ -2,7 +2,8 @@ import type { Facts, PathFact } from "../../facts/facts.ts";
 import { behindLinks, isInHome, octal, pipNames, selfActor } from "../look-up.ts";
 import type { Finding, Problem, Remedy } from "../problem.ts";
 import { mayEdit } from "../settings-words.ts";
-import { exposedToolSecrets, isOpenToOthers } from "../project-tool-configs.ts";
+import { exposedProjectSecrets, isOpenToOthers } from "../project-tool-configs.ts";
+import { exposedToolSecrets } from "../tool-configs.ts";
 
 const others = ["poetry", "pdm", "pipenv", "hatch"] as const;
 
@@ -13,7 +14,7 @@ function isPersonal(facts: Facts, config: Config, file: PathFact): boolean {
   return mayEdit(facts, file.path) && (config.level === "user" || isInHome(facts, file.path));
 }
 
-function exposedPips(facts: Facts): Finding[] {
+function ofPip(facts: Facts): Finding[] {
   return facts.pip.configs.flatMap((config): Finding[] => {
     const file = behindLinks(facts, config.path);
     const [first] = config.secrets ?? [];
@@ -52,4 +53,8 @@ function remedies(found: Finding, facts: Facts): Remedy[] {
   }, moveOut];
 }
 
-export const problem: Problem = { id: "config-exposes-secret", severity: "warning", tools: ["pip", ...others], when: "always", detect: (facts) => [...exposedPips(facts), ...exposedToolSecrets(facts, others)], remedies };
+export const problem: Problem = {
+  id: "config-exposes-secret", severity: "warning", tools: ["pip", "uv", ...others], when: "always",
+  detect: (facts) => [...ofPip(facts), ...exposedToolSecrets(facts, (file) => isOpenToOthers(facts, file)), ...exposedProjectSecrets(facts, others)],
+  remedies,
+};

@@ -5,7 +5,10 @@ import { falseWords, pipNames, selfActor } from "../look-up.ts";
 import type { Finding, Problem, Remedy } from "../problem.ts";
 import { condaStrayCures, condaStrays } from "./conda.ts";
 import { askForEdit, mayEdit, placeOf, settingEvidence, shellWord } from "../settings-words.ts";
-import { strayToolSettings } from "../project-tool-settings.ts";
+import { strayProjectSettings } from "../project-tool-settings.ts";
+import { isOfTools } from "../tool-configs.ts";
+import { ignoredTableRemedies, ignoredToolTables } from "../tool-settings-lost.ts";
+import { namesOf } from "../tool-settings.ts";
 
 const others = ["poetry", "pdm", "pipenv", "hatch"] as const;
 
@@ -61,12 +64,8 @@ function variantOf({ setting, meant }: Stray): string {
   return setting.key === meant.key ? "section" : "key";
 }
 
-function detect(facts: Facts): Finding[] {
-  return [...pipFindings(facts), ...condaStrays(facts), ...strayToolSettings(facts, others).map(({ finding }) => finding)];
-}
-
-function pipFindings(facts: Facts): Finding[] {
-  return strays(facts).map((stray): Finding => {
+function ofPip(facts: Facts): Finding[] {
+  return strays(facts).map((stray) => {
     const { setting, right, uses } = stray;
     return {
       problem: "config-key-ignored", severity: "warning", subject: placeOf(setting),
@@ -79,12 +78,38 @@ function pipFindings(facts: Facts): Finding[] {
   });
 }
 
-function remedies(found: Finding, facts: Facts): Remedy[] {
-  if (found.params["tools"] !== undefined) return strayToolSettings(facts, others).filter(({ finding }) => finding.subject === found.subject).map(({ cure }) => cure);
-  return condaStrayCures(found, facts) ?? pipCures(found, facts);
+/** What people write by analogy with pip and other tools. uv passes over every variable it does not know. */
+const uvVariables: Readonly<Record<string, string>> = {
+  UV_CACHE: "UV_CACHE_DIR", UV_CACHEDIR: "UV_CACHE_DIR", UV_CACHE_PATH: "UV_CACHE_DIR", UV_CACHE_HOME: "UV_CACHE_DIR", UV_CACHE_DIRECTORY: "UV_CACHE_DIR", UV_CACHE_ROOT: "UV_CACHE_DIR",
+  UV_NO_CACHE_DIR: "UV_NO_CACHE", UV_NOCACHE: "UV_NO_CACHE", UV_DISABLE_CACHE: "UV_NO_CACHE", UV_LINKMODE: "UV_LINK_MODE", UV_TOOLS_DIR: "UV_TOOL_DIR",
+  UV_PYTHON_DIR: "UV_PYTHON_INSTALL_DIR", UV_PYTHON_INSTALL_PATH: "UV_PYTHON_INSTALL_DIR", UV_TOOL_BIN: "UV_TOOL_BIN_DIR", UV_VENV: "UV_PROJECT_ENVIRONMENT", UV_PROJECT_ENV: "UV_PROJECT_ENVIRONMENT",
+};
+
+function ofUv(facts: Facts): Finding[] {
+  const uvs = (facts.tools ?? []).filter(({ tool }) => tool === "uv");
+  return uvs.length === 0 ? [] : Object.entries(facts.env).flatMap(([name, value]): Finding[] => {
+    const right = uvVariables[name];
+    if (right === undefined || value === "" || facts.env[right] !== undefined || falseWords.test(value)) return [];
+    return [{
+      problem: "config-key-ignored", severity: "warning", subject: name, evidence: [{ says: `${name}=${value}`, from: { env: name } }],
+      params: { place: name, path: "", file: "", line: "", key: name, section: "", variable: name, right, pip: namesOf(uvs), tool: "uv", variant: "variable" },
+    }];
+  });
 }
 
-function pipCures(found: Finding, facts: Facts): Remedy[] {
+function uvRemedies(found: Finding, facts: Facts): Remedy[] {
+  const { variable = "", right = "" } = found.params;
+  if (variable === "") return ignoredTableRemedies(found, facts);
+  return [{ id: "right-variable", needs: "user", steps: [], params: { right, place: found.subject }, shown: [`unset ${variable}`, `export ${right}=${shellWord(facts.env[variable] ?? "")}`] }];
+}
+
+function remedies(found: Finding, facts: Facts): Remedy[] {
+  if (isOfTools(found)) return uvRemedies(found, facts);
+  if (found.params["tools"] !== undefined) return strayProjectSettings(facts, others).filter(({ finding }) => finding.subject === found.subject).map(({ cure }) => cure);
+  return condaStrayCures(found, facts) ?? pipRemedies(found, facts);
+}
+
+function pipRemedies(found: Finding, facts: Facts): Remedy[] {
   const stray = strays(facts).find(({ setting }) => placeOf(setting) === found.subject);
   if (stray === undefined) return [];
   const { setting, meant, right } = stray;
@@ -103,4 +128,8 @@ function pipCures(found: Finding, facts: Facts): Remedy[] {
   }];
 }
 
-export const problem: Problem = { id: "config-key-ignored", severity: "warning", tools: ["pip", "conda", ...others], when: "always", detect, remedies };
+function detect(facts: Facts): Finding[] {
+  return [...ofPip(facts), ...ofUv(facts), ...condaStrays(facts), ...ignoredToolTables(facts), ...strayProjectSettings(facts, others).map(({ finding }) => finding)];
+}
+
+export const problem: Problem = { id: "config-key-ignored", severity: "warning", tools: ["pip", "conda", "uv", ...others], when: "always", detect, remedies };

@@ -2,7 +2,9 @@ import type { Facts, PipUseFact, SettingFact } from "../../facts/facts.ts";
 import { pipNames } from "../look-up.ts";
 import type { Finding, Problem, Remedy } from "../problem.ts";
 import { askForEdit, placeOf, removeSetting, settingEvidence, unsetVariable } from "../settings-words.ts";
-import { shadowedToolRemedies, shadowedToolSettings } from "../project-tool-settings.ts";
+import { shadowedProjectRemedies, shadowedProjectSettings } from "../project-tool-settings.ts";
+import { isOfTools } from "../tool-configs.ts";
+import { shadowedToolRemedies, shadowedToolSettings } from "../tool-settings-lost.ts";
 
 const others = ["poetry", "pdm", "pipenv", "hatch"] as const;
 
@@ -38,7 +40,7 @@ function shadowed(facts: Facts): Shadowed[] {
   return [...new Map([...found.values()].reverse().map((one) => [placeOf(one.beaten), one])).values()].reverse();
 }
 
-function shadowedPips(facts: Facts): Finding[] {
+function ofPip(facts: Facts): Finding[] {
   return shadowed(facts).map(({ beaten, winner, sources, uses }) => ({
     problem: "config-shadowed", severity: "note", subject: placeOf(beaten),
     evidence: sources.map((source, at) => {
@@ -53,7 +55,8 @@ function shadowedPips(facts: Facts): Finding[] {
 }
 
 function remedies(found: Finding, facts: Facts): Remedy[] {
-  if (found.params["tools"] !== undefined) return shadowedToolRemedies(facts, found);
+  if (isOfTools(found)) return shadowedToolRemedies(found, facts);
+  if (found.params["tools"] !== undefined) return shadowedProjectRemedies(facts, found);
   const one = shadowed(facts).find(({ beaten }) => placeOf(beaten) === found.subject);
   if (one === undefined) return [];
   const { beaten, winner } = one;
@@ -67,4 +70,8 @@ function remedies(found: Finding, facts: Facts): Remedy[] {
   ];
 }
 
-export const problem: Problem = { id: "config-shadowed", severity: "note", tools: ["pip", ...others], when: "always", detect: (facts) => [...shadowedPips(facts), ...shadowedToolSettings(facts, others)], remedies };
+export const problem: Problem = {
+  id: "config-shadowed", severity: "note", tools: ["pip", "uv", ...others], when: "always",
+  detect: (facts) => [...ofPip(facts), ...shadowedToolSettings(facts), ...shadowedProjectSettings(facts, others)],
+  remedies,
+};

@@ -5,7 +5,8 @@ import { accountName, asideName, behindLinks, canSetAside, isInHome, octal, pipN
 import { giveBack, restoreMode } from "../ownership-cures.ts";
 import type { Finding, Problem, Remedy } from "../problem.ts";
 import { shellWord } from "../settings-words.ts";
-import { unreadToolConfigs, unreadToolRemedies } from "../project-tool-configs.ts";
+import { unreadProjectConfigs, unreadProjectRemedies } from "../project-tool-configs.ts";
+import { isOfTools, unreadToolConfigs, unreadToolRemedies } from "../tool-configs.ts";
 
 const others = ["poetry", "pdm", "pipenv", "hatch"] as const;
 
@@ -23,7 +24,7 @@ function becauseOf(facts: Facts, config: Unread, seen: PathFact): string {
   return whyRefused(facts, seen, "read")?.because ?? `the kernel answers ${config.errno ?? "an error"}`;
 }
 
-function unreadPips(facts: Facts): Finding[] {
+function ofPip(facts: Facts): Finding[] {
   return facts.pip.configs.flatMap((config): Finding[] => {
     const readers = facts.pip.uses.filter((use) => use.reads.includes(config.path));
     if (!isPassedOver(facts, config) || readers.length === 0) return [];
@@ -50,7 +51,8 @@ function moveAway(facts: Facts, seen: PathFact): Remedy[] {
 }
 
 function remedies(found: Finding, facts: Facts): Remedy[] {
-  if (found.params["tools"] !== undefined && behindLinks(facts, found.subject).type === "file") return unreadToolRemedies(facts, found);
+  if (isOfTools(found)) return unreadToolRemedies(found, facts);
+  if (found.params["tools"] !== undefined && behindLinks(facts, found.subject).type === "file") return unreadProjectRemedies(facts, found);
   const seen = behindLinks(facts, found.subject);
   if (found.params["variant"] === "not-a-file" || (found.params["tools"] !== undefined && seen.state === "present")) return moveAway(facts, seen);
   const part = closedPart(facts, seen);
@@ -64,4 +66,8 @@ function remedies(found: Finding, facts: Facts): Remedy[] {
   return given.length > 0 ? given : [ask];
 }
 
-export const problem: Problem = { id: "config-unreadable", severity: "warning", tools: ["pip", ...others], when: "always", detect: (facts) => [...unreadPips(facts), ...unreadToolConfigs(facts, others)], remedies };
+export const problem: Problem = {
+  id: "config-unreadable", severity: "warning", tools: ["pip", "uv", ...others], when: "always",
+  detect: (facts) => [...ofPip(facts), ...unreadToolConfigs(facts), ...unreadProjectConfigs(facts, others)],
+  remedies,
+};

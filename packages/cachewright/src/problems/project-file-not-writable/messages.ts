@@ -25,6 +25,16 @@ export const messages: ProblemMessages = {
       example: "[Errno 13] Permission denied: '/home/ada/shop/poetry.lock'",
     },
     {
+      // uv writes `uv.lock` beside itself and renames it (since 0.12); the directory of the project refuses the new name.
+      errno: ["EACCES"], rank: 25,
+      line: /^(?:error: )?Permission denied \(os error 13\) at path "/,
+      path: /^(?<root>\/(?:[^/]{1,255}\/){0,30}?[^/]{1,255})\/\.tmp[A-Za-z0-9]{6}$/,
+      notPath: /\/(?:\.?cache|Caches|tmp|temp|T)\/|\/uv\/|-v\d{1,3}\//,
+      context: /^\W{0,4}Resolved \d{1,6} packages? in |\buv (?:lock|add|remove|sync|version)\b/m,
+      alsoPossible: ["tmp-not-writable"],
+      example: 'Resolved 1 package in 5ms\nerror: Permission denied (os error 13) at path "/home/ada/shop/.tmpJyitIf"',
+    },
+    {
       // A program's own file below a home, opened for writing: whatever made its directory was root.
       errno: ["EACCES"], rank: 20,
       path: /^\/(?:home|Users)\/[^/]{1,255}\/(?!\.|Library\/)(?:[^/]{1,255}\/){0,20}[^/]{1,200}\.(?:cfg|toml|lock|json|ya?ml|txt|ini|db)$/,

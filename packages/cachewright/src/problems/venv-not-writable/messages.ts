@@ -23,6 +23,14 @@ export const messages: ProblemMessages = {
       example: "ERROR: Could not install packages due to an OSError: [Errno 13] Permission denied: '/home/ada/shop/.venv/lib/python3.11/site-packages/six.py'\nCheck the permissions.",
     },
     {
+      // What uv puts directly into an environment, or takes away when it makes it anew.
+      errno: ["EACCES"], rank: 76,
+      line: /failed to (?:remove|create|open|write to|read) (?:file|directory) /,
+      path: /^(?<root>.{0,2048}?\/\.?venv)\/(?:pyvenv\.cfg|\.lock|\.gitignore|CACHEDIR\.TAG)$/,
+      alsoPossible: ["venv-create-denied"],
+      example: "error: failed to remove file `/home/ada/shop/.venv/pyvenv.cfg`: Permission denied (os error 13)",
+    },
+    {
       // pip ≥ 21.1 leaves `--user` out of its hint only inside an environment (commands/install.py), or for --user itself.
       errno: ["EACCES"], rank: 63,
       line: /due to an OSError/, context: /(?:^|\n)\W{0,4}Check the permissions\./,

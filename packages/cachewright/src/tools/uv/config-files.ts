@@ -5,8 +5,9 @@
 import { join } from "node:path";
 import type { Looker } from "../../machine/machine.ts";
 import type { Asked, ConfigFile, ConfigScope, IgnoredBecause } from "../tool.ts";
+import { holdsCredential } from "../pip/secrets.ts";
 import { absoluteUvPath, systemUvTomls, userUvToml, type UvPlace } from "./locations.ts";
-import { optionFault, requiredVersionFault } from "./options.ts";
+import { optionFault, requiredVersionFault, type OptionFault } from "./options.ts";
 import { readToml, tableAt, type TomlFile, type TomlTable } from "./toml-file.ts";
 import { knowsNoProject, uvPlace, uvProjectDir } from "./uv-place.ts";
 import { noUvConfig, uvSwitch } from "./variables.ts";
@@ -68,8 +69,20 @@ function uvToml({ looker, version }: Reading, file: TomlFile, scope: ConfigScope
   }
   const options = table ?? {};
   const wrong = optionFault(options, { version, kind: "uv.toml", text: text ?? "" });
-  if (wrong === null) return { config, options, text: text ?? "", base: [] };
-  return { config: { ...config, error: parseWords(path, wrong.text, version), ...(wrong.line === undefined ? {} : { line: wrong.line }) }, options, text: text ?? "", base: [] };
+  const secrets = secretsIn(text ?? "");
+  if (wrong === null) return { config: { ...config, ...secrets }, options, text: text ?? "", base: [] };
+  return { config: { ...config, ...placeOf(wrong), ...secrets, error: parseWords(path, wrong.text, version) }, options, text: text ?? "", base: [] };
+}
+
+function placeOf({ line, key }: OptionFault): Pick<ConfigFile, "line" | "key"> {
+  return { ...(line === undefined ? {} : { line }), ...(key === undefined ? {} : { key }) };
+}
+
+/** Lines that hold a URL with a password, by the key they belong to as far as one line tells. */
+function secretsIn(text: string): Pick<ConfigFile, "secrets"> {
+  if (!text.includes("@") && !text.includes("token")) return {};
+  const secrets = text.split("\n").flatMap((line, i) => (/^\s*#/.test(line) || !holdsCredential("index-url", line.replace(/["'{}[\],]/g, " ")) ? [] : [{ key: /^\s*([\w.-]+)\s*=/.exec(line)?.[1] ?? "index", line: i + 1 }]));
+  return secrets.length === 0 ? {} : { secrets };
 }
 
 /** The path stands in backticks until 0.13. */
@@ -158,9 +171,10 @@ function pyproject({ version }: Reading, file: TomlFile): UvSettingsFile {
   if (!exists) return { config: { ...config, ignored: null }, base: uvTable };
   const options = tableAt(table, ...uvTable);
   const wrong = fault ?? (options && optionFault(options, { version, kind: "pyproject.toml", text }));
-  if (wrong) return { config: { ...config, ignored: "malformed", ...(wrong.line === undefined ? {} : { line: wrong.line }) }, base: uvTable };
+  // A fault of syntax is the project's, and has no key.
+  if (wrong) return { config: { ...config, ignored: "malformed", ...placeOf(wrong) }, base: uvTable };
   if (options === undefined) return { config: { ...config, ignored: "no-table" }, base: uvTable };
-  return { config: { ...config, ignored: null }, options, text, base: uvTable };
+  return { config: { ...config, ...(options["index"] !== undefined || options["index-url"] !== undefined || options["pip"] !== undefined ? secretsIn(text) : {}), ignored: null }, options, text, base: uvTable };
 }
 
 /** Until 0.11.6 only the strongest `required-version` counts, later each one. */

@@ -10,6 +10,8 @@ export interface OptionFault {
   /** uv's words, the position left out. */
   readonly text: string;
   readonly line?: number;
+  /** The key it is about; absent where another uv, not another value is wanted. */
+  readonly key?: readonly string[];
 }
 
 const words = (text: string): readonly string[] => text.split(" ").filter((word) => word !== "");
@@ -115,7 +117,7 @@ function fieldFaults(options: TomlTable, where: Where, base: readonly string[]):
 
 function fault(text: string, where: Where, path: readonly string[]): OptionFault {
   const line = tomlKeyLine(where.text, path);
-  return line === undefined ? { text } : { text, line };
+  return { text, key: path, ...(line === undefined ? {} : { line }) };
 }
 
 function projectFault(options: TomlTable, where: Where): OptionFault | null {

@@ -31,10 +31,10 @@ export const uvSettings = oncePerQuestion((asked: Asked): EffectiveSetting[] => 
     const ranked = isCombined(key)
       ? [...variables, ...fromFiles(key, files, asked)]
       : withSwitch(key, [...variables, ...fromFiles(key, files, asked)], asked.version);
-    const error = ranked.find((candidate) => candidate.error !== undefined)?.error;
+    const faulty = ranked.find((candidate) => candidate.error !== undefined);
     const valid = ranked.filter((candidate) => candidate.error === undefined);
     const setting = isCombined(key) ? combined(key, valid) : strongest(key, valid, defaults[key.key]);
-    return error === undefined ? setting : { ...setting, error };
+    return faulty?.error === undefined ? setting : { ...setting, error: faulty.error, errorSource: faulty.source };
   });
   return withDirectoryFaults(settings, asked);
 });

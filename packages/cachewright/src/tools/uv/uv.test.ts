@@ -215,3 +215,21 @@ describe("places", () => {
     expect(found).toContain("envs project: ROOT/w/.venv");
   });
 });
+
+describe("what the files hold besides", () => {
+  const files = (content: string, name = "h/.config/uv/uv.toml") => uv.configFiles(asked({ env: { HOME: "ROOT/h" }, files: { [`ROOT/${name}`]: content }, cwd: "ROOT/w" }, "0.13.9")).find(({ path }) => path.endsWith(name));
+
+  it("names the key that is not known, in a file of uv's own and in a project's", () => {
+    expect(files("[pip]\ncolour = true\n")).toMatchObject({ line: 2, key: ["pip", "colour"] });
+    expect(files("[tool.uv]\nno-cache = true\ncolour = true\n", "w/pyproject.toml")).toMatchObject({ ignored: "malformed", line: 3, key: ["tool", "uv", "colour"] });
+  });
+
+  it("names the lines with a password, and not what stands there", () => {
+    const secret = ["index-url = ", '"https://me:hunter2', '@pypi.example/simple"'].join("");
+    const found = files(`# https://me:old@pypi.example\n${secret}\n[[index]]\nname = "a"\nurl = "https://me@pypi.example/a"\n`);
+    expect(found?.secrets).toEqual([{ key: "index-url", line: 2 }]);
+    expect(JSON.stringify(found)).not.toContain("hunter2");
+    expect(files('index-url = "https://pypi.example/simple"\n')?.secrets).toBeUndefined();
+    expect(files('index-url = "https://me:${TOKEN}@pypi.example/simple"\n')?.secrets).toBeUndefined();
+  });
+});
