@@ -65,8 +65,9 @@ const shared = new RegExp(`src/(?:${[
 
 /** What every diagnosis loads besides, as one file: twenty small ones cost 4 ms more. */
 const diagnosis = new RegExp(`src/(?:${[
-  "cli/doctor", "tools/conda/(?!condarc\\.|conda\\.|installs\\.|version\\.)[\\w-]+", "tools/(?:tools-in-use|all-tools)", "tools/uv/(?:cache|damage|leftovers)", "tools/mamba/cache", "tools/pixi/(?:plain-config|settings)", "facts/(?!schema|snapshot|example)[\\w-]+",
-  "problems/(?!texts|messages)[\\w.-]+", "problems/[\\w-]+/(?!messages)[\\w-]+", "report/text/(?:calm|reader)",
+  "cli/doctor", "tools/conda/(?!condarc\\.|conda\\.|installs\\.|version\\.)[\\w-]+", "tools/(?:tools-in-use|all-tools|known-keys)", "tools/uv/(?:cache|damage|leftovers)", "tools/mamba/cache", "tools/pixi/(?:plain-config|settings)",
+  "facts/(?!schema|snapshot|example|tool-(?:file-reader|config-details|project-files))[\\w-]+",
+  "problems/(?!texts|messages)[\\w.-]+", "problems/[\\w-]+/(?!messages|[\\w-]+-messages)[\\w-]+", "report/text/(?:calm|reader)",
 ].join("|")})\\.ts$`);
 
 /** What `config show` loads besides. The other tools' adapters follow when one is found. */
@@ -82,7 +83,7 @@ const search = new RegExp(`src/(?:${[
 ].join("|")})\\.ts$`);
 
 /** Small adapters, those with a parser of TOML and those without: a file of its own for each costs more than what is not asked for. */
-const projectTools = /src\/(?:tools\/(?:poetry|pdm|pipenv|hatch)\/|tools\/python\/toml-config|tools\/uv\/toml-(?:file|lines))[\w-]*(?:\.ts)?/;
+const projectTools = /src\/(?:facts\/tool-(?:file-reader|config-details|project-files)|tools\/(?:poetry|pdm|pipenv|hatch)\/|tools\/python\/toml-(?:config|cure|secrets)|tools\/uv\/toml-(?:file|lines))[\w-]*(?:\.ts)?/;
 const plainTools = /src\/tools\/(?:pipx|virtualenv|pyenv)\/[\w-]+\.ts$/;
 
 /** Loading these costs some 5 ms each, and almost no command starts a program, hashes or unpacks. */

@@ -58,7 +58,7 @@ describe("a uv cache", () => {
 
   it("that a file of settings left behind is told from 100 MB on, and its buckets are removed", () => {
     const { found, cure } = examine(problem, facts!);
-    expect(found).toMatchObject({ severity: "note", subject: uvCache, params: { variant: "uv", now: "/srv/uv", tool: "uv 0.13.9" } });
+    expect(found).toMatchObject({ severity: "note", subject: uvCache, params: { variant: "tool", now: "/srv/uv", tool: "uv 0.13.9" } });
     expect(cure("remove-old").steps).toMatchObject([{ kind: "clear-leftovers", within: uvCache, of: { place: "buckets", buckets: ["wheels-v5"] } }]);
     expect(problem.detect({ ...facts!, abandoned: facts!.abandoned!.map((one) => ({ ...one, bytes: 9e7 })) })).toEqual([]);
   });

@@ -5,8 +5,11 @@ import { bytesInWords } from "../disk-full/problem.ts";
 import { pathFact, selfActor } from "../look-up.ts";
 import type { Finding, Problem, ProposedStep, Remedy } from "../problem.ts";
 import { placeOf, settingEvidence } from "../settings-words.ts";
+import { leftByTools, leftByToolsRemedies } from "../tool-left-caches.ts";
 import { toolNames, toolRoots } from "../tool-places.ts";
 import { uvCaches } from "../uv-cache-parts.ts";
+
+const others = ["poetry", "pdm", "hatch"] as const;
 
 const parts = ["http-v2", "http", "wheels"];
 
@@ -21,7 +24,7 @@ function ofUv(facts: Facts): Finding[] {
     return [{
       problem: "cache-abandoned", severity: "note", subject: path,
       evidence: [{ says: `${atLeast}${bytesInWords(bytes)} in ${entries} files, the last touched on ${newest.slice(0, 10)}`, from: { path }, path: pathFact(facts, path) }, { says: `${toolNames(use.uses)} keeps its cache in ${use.root}`, from: use.from }],
-      params: { path, now: use.root, place: placeOf({ from: use.from }), size: `${atLeast}${bytesInWords(bytes)}`, tool: toolNames(use.uses), buckets: buckets.join(":"), variant: "uv" },
+      params: { path, now: use.root, place: placeOf({ from: use.from }), size: `${atLeast}${bytesInWords(bytes)}`, tool: toolNames(use.uses), buckets: buckets.join(":"), variant: "tool" },
     }];
   });
 }
@@ -54,7 +57,8 @@ function moveOver(facts: Facts, old: string, now: string): ProposedStep[] {
 }
 
 function remedies(found: Finding, facts: Facts): Remedy[] {
-  if (found.params["variant"] === "uv") {
+  if (found.params["tools"] !== undefined) return leftByToolsRemedies(facts, found);
+  if (found.params["buckets"] !== undefined) {
     const of = { place: "buckets" as const, root: found.subject, buckets: (found.params["buckets"] ?? "").split(":") };
     return [{ id: "remove-old", needs: "user", params: { path: found.subject }, steps: [{ kind: "clear-leftovers", why: "no uv found here uses it", actor: selfActor(facts), within: found.subject, of }] }];
   }
@@ -69,4 +73,4 @@ function remedies(found: Finding, facts: Facts): Remedy[] {
   ];
 }
 
-export const problem: Problem = { id: "cache-abandoned", severity: "note", tools: ["pip", "uv"], when: "always", detect: (facts) => [...ofPip(facts), ...ofUv(facts)], remedies };
+export const problem: Problem = { id: "cache-abandoned", severity: "note", tools: ["pip", "uv", ...others], when: "always", detect: (facts) => [...ofPip(facts), ...ofUv(facts), ...leftByTools(facts, others)], remedies };

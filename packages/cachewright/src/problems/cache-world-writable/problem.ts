@@ -33,6 +33,12 @@ function detect(facts: Facts): Finding[] {
   return [...others, ...condaOpenToAll(facts, new Set(others.flatMap(({ evidence }) => evidence.flatMap(({ path }) => path?.path ?? []))))];
 }
 
+/** With cache-dir = ~ everything else in it is somebody's home; a cache that is whole is closed whole. */
+function partsToClose(facts: Facts, path: string): { readonly select: "tree"; readonly only?: readonly string[] } {
+  const marks = markedCaches(facts).find((cache) => cache.path === path)?.marks ?? [];
+  return marks.includes("") ? { select: "tree" } : { select: "tree", only: marks };
+}
+
 function remedies(found: Finding, facts: Facts): Remedy[] {
   return condaOpenCures(found, facts) ?? pipCures(found, facts);
 }
@@ -44,9 +50,9 @@ function pipCures(found: Finding, facts: Facts): Remedy[] {
   const cures = [
     ...parents.flatMap((parent) => takeBits(facts, "take-parent-bits-away", parent, { select: "top" })),
     // With cache-dir = ~ everything else in it is somebody's home.
-    ...(inside ? takeBits(facts, "take-bits-away", cache, { select: "tree", only: markedCaches(facts).find(({ path }) => path === found.subject)?.marks ?? [] }) : []),
+    ...(inside ? takeBits(facts, "take-bits-away", cache, partsToClose(facts, found.subject)) : []),
   ];
   return [...together(cures, parents.length + (inside ? 1 : 0)), { id: "share-properly", needs: "user", steps: [], shown: ["cachewright explain cache-world-writable"] }];
 }
 
-export const problem: Problem = { id: "cache-world-writable", severity: "warning", tools: ["pip", "conda", "uv"], when: "always", detect, remedies };
+export const problem: Problem = { id: "cache-world-writable", severity: "warning", tools: ["pip", "conda", "uv", "poetry", "pdm", "pipenv", "hatch", "virtualenv"], when: "always", detect, remedies };

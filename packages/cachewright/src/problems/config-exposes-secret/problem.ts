@@ -1,24 +1,13 @@
-import { dirname } from "node:path";
 import type { Facts, PathFact } from "../../facts/facts.ts";
-import { behindLinks, isInHome, octal, pathFact, pipNames, selfActor } from "../look-up.ts";
+import { behindLinks, isInHome, octal, pipNames, selfActor } from "../look-up.ts";
 import type { Finding, Problem, Remedy } from "../problem.ts";
 import { mayEdit } from "../settings-words.ts";
+import { exposedProjectSecrets, isOpenToOthers } from "../project-tool-configs.ts";
 import { exposedToolSecrets } from "../tool-configs.ts";
 
-type Config = Facts["pip"]["configs"][number];
+const others = ["poetry", "pdm", "pipenv", "hatch"] as const;
 
-/**
- * Others can open it: they may read the file and enter every directory above it. The group is left out: who is in it is
- * a decision the facts cannot judge.
- */
-function isOpenToOthers(facts: Facts, file: PathFact): boolean {
-  if (file.type !== "file" || ((file.mode ?? 0) & 0o004) === 0) return false;
-  for (let at = dirname(file.path); ; at = dirname(at)) {
-    const above = pathFact(facts, at);
-    if (above.state !== "present" || ((above.mode ?? 0) & 0o001) === 0) return false;
-    if (at === dirname(at)) return true;
-  }
-}
+type Config = Facts["pip"]["configs"][number];
 
 /** The user's own settings: what only this user reads may be closed to everybody else. */
 function isPersonal(facts: Facts, config: Config, file: PathFact): boolean {
@@ -41,9 +30,19 @@ function ofPip(facts: Facts): Finding[] {
   });
 }
 
+/** Where each tool looks for it besides. */
+function movedOut(tools: string): string[] {
+  const ways: Readonly<Record<string, string>> = {
+    poetry: "poetry config http-basic.SOURCE USER-NAME", pdm: "keyring set https://INDEX-HOST USER-NAME", pipenv: 'export INDEX_PASSWORD=…   # and url = "https://USER-NAME:$INDEX_PASSWORD@…" in the Pipfile',
+    hatch: "keyring set INDEX-URL USER-NAME",
+  };
+  return tools.split(",").map((tool) => ways[tool] ?? "keyring set INDEX-URL USER-NAME");
+}
+
 function remedies(found: Finding, facts: Facts): Remedy[] {
   const { file = "", line = "" } = found.params;
-  const moveOut: Remedy = { id: "move-out", needs: found.params["variant"] === "own" ? "user" : "root", steps: [], params: { file }, shown: [`# edit ${file}:${line}`, "keyring set INDEX-URL USER-NAME"] };
+  const shown = found.params["tools"] === undefined ? ["keyring set INDEX-URL USER-NAME"] : movedOut(found.params["tools"]);
+  const moveOut: Remedy = { id: "move-out", needs: found.params["variant"] === "own" ? "user" : "root", steps: [], params: { file }, shown: [`# edit ${file}:${line}`, ...shown] };
   if (found.params["variant"] !== "own") return [moveOut];
   return [{
     id: "make-private", needs: "user", params: { file },
@@ -54,4 +53,8 @@ function remedies(found: Finding, facts: Facts): Remedy[] {
   }, moveOut];
 }
 
-export const problem: Problem = { id: "config-exposes-secret", severity: "warning", tools: ["pip", "uv"], when: "always", detect: (facts) => [...ofPip(facts), ...exposedToolSecrets(facts, (file) => isOpenToOthers(facts, file))], remedies };
+export const problem: Problem = {
+  id: "config-exposes-secret", severity: "warning", tools: ["pip", "uv", ...others], when: "always",
+  detect: (facts) => [...ofPip(facts), ...exposedToolSecrets(facts, (file) => isOpenToOthers(facts, file)), ...exposedProjectSecrets(facts, others)],
+  remedies,
+};

@@ -5,9 +5,12 @@ import { falseWords, pipNames, selfActor } from "../look-up.ts";
 import type { Finding, Problem, Remedy } from "../problem.ts";
 import { condaStrayCures, condaStrays } from "./conda.ts";
 import { askForEdit, mayEdit, placeOf, settingEvidence, shellWord } from "../settings-words.ts";
+import { strayProjectSettings } from "../project-tool-settings.ts";
 import { isOfTools } from "../tool-configs.ts";
 import { ignoredTableRemedies, ignoredToolTables } from "../tool-settings-lost.ts";
 import { namesOf } from "../tool-settings.ts";
+
+const others = ["poetry", "pdm", "pipenv", "hatch"] as const;
 
 interface Stray {
   readonly setting: SettingFact;
@@ -102,6 +105,7 @@ function uvRemedies(found: Finding, facts: Facts): Remedy[] {
 
 function remedies(found: Finding, facts: Facts): Remedy[] {
   if (isOfTools(found)) return uvRemedies(found, facts);
+  if (found.params["tools"] !== undefined) return strayProjectSettings(facts, others).filter(({ finding }) => finding.subject === found.subject).map(({ cure }) => cure);
   return condaStrayCures(found, facts) ?? pipRemedies(found, facts);
 }
 
@@ -124,4 +128,8 @@ function pipRemedies(found: Finding, facts: Facts): Remedy[] {
   }];
 }
 
-export const problem: Problem = { id: "config-key-ignored", severity: "warning", tools: ["pip", "conda", "uv"], when: "always", detect: (facts) => [...ofPip(facts), ...ofUv(facts), ...condaStrays(facts), ...ignoredToolTables(facts)], remedies };
+function detect(facts: Facts): Finding[] {
+  return [...ofPip(facts), ...ofUv(facts), ...condaStrays(facts), ...ignoredToolTables(facts), ...strayProjectSettings(facts, others).map(({ finding }) => finding)];
+}
+
+export const problem: Problem = { id: "config-key-ignored", severity: "warning", tools: ["pip", "conda", "uv", ...others], when: "always", detect, remedies };

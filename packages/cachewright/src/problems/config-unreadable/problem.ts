@@ -5,7 +5,10 @@ import { accountName, asideName, behindLinks, canSetAside, isInHome, octal, pipN
 import { giveBack, restoreMode } from "../ownership-cures.ts";
 import type { Finding, Problem, Remedy } from "../problem.ts";
 import { shellWord } from "../settings-words.ts";
+import { unreadProjectConfigs, unreadProjectRemedies } from "../project-tool-configs.ts";
 import { isOfTools, unreadToolConfigs, unreadToolRemedies } from "../tool-configs.ts";
+
+const others = ["poetry", "pdm", "pipenv", "hatch"] as const;
 
 type Unread = Facts["pip"]["configs"][number];
 
@@ -49,8 +52,9 @@ function moveAway(facts: Facts, seen: PathFact): Remedy[] {
 
 function remedies(found: Finding, facts: Facts): Remedy[] {
   if (isOfTools(found)) return unreadToolRemedies(found, facts);
+  if (found.params["tools"] !== undefined && behindLinks(facts, found.subject).type === "file") return unreadProjectRemedies(facts, found);
   const seen = behindLinks(facts, found.subject);
-  if (found.params["variant"] === "not-a-file") return moveAway(facts, seen);
+  if (found.params["variant"] === "not-a-file" || (found.params["tools"] !== undefined && seen.state === "present")) return moveAway(facts, seen);
   const part = closedPart(facts, seen);
   // Whoever can make a link chooses what it leads to: only what is called a settings file is taken for one.
   const isStray = part.type === "file" && !/^pip\.(?:conf|ini)$/.test(basename(part.path));
@@ -62,4 +66,8 @@ function remedies(found: Finding, facts: Facts): Remedy[] {
   return given.length > 0 ? given : [ask];
 }
 
-export const problem: Problem = { id: "config-unreadable", severity: "warning", tools: ["pip", "uv"], when: "always", detect: (facts) => [...ofPip(facts), ...unreadToolConfigs(facts)], remedies };
+export const problem: Problem = {
+  id: "config-unreadable", severity: "warning", tools: ["pip", "uv", ...others], when: "always",
+  detect: (facts) => [...ofPip(facts), ...unreadToolConfigs(facts), ...unreadProjectConfigs(facts, others)],
+  remedies,
+};
