@@ -89,6 +89,7 @@ describe.skipIf(!isRoot)(`root gives back, of tools' places,${isRoot ? "" : " (n
       somebody.roots(name, 0o600);
       for (const select of ["top", "tree"] as const) expect(given(name, select)).toBe("E_REFUSED");
     }
+    for (const whole of [".local/share/pipx", ".cache/pypoetry"]) expect(given(whole)).toBe("E_REFUSED");
   });
 
   it("no closed file in a directory of root's that was renamed to one of a tool's", () => {
