@@ -4,7 +4,7 @@ import type { Finding, Problem, Remedy } from "../problem.ts";
 import { mayEdit, unsetVariable } from "../settings-words.ts";
 import { brokenToolConfigs, brokenToolRemedies } from "../project-tool-configs.ts";
 
-const others = ["poetry", "pdm", "pipenv", "hatch"] as const;
+const others = ["poetry", "pdm", "pipenv", "hatch", "virtualenv"] as const;
 
 type Break = PipUseFact["breaks"][number];
 

@@ -7,7 +7,7 @@ import type { Finding, Problem, Remedy } from "../problem.ts";
 import { shellWord } from "../settings-words.ts";
 import { unreadToolConfigs, unreadToolRemedies } from "../project-tool-configs.ts";
 
-const others = ["poetry", "pdm", "pipenv", "hatch"] as const;
+const others = ["poetry", "pdm", "pipenv", "hatch", "virtualenv"] as const;
 
 type Unread = Facts["pip"]["configs"][number];
 
