@@ -15,6 +15,7 @@ export const cacheSettings: Readonly<Partial<Record<ToolFact["tool"], { readonly
   pdm: { key: "cache_dir", variable: "PDM_CACHE_DIR" },
   pipenv: { key: "PIPENV_CACHE_DIR", variable: "PIPENV_CACHE_DIR" },
   hatch: { key: "dirs.cache", variable: "HATCH_CACHE_DIR" },
+  virtualenv: { key: "app_data", variable: "VIRTUALENV_OVERRIDE_APP_DATA" },
 };
 
 /** `~/.config/pdm/config.toml:3` or `PDM_CACHE_DIR`. */
@@ -22,9 +23,14 @@ export function placeOfSource({ env, path, line }: Source): string {
   return env ?? (line === undefined ? (path ?? "?") : `${path}:${line}`);
 }
 
-/** One edit of a TOML file by the setting's own name, and nothing where it is not the user's to edit. */
-function tomlEdit(facts: Facts, path: string | undefined, { key, value, why }: { readonly key: string; readonly value?: string; readonly why: string }): ProposedStep[] {
-  if (!mayEdit(facts, path) || !path.endsWith(".toml")) return [];
+/** One edit of a settings file by the setting's own name, and nothing where it is not the user's to edit. */
+function settingEdit(facts: Facts, path: string | undefined, { key, value, why }: { readonly key: string; readonly value?: string; readonly why: string }): ProposedStep[] {
+  if (!mayEdit(facts, path)) return [];
+  if (path.endsWith("/virtualenv.ini")) {
+    const at = ["virtualenv", key];
+    return [{ kind: "change-config", why, actor: selfActor(facts), path, change: { do: "value", format: "ini", edit: value === undefined ? { do: "unset", path: at } : { do: "set", path: at, value } } }];
+  }
+  if (!path.endsWith(".toml")) return [];
   const at = key.split(".");
   const plain = value === "true" || value === "false" ? value === "true" : value;
   return [{ kind: "change-config", why, actor: selfActor(facts), path, change: { do: "value", format: "toml", edit: plain === undefined ? { do: "unset", path: at } : { do: "set", path: at, value: plain } } }];
@@ -85,8 +91,8 @@ export function misreadToolRemedies(facts: Facts, found: Finding): Remedy[] {
   const { variable = "", path = "", key = "", meant: value = "" } = found.params;
   if (variable !== "") return [unsetVariable(variable)];
   const params = { value, place: found.subject };
-  const right = value === "" ? [] : tomlEdit(facts, path, { key, value, why: `an absolute path means the same everywhere: ${value}` });
-  const without = tomlEdit(facts, path, { key, why: "the tool goes back to its usual cache" });
+  const right = value === "" ? [] : settingEdit(facts, path, { key, value, why: `an absolute path means the same everywhere: ${value}` });
+  const without = settingEdit(facts, path, { key, why: "the tool goes back to its usual cache" });
   if (without.length === 0) return [{ id: "correct-value", needs: "root", steps: [], params: { ...params, file: path }, shown: [`# edit ${found.subject}`] }];
   return [...(right.length > 0 ? [{ id: "correct-value", needs: "user" as const, params, steps: right }] : []), { id: "drop-setting", needs: "user", params, steps: without }];
 }
@@ -126,7 +132,7 @@ function isPlace({ key }: ToolSetting, fact: ToolFact): boolean {
 export function shadowedProjectRemedies(facts: Facts, found: Finding): Remedy[] {
   const { key = "", path = "", variable = "" } = found.params;
   const params = { place: found.subject };
-  const steps = tomlEdit(facts, path, { key, why: "it counts for nothing where it stands" });
+  const steps = settingEdit(facts, path, { key, why: "it counts for nothing where it stands" });
   const weaker: Remedy = steps.length > 0 ? { id: "remove-weaker", needs: "user", steps, params } : { id: "remove-weaker", needs: "root", steps: [], params, shown: [`# edit ${found.subject}`] };
   return [weaker, unsetVariable(variable)];
 }
@@ -166,7 +172,7 @@ function strayLines(facts: Facts, fact: ToolFact): Stray[] {
       params: { place, path, file: path, line: String(line), key, section: "", variable: "", right, pip: toolNames([fact]), variant: "key", tools: "yes" },
     };
     const renamed: ProposedStep[] = mayEdit(facts, path) && text !== old ? [{ kind: "change-config", why: `${fact.tool} knows it as ${right}`, actor: selfActor(facts), path, change: { do: "replace-line", line, old, text } }] : [];
-    const moved = [...tomlEdit(facts, path, { key, why: `${fact.tool} does not know it by this name` }), ...tomlEdit(facts, path, { key: right, value, why: "the same value where it is read" })];
+    const moved = [...settingEdit(facts, path, { key, why: `${fact.tool} does not know it by this name` }), ...settingEdit(facts, path, { key: right, value, why: "the same value where it is read" })];
     const steps = renamed.length > 0 ? renamed : moved;
     const params = { right, place, file: path };
     return [{ finding, cure: steps.length > 0 ? { id: "right-name", needs: "user", steps, params } : { id: "right-name", needs: "root", steps: [], params, shown: [`# edit ${place}`] } }];

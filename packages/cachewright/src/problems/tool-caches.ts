@@ -1,6 +1,6 @@
 /** The caches of poetry, pdm, pipenv, hatch and virtualenv: refused, open to everybody, or left behind. */
 import type { Facts, ToolFact } from "../facts/facts.ts";
-import { isAtOrBelow, pathFact } from "./look-up.ts";
+import { isAtOrBelow, isBelow, pathFact } from "./look-up.ts";
 import type { Finding, Remedy } from "./problem.ts";
 import { deniedPlaces, deniedPlacesRemedies, toolRoots } from "./tool-places.ts";
 
@@ -8,6 +8,11 @@ type Name = ToolFact["tool"];
 
 /** They cannot go on without their cache; the others download again and say nothing. */
 const stops: ReadonlySet<string> = new Set(["poetry", "pdm"]);
+
+/** virtualenv asks its top alone: where that is refused it works in a temporary directory; below it dies, or waits for its own lock for ever. */
+function isLoud(found: Finding): boolean {
+  return (found.params["tools"] ?? "").split(",").some((tool) => stops.has(tool) || (tool === "virtualenv" && isBelow(found.subject, found.params["root"] ?? "")));
+}
 
 /** Directories of environments: poetry keeps them inside its cache, and they are no cache. */
 export function environmentsOf(facts: Facts, root: string): string[] {
@@ -18,7 +23,7 @@ export function environmentsOf(facts: Facts, root: string): string[] {
 export function cachesDenied(facts: Facts, tools: readonly Name[]): Finding[] {
   const mine = ({ root }: { readonly root: string }, path: string): boolean => !environmentsOf(facts, root).some((envs) => isAtOrBelow(path, envs));
   return deniedPlaces(facts, "cache-write-denied", { tools, kinds: ["cache"], severity: "warning", mine }).map((found): Finding => {
-    const loud = (found.params["tools"] ?? "").split(",").some((tool) => stops.has(tool));
+    const loud = isLoud(found);
     return { ...found, severity: loud ? "error" : "warning", params: { ...found.params, cache: found.params["root"] ?? "", pip: found.params["tool"] ?? "", variant: loud ? "stops" : "silent" } };
   });
 }

@@ -7,7 +7,7 @@ import type { Evidence, Finding, Problem, Remedy } from "../problem.ts";
 import { askForEdit, changeSetting, mayEdit, placeOf, removeSetting, settingEvidence, unsetVariable } from "../settings-words.ts";
 import { misreadToolCaches, misreadToolRemedies } from "../project-tool-settings.ts";
 
-const others = ["poetry", "pdm", "pipenv", "hatch"] as const;
+const others = ["poetry", "pdm", "pipenv", "hatch", "virtualenv"] as const;
 
 interface Misread { readonly setting: SettingFact; readonly how: Misreading; readonly uses: PipUseFact[] }
 

@@ -5,7 +5,7 @@ import { mayEdit, unsetVariable } from "../settings-words.ts";
 import { brokenProjectConfigs, brokenProjectRemedies } from "../project-tool-configs.ts";
 import { brokenToolConfigs, brokenToolRemedies, isOfTools } from "../tool-configs.ts";
 
-const others = ["poetry", "pdm", "pipenv", "hatch"] as const;
+const others = ["poetry", "pdm", "pipenv", "hatch", "virtualenv"] as const;
 
 type Break = PipUseFact["breaks"][number];
 

@@ -8,7 +8,7 @@ import { shellWord } from "../settings-words.ts";
 import { unreadProjectConfigs, unreadProjectRemedies } from "../project-tool-configs.ts";
 import { isOfTools, unreadToolConfigs, unreadToolRemedies } from "../tool-configs.ts";
 
-const others = ["poetry", "pdm", "pipenv", "hatch"] as const;
+const others = ["poetry", "pdm", "pipenv", "hatch", "virtualenv"] as const;
 
 type Unread = Facts["pip"]["configs"][number];
 
