@@ -3,7 +3,7 @@
  * limit and whether it holds, and writes them to bench/results/. A figure that falls short fails nothing.
  *
  *   --rounds N    runs of each command (default 15)
- *   --only PART   start, doctor or explain
+ *   --only PART   start, doctor, tools, config or explain
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
@@ -14,12 +14,12 @@ import { asScript, ensureReady, packageDir, root } from "./bootstrap.mjs";
 await asScript(async () => {
   const { values } = parseArgs({ options: { rounds: { type: "string", default: "15" }, only: { type: "string" } } });
   await ensureReady();
-  const { doctorBesidePip, explainSpeed, startUp } = await import("../packages/cachewright/bench/figures.mjs");
+  const { configBesideTools, doctorBesideEveryTool, doctorBesidePip, explainSpeed, startUp } = await import("../packages/cachewright/bench/figures.mjs");
   const { keep } = await import("../packages/cachewright/bench/homes.mjs");
   mkdirSync(keep, { recursive: true, mode: 0o700 });
   const command = join(packageDir, "bin/cachewright.cjs");
   const rounds = Number(values.rounds);
-  const parts = { start: () => startUp(command, rounds * 2), doctor: () => doctorBesidePip(command, rounds), explain: () => explainSpeed(command, Math.ceil(rounds / 5)) };
+  const parts = { start: () => startUp(command, rounds * 2), doctor: () => doctorBesidePip(command, rounds), tools: () => doctorBesideEveryTool(command, rounds), config: () => configBesideTools(command, rounds), explain: () => explainSpeed(command, Math.ceil(rounds / 5)) };
   const results = {};
   for (const [name, measure] of Object.entries(parts)) {
     if (values.only !== undefined && values.only !== name) continue;

@@ -59,24 +59,31 @@ function define() {
  * and the editors of TOML and YAML are chunks of their own, loaded when a tool is asked about or a file is changed.
  */
 const shared = new RegExp(`src/(?:${[
-  "tools/pip/(?!tool|keys|effective|read-files)[\\w-]+", "tools/uv/(?:buckets|version)", "tools/python/(?:installs|layout|pyenv|broken-venv|known-pythons)", "tools/(?:login-shell|once-per-question)", "cli/known-tools", "configs/(?:ini|ini-lines|text-edit)", "machine/(?:node-machine|path-bytes|run-program|remembering)",
+  "tools/pip/(?!tool|keys|effective|read-files)[\\w-]+", "tools/uv/(?:buckets|version)", "tools/python/(?:installs|layout|pyenv|broken-venv|known-pythons)", "tools/(?:login-shell|once-per-question|near)", "cli/known-tools", "configs/(?:ini|ini-lines|text-edit)", "machine/(?:node-machine|one-look|path-bytes|run-program|remembering)",
   "cli/look-here", "report/text/(?:look|visible)",
 ].join("|")})\\.ts$`);
 
 /** What every diagnosis loads besides, as one file: twenty small ones cost 4 ms more. */
 const diagnosis = new RegExp(`src/(?:${[
-  "cli/doctor", "tools/conda/(?!condarc\\.|conda\\.)[\\w-]+", "tools/(?:tools-in-use|all-tools)", "tools/uv/(?:cache|damage|leftovers)", "facts/(?!schema|snapshot|example)[\\w-]+",
-  "problems/(?!texts|messages)[\\w.-]+", "problems/[\\w-]+/problem", "report/text/(?:calm|reader)",
+  "cli/doctor", "tools/conda/(?!condarc\\.|conda\\.|installs\\.|version\\.)[\\w-]+", "tools/(?:tools-in-use|all-tools)", "tools/uv/(?:cache|damage|leftovers)", "tools/mamba/cache", "tools/pixi/(?:plain-config|settings)", "facts/(?!schema|snapshot|example)[\\w-]+",
+  "problems/(?!texts|messages)[\\w.-]+", "problems/[\\w-]+/(?!messages)[\\w-]+", "report/text/(?:calm|reader)",
 ].join("|")})\\.ts$`);
-
-/** What a machine with any of these tools loads besides: one file of what they share, and one for each. */
-const tools = /(?:src\/tools\/(?:python\/(?:platformdirs|toml-config|distribution-installs|app-dir)|uv\/(?:toml-file|toml-lines|installs))\.ts|node_modules\/smol-toml\/.*)$/;
 
 /** What `config show` loads besides. The other tools' adapters follow when one is found. */
 const settings = new RegExp(`src/(?:${[
   "cli/config(?:-show)?", "settings/(?!neutral-keys|wish|targets|judge|overlay)[\\w-]+", "report/text/(?:settings|config-files)",
   "tools/pip/(?:tool|keys|effective|read-files)",
 ].join("|")})\\.ts$`);
+
+/** The search for installs of all tools, apart from their adapters: a machine has few of them. */
+const search = new RegExp(`src/(?:${[
+  "tools/(?:conda|uv|pixi|pyenv)/installs", "tools/conda/version", "tools/(?:uv|pixi)/locations", "tools/poetry/default-places",
+  "tools/python/(?:tool-installs|distribution-installs|platformdirs|app-dir|account-home|resolved-path)",
+].join("|")})\\.ts$`);
+
+/** Small adapters, those with a parser of TOML and those without: a file of its own for each costs more than what is not asked for. */
+const projectTools = /src\/(?:tools\/(?:poetry|pdm|pipenv|hatch)\/|tools\/python\/toml-config|tools\/uv\/toml-(?:file|lines))[\w-]*(?:\.ts)?/;
+const plainTools = /src\/tools\/(?:pipx|virtualenv|pyenv)\/[\w-]+\.ts$/;
 
 /** Loading these costs some 5 ms each, and almost no command starts a program, hashes or unpacks. */
 const lazy = {
@@ -103,7 +110,7 @@ async function bundleCommand(fresh) {
   }, {
     dir: join(fresh, "cli"),
     format: "cjs",
-    codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: "shared", test: shared }, { name: "diagnosis", test: diagnosis }, { name: "settings", test: settings }, { name: "tools", test: tools }, { name: "builtins", test: /^\0lazy-/ }] },
+    codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: "shared", test: shared }, { name: "diagnosis", test: diagnosis }, { name: "search", test: search }, { name: "settings", test: settings }, { name: "project-tools", test: projectTools }, { name: "plain-tools", test: plainTools }, { name: "builtins", test: /^\0lazy-/ }] },
     entryFileNames: "[name].cjs",
     chunkFileNames: "[name].cjs",
     // Names stay readable in stack traces; white space and dead code go.
@@ -142,12 +149,23 @@ function keepCompiled(fresh) {
   }
 }
 
+/** Of chunks that load each other one finds the other empty: a fault that only running every command would show. */
+function refuseCircles(chunks) {
+  const loads = new Map(chunks.flatMap((chunk) => (chunk.type === "chunk" ? [[chunk.fileName, chunk.imports]] : [])));
+  const walk = (name, above) => {
+    if (above.includes(name)) throw new ScriptError(`chunks load each other: ${[...above.slice(above.indexOf(name)), name].join(" -> ")}; see the groups in scripts/build.mjs`);
+    for (const next of loads.get(name) ?? []) walk(next, [...above, name]);
+  };
+  for (const name of loads.keys()) walk(name, []);
+}
+
 /** Returns the names of the packages that went in. */
 async function bundle(input, output) {
   const { rolldown } = await import("rolldown");
   const made = await rolldown({ external: /^node:/, logLevel: "warn", checks: { ineffectiveDynamicImport: false }, ...input });
   try {
     const { output: chunks } = await made.write(output);
+    refuseCircles(chunks);
     const modules = chunks.flatMap((chunk) => (chunk.type === "chunk" ? chunk.moduleIds : []));
     return modules.flatMap((id) => /node_modules[/\\]((?:@[^/\\]+[/\\])?[^/\\]+)/.exec(id)?.[1]?.replace("\\", "/") ?? []);
   } catch (error) {

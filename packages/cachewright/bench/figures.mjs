@@ -1,7 +1,7 @@
 /** The figures Cachewright holds itself to, each with its limit. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { bigLog, environment, hugeHome, keep, usualHome } from "./homes.mjs";
+import { bigLog, condaHere, environment, homeOfEveryTool, hugeHome, keep, toolsHome, usualHome } from "./homes.mjs";
 import { compare, counted, peakMemory, subject } from "./measure.mjs";
 
 const findings = [0, 1];
@@ -56,6 +56,17 @@ export function doctorBesidePip(command, rounds) {
   };
 }
 
+export function doctorBesideEveryTool(command, rounds) {
+  const home = homeOfEveryTool();
+  if (home === undefined) return { milliseconds: {}, figures: [], skipped: "the tools cannot be installed" };
+  const { env, cwd, venv } = home;
+  const best = compare([
+    subject("pip --version", [join(venv, "bin/pip"), "--version"], { env, cwd }),
+    subject("doctor", [process.execPath, command, "doctor"], { env, cwd, accepts: findings }),
+  ], rounds);
+  return { pip: home.pip, milliseconds: best, figures: [figure(`doctor with every tool in use / pip ${home.pip} --version`, ratio(best.doctor, best["pip --version"]), { limit: 1.0 })] };
+}
+
 export function explainSpeed(command, rounds) {
   const log = bigLog();
   const run = subject("explain", [process.execPath, command, "explain", "--log-only", log], { env: environment(keep), accepts: findings });
@@ -65,6 +76,28 @@ export function explainSpeed(command, rounds) {
     figures: [
       figure("explain, 100 MB of log", 100_000 / counted(best.explain), { unit: "MB/s", limit: 100, atLeast: true }),
       figure("explain, peak memory on 100 MB", peakMemory(run), { unit: "MB", limit: 150 }),
+    ],
+  };
+}
+
+export function configBesideTools(command, rounds) {
+  const all = toolsHome();
+  if (all === undefined) return { milliseconds: {}, figures: [], skipped: "the tools cannot be fetched" };
+  const { env, cwd, pip, tools } = all;
+  const conda = condaHere();
+  const best = compare([
+    subject("pip config list", [pip, "config", "list"], { env, cwd }),
+    subject("config show", [process.execPath, command, "config", "show"], { env, cwd }),
+    subject("config show pip", [process.execPath, command, "config", "show", "pip"], { env, cwd }),
+    subject("bare node", [process.execPath, "-e", ""], { env, cwd }),
+    ...(conda === undefined ? [] : [subject("conda config --show-sources", [conda, "config", "--show-sources"], { env, cwd })]),
+  ], rounds);
+  return {
+    milliseconds: best,
+    figures: [
+      figure(`config show with ${tools.length} tools / pip config list`, ratio(best["config show"], best["pip config list"]), { limit: 0.5 }),
+      figure("config show pip / pip config list", ratio(best["config show pip"], best["pip config list"]), { limit: 0.5 }),
+      ...(conda === undefined ? [] : [figure("config show / conda config --show-sources", ratio(best["config show"], best["conda config --show-sources"]), { limit: 0.2 })]),
     ],
   };
 }

@@ -1,7 +1,7 @@
 /** What the figures are measured on: homes with used caches and real Pythons, made on the spot. */
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -45,25 +45,112 @@ function pythons() {
   return candidates.filter((path) => spawnSync(path, ["-c", "import venv, ensurepip"]).status === 0);
 }
 
+function fillUsualHome(dir, found) {
+  fillCache(join(dir, ".cache/pip"), 400);
+  mkdirSync(join(dir, ".config/pip"), { recursive: true });
+  writeFileSync(join(dir, ".config/pip/pip.conf"), "[global]\ntimeout = 60\n# kept short\n\n[install]\nno-compile = true\n");
+  mkdirSync(join(dir, "project"));
+  found.slice(0, 2).forEach((python, i) => {
+    const venv = join(dir, i === 0 ? "project/.venv" : "other-venv");
+    spawnSync(python, ["-m", "venv", venv], { env: environment(dir) });
+    // Without the registry the pip that came with this Python has to do.
+    spawnSync(join(venv, "bin/python"), ["-m", "pip", "install", "-q", "--upgrade", "pip"], { env: { ...process.env, ...environment(dir) } });
+  });
+}
+
 /** A usual home: two venvs of different Pythons where they can be had, a used cache, a pip.conf. */
 export function usualHome() {
   const found = pythons();
   if (found.length === 0) return undefined;
-  const home = madeOnce(join(keep, "usual-home"), (dir) => {
-    fillCache(join(dir, ".cache/pip"), 400);
-    mkdirSync(join(dir, ".config/pip"), { recursive: true });
-    writeFileSync(join(dir, ".config/pip/pip.conf"), "[global]\ntimeout = 60\n# kept short\n\n[install]\nno-compile = true\n");
-    mkdirSync(join(dir, "project"));
-    found.slice(0, 2).forEach((python, i) => {
-      const venv = join(dir, i === 0 ? "project/.venv" : "other-venv");
-      spawnSync(python, ["-m", "venv", venv], { env: environment(dir) });
-      // Without the registry the pip that came with this Python has to do.
-      spawnSync(join(venv, "bin/python"), ["-m", "pip", "install", "-q", "--upgrade", "pip"], { env: { ...process.env, ...environment(dir) } });
-    });
-  });
+  const home = madeOnce(join(keep, "usual-home"), (dir) => fillUsualHome(dir, found));
   const venv = join(home, "project/.venv");
   const pip = spawnSync(join(venv, "bin/pip"), ["--version"], { env: environment(home), encoding: "utf8" });
   return { home, venv, pip: /^pip (\S+)/.exec(pip.stdout)?.[1] ?? "unknown", env: { ...environment(home), PATH: `${join(venv, "bin")}:/usr/local/bin:/usr/bin:/bin`, VIRTUAL_ENV: venv }, cwd: join(home, "project") };
+}
+
+const tools = ["uv", "poetry", "pdm", "pipenv", "hatch", "pipx", "virtualenv"];
+
+/** The usual home with every tool installed beside pip and used once, a pyenv and a conda; undefined where they cannot be had. */
+export function homeOfEveryTool() {
+  const usual = usualHome();
+  if (usual === undefined) return undefined;
+  const home = madeOnce(join(keep, "tools-home"), (dir) => {
+    const [python, ...others] = pythons();
+    fillUsualHome(dir, [python, ...others]);
+    const programs = join(dir, "programs");
+    spawnSync(python, ["-m", "venv", programs], { env: environment(dir) });
+    spawnSync(join(programs, "bin/python"), ["-m", "pip", "install", "-q", ...tools], { env: { ...process.env, ...environment(dir) } });
+    const use = (...[tool, ...args]) => spawnSync(join(programs, "bin", tool), args, { cwd: dir, env: { ...process.env, ...environment(dir), PATH: `${join(programs, "bin")}:/usr/bin:/bin` } });
+    use("uv", "venv", join(dir, "made-by-uv"));
+    use("uv", "pip", "install", "--python", join(dir, "made-by-uv"), "requests");
+    use("pipx", "environment");
+    use("poetry", "config", "cache-dir", join(dir, ".cache/pypoetry"));
+    use("pdm", "config", "use_uv", "false");
+    use("hatch", "config", "restore");
+    use("virtualenv", join(dir, "made-by-virtualenv"));
+    makePyenvAndConda(dir);
+  });
+  if (!tools.every((tool) => existsSync(join(home, "programs/bin", tool)))) return undefined;
+  const venv = join(home, "project/.venv");
+  const PATH = [join(venv, "bin"), join(home, "programs/bin"), join(home, "miniconda3/bin"), "/usr/local/bin", "/usr/bin", "/bin"].join(":");
+  return { pip: usual.pip, home, venv, env: { ...environment(home), PATH, VIRTUAL_ENV: venv }, cwd: join(home, "project") };
+}
+
+/** As their installers lay them out; nothing of them is started. */
+function makePyenvAndConda(dir) {
+  for (const [path, text] of [
+    [".pyenv/libexec/pyenv---version", 'version="2.4.22"\n'], [".pyenv/bin/pyenv", "#!/bin/sh\n"], [".pyenv/shims/python3", "#!/bin/sh\n"], [".pyenv/versions/.keep", ""],
+    ["miniconda3/bin/conda", "#!/bin/sh\n"], ["miniconda3/conda-meta/history", ""], ["miniconda3/conda-meta/conda-24.11.3-py312_0.json", JSON.stringify({ name: "conda", version: "24.11.3" })],
+    ["miniconda3/pkgs/urls.txt", ""], [".conda/environments.txt", ""], [".condarc", "channels:\n  - conda-forge\n"],
+    ...Array.from({ length: 200 }, (_, i) => [`miniconda3/pkgs/demo-1.${i}-0/info/index.json`, "{}"]),
+  ]) {
+    mkdirSync(join(dir, path, ".."), { recursive: true });
+    writeFileSync(join(dir, path), text, { mode: text.startsWith("#!") ? 0o755 : 0o644 });
+  }
+}
+
+/** What people set: a line or two in each tool's own file. */
+const settings = {
+  "uv/uv.toml": 'link-mode = "copy"\n', "pypoetry/config.toml": "[virtualenvs]\nin-project = true\n", "pdm/config.toml": "check_update = false\n",
+  "hatch/config.toml": '[dirs.env]\nvirtual = ".hatch"\n', "virtualenv/virtualenv.ini": "[virtualenv]\nclear = true\n", "pip/pip.conf": "[global]\ntimeout = 60\n",
+};
+
+/**
+ * A home with all tools, each in an environment of its own as pipx has them, and settings of each. Undefined where they
+ * cannot be fetched. What they say is asked of pip, and of a conda where the machine has one.
+ */
+export function toolsHome() {
+  const [python] = pythons();
+  if (python === undefined) return undefined;
+  const home = join(keep, "config-home");
+  try {
+    madeOnce(home, (dir) => {
+      mkdirSync(join(dir, ".local/bin"), { recursive: true });
+      for (const tool of ["pip", ...tools]) {
+        const venv = join(dir, ".local/share/pipx/venvs", tool);
+        spawnSync(python, ["-m", "venv", venv], { env: environment(dir) });
+        const { status } = spawnSync(join(venv, "bin/python"), ["-m", "pip", "install", "-q", "--upgrade", tool], { env: { ...process.env, ...environment(dir) } });
+        if (status !== 0) throw new Error(`${tool} cannot be fetched`);
+        symlinkSync(join(venv, "bin", tool), join(dir, ".local/bin", tool));
+      }
+      for (const [path, text] of Object.entries(settings)) {
+        mkdirSync(join(dir, ".config", path, ".."), { recursive: true });
+        writeFileSync(join(dir, ".config", path), text);
+      }
+      mkdirSync(join(dir, "project"));
+      writeFileSync(join(dir, "project/pyproject.toml"), '[project]\nname = "demo"\nversion = "1"\n[tool.uv]\ncompile-bytecode = true\n[tool.poetry]\n');
+    });
+  } catch {
+    return undefined;
+  }
+  const pyenv = join(process.env.PYENV_ROOT ?? join(process.env.HOME ?? "/", ".pyenv"), "bin");
+  return { home, tools, cwd: join(home, "project"), pip: join(home, ".local/bin/pip"), env: { ...environment(home), PATH: `${join(home, ".local/bin")}:${existsSync(pyenv) ? `${pyenv}:` : ""}/usr/local/bin:/usr/bin:/bin` } };
+}
+
+/** The conda of the machine: named, active, or on PATH. */
+export function condaHere() {
+  const { CACHEWRIGHT_CONDA: named, CONDA_EXE: active, PATH = "" } = process.env;
+  return [named, active, ...PATH.split(":").map((dir) => join(dir, "conda"))].find((path) => path && existsSync(path));
 }
 
 export function environment(home) {

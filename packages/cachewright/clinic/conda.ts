@@ -9,7 +9,7 @@ import type { Patient } from "./patient.ts";
 import { readDoctor } from "./reports.ts";
 import { CACHEWRIGHT_IN_ROOM, INDEX_PREFIX, NODE_IN_ROOM, openRoom, type Output } from "./room.ts";
 import { must, step } from "./step.ts";
-import { findConda, type CondaTool } from "./tools/condas.ts";
+import { findCondas, isAtLeast, type CondaTool } from "./tools/condas.ts";
 import { cureAndUndo, mustEqual } from "./treat.ts";
 import { addUser, runAs } from "./users.ts";
 
@@ -28,6 +28,10 @@ export type CondaIllness = Omit<Illness, "pips" | "make" | "act" | "complaint" |
   readonly path: (patient: CondaPatient) => string;
   readonly explainPath?: (patient: CondaPatient) => string | null;
   readonly cured?: (patient: CondaPatient) => Promise<void>;
+  /** The first conda that can be ill so. */
+  readonly since?: CondaTool["version"];
+  /** The first one that cannot, or that no cure like this helps. */
+  readonly before?: CondaTool["version"];
 };
 
 export const archiveOf = (name: string): string => `/mnt/work/chan/noarch/${name}-1.0-0.tar.bz2`;
@@ -113,12 +117,18 @@ async function runCase(illness: CondaIllness, conda: CondaTool): Promise<void> {
   }
 }
 
+function obstacleFor({ since, before }: CondaIllness, conda: CondaTool): string | null {
+  if (before !== undefined && isAtLeast(conda, before)) return `needs conda before ${before.join(".")}`;
+  return since === undefined || isAtLeast(conda, since) ? inject("equipment").obstacle : `needs conda ${since.join(".")} or newer`;
+}
+
 export function describeWithConda(illnesses: readonly CondaIllness[]): void {
-  const { conda, obstacle } = findConda();
-  const reason = inject("equipment").obstacle ?? obstacle;
   for (const illness of illnesses) {
     describe(`${illness.problem}: ${illness.variant}`, () => {
-      it.skipIf(reason !== null)(`conda${reason === null ? ` of ${conda?.root}` : ` (${reason})`}`, () => runCase(illness, conda as CondaTool));
+      for (const { conda, obstacle } of findCondas()) {
+        const reason = obstacle ?? obstacleFor(illness, conda as CondaTool);
+        it.skipIf(reason !== null)(`conda${conda === null ? "" : ` ${conda.version.join(".")} of ${conda.root}`}${reason === null ? "" : ` (${reason})`}`, () => runCase(illness, conda as CondaTool));
+      }
     });
   }
 }

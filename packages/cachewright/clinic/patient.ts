@@ -56,7 +56,7 @@ export interface Patient {
 const PREFIXES: Readonly<Record<Place, string>> = { venv: "/mnt/work/env", "own prefix": "/mnt/work/python", "foreign prefix": "/mnt/local" };
 
 /** A copy of the interpreter beside links to its standard library: a prefix of its own at the price of some links. */
-function prefixScript(python: PythonTool, at: string): string {
+export function prefixScript(python: PythonTool, at: string): string {
   const from = `/mnt/python/${python.minor}`;
   const lib = `lib/python${python.minor}`;
   return `

@@ -1,4 +1,4 @@
-/** Cases with a real uv, pipx, poetry, pdm, pipenv, hatch or virtualenv: as `case.ts` does it with pips. */
+/** Cases with a real uv, pipx, poetry, pdm, pipenv, hatch, virtualenv or pyenv: as `case.ts` does it with pips. */
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -12,6 +12,7 @@ import { readDoctor } from "./reports.ts";
 import { CA_IN_ROOM, CACHEWRIGHT_IN_ROOM, NODE_IN_ROOM, openRoom, type Output, type Room } from "./room.ts";
 import { must, step } from "./step.ts";
 import { kitsOf, type KitName, type ToolKit } from "./tools/kits.ts";
+import { copyPyenv } from "./tools/pyenvs.ts";
 import { pythonInRoom } from "./tools/pythons.ts";
 import { cureAndUndo, mustEqual } from "./treat.ts";
 import { addUser, runAs } from "./users.ts";
@@ -47,6 +48,11 @@ export type ToolIllness = Omit<Illness, "pips" | "patient" | "make" | "act" | "c
 async function installKit(room: Room, { name, version, kit }: ToolKit): Promise<string> {
   if (kit === undefined) throw new Error(`no kit for ${name} ${version}`);
   const prefix = `/mnt/tools/${name}`;
+  if (name === "pyenv") {
+    copyPyenv(kit.site, room.seen(prefix));
+    await room.must(`chown -hR 0:0 ${prefix} && chmod -R a+rX ${prefix}`);
+    return prefix;
+  }
   await room.must(`mkdir -p /mnt/tools && ${pythonInRoom(kit.python)} -m venv --without-pip ${prefix}`);
   const site = `${prefix}/lib/python${kit.python.minor}/site-packages`;
   execFileSync("cp", ["-a", `${kit.site}/.`, `${room.seen(site)}/`]);

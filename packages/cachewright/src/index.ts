@@ -3,6 +3,7 @@ export { explainLog } from "./explain/explain-log.ts";
 export type { Explanation, LogFinding, NotOurs, NotOursKind, Unexplained } from "./explain/explanation.ts";
 export { ground, type Grounding } from "./explain/ground.ts";
 export { collectFacts } from "./facts/collect-facts.ts";
+export { collectWhole } from "./facts/collect-whole.ts";
 export type { CollectOptions } from "./facts/collect-options.ts";
 export type { Facts } from "./facts/facts.ts";
 export { isIgnored, readIgnores, type Ignore, type Ignores } from "./facts/ignores.ts";

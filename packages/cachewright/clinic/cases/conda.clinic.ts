@@ -4,7 +4,8 @@ import { must } from "../step.ts";
 const pkgs = ({ account }: CondaPatient): string => `${account.home}/.conda/pkgs`;
 const condarc = ({ account }: CondaPatient): string => `${account.home}/.condarc`;
 const env = ({ account }: CondaPatient): string => `${account.home}/env`;
-const note = async (patient: CondaPatient): Promise<string> => (await patient.must(`ls ${pkgs(patient)}/cache/*.info.json`)).trim().split("\n")[0] ?? "";
+/** What conda notes of a channel beside its index; before 23.5 in the index itself. */
+const note = async (patient: CondaPatient): Promise<string> => (await patient.must(`cd ${pkgs(patient)}/cache && for f in *.info.json *.json; do [ -e "$f" ] && echo "$PWD/$f" && break; done`)).trim();
 const notes = new Map<CondaPatient, string>();
 
 /** The package has to be fetched again: what is unpacked is linked from any cache, writable or not. */
@@ -31,7 +32,7 @@ const notWritable: Omit<CondaIllness, "variant" | "make" | "cure"> = {
 };
 const rootsNote = async (patient: CondaPatient): Promise<void> => {
   notes.set(patient, await note(patient));
-  await patient.root(`chown 0:0 ${pkgs(patient)}/cache/*.info.json && chmod 644 ${pkgs(patient)}/cache/*.info.json`);
+  await patient.root(`chown 0:0 ${notes.get(patient)} && chmod 644 ${notes.get(patient)}`);
 };
 const broken: Omit<CondaIllness, "variant" | "make" | "cure" | "complaint"> = { problem: "conda-config-breaks", act: (patient) => patient.conda("info"), path: condarc, cured: afterwards((patient) => patient.conda("info")) };
 
@@ -127,7 +128,7 @@ const illnesses: readonly CondaIllness[] = [
     cure: { by: "patient", choose: "set-aside" },
   },
   {
-    problem: "conda-lock", variant: "a program that holds what is noted of a channel", act: (patient) => patient.search(), complaint: /LockError|Failed to acquire lock/, path: (patient) => notes.get(patient) ?? "", explainPath: () => null,
+    problem: "conda-lock", variant: "a program that holds what is noted of a channel", since: [23, 5], act: (patient) => patient.search(), complaint: /LockError|Failed to acquire lock/, path: (patient) => notes.get(patient) ?? "", explainPath: () => null,
     doctorArgs: ["--problem", "conda-lock"],
     make: async (patient) => {
       notes.set(patient, await note(patient));

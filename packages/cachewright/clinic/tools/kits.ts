@@ -3,9 +3,10 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { openPipCache } from "./pips.ts";
+import { pyenvKit } from "./pyenvs.ts";
 import { compareMinors, type PythonTool } from "./pythons.ts";
 
-export type KitName = "uv" | "pipx" | "poetry" | "pdm" | "pipenv" | "hatch" | "virtualenv";
+export type KitName = "uv" | "pipx" | "poetry" | "pdm" | "pipenv" | "hatch" | "virtualenv" | "pyenv";
 
 export interface ToolKit {
   readonly name: KitName;
@@ -28,7 +29,7 @@ interface Wanted {
 
 const newest: Wanted = { version: null, from: "3.10", to: "3.13" };
 
-const wanted: Readonly<Record<KitName, readonly Wanted[]>> = {
+const wanted: Readonly<Record<Exclude<KitName, "pyenv">, readonly Wanted[]>> = {
   uv: [{ version: "0.4.30", from: "3.8", to: "3.13" }, newest],
   pipx: [{ version: "1.2.0", from: "3.8", to: "3.12", beside: ["packaging<24", "userpath", "argcomplete<4"] }, newest],
   poetry: [{ version: "1.8.5", from: "3.9", to: "3.12" }, newest],
@@ -67,5 +68,6 @@ function fetch(site: string, what: readonly string[], python: PythonTool): strin
 }
 
 export function kitsOf(name: KitName, pythons: readonly PythonTool[]): ToolKit[] {
+  if (name === "pyenv") return [pyenvKit(pythons)];
   return wanted[name].map((want) => obtain(name, want, pythons));
 }

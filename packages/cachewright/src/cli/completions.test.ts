@@ -7,6 +7,7 @@ import { offerRunsWord } from "./command-line.ts";
 import { commands } from "./commands.ts";
 import { runCompletions } from "./completions.ts";
 import type { Call } from "./command.ts";
+import { knownTools } from "./known-tools.ts";
 
 async function scriptFor(shell: string): Promise<string> {
   const terminal = recordedTerminal();
@@ -53,7 +54,7 @@ describe.skipIf(bash === undefined)("TAB in bash (needs bash)", () => {
     expect(offered(script, ["fix", ""])).toEqual(problemIds);
     expect(offered(script, ["fix", "--choose", "give-b"])).toEqual(["give-back"]);
     expect(offered(script, ["doctor", "--problem", "disk"])).toEqual(["disk-full"]);
-    expect(offered(script, ["doctor", "--tool", ""])).toEqual(["pip", "conda"]);
+    expect(offered(script, ["doctor", "--tool", ""])).toEqual(knownTools);
     expect(offered(script, ["runs", "f"])).toEqual(["forget"]);
     expect(offered(script, ["config", "sh"])).toEqual(["show"]);
     expect(offered(script, ["config", "show", "micro"])).toEqual(["micromamba"]);

@@ -10,7 +10,7 @@ import { parseAs, questionsFor, type Question } from "../settings/questions.ts";
 import { fileEdits } from "../settings/targets.ts";
 import { keyChanges, type Verb } from "../settings/wish.ts";
 import { isToolName, loadTool, toolNames } from "../tools/all-tools.ts";
-import type { ConfigScope, ToolName } from "../tools/tool.ts";
+import type { ConfigScope, Tool, ToolName } from "../tools/tool.ts";
 import { askFirst } from "./ask-first.ts";
 import { isOn, spokenCall, valueOf, valuesOf, type Call } from "./command.ts";
 import { lookHere } from "./look-here.ts";
@@ -63,7 +63,7 @@ async function questionsAbout(call: Call, machine: Machine, { name }: Asked): Pr
   if (stray !== undefined) throw (await import("./near.ts")).unknown("tool", stray, toolNames, `There is ${toolNames.join(", ")}.`);
   const loaded = await Promise.all((given.length > 0 ? (given as ToolName[]) : toolNames).map(loadTool));
   const able = loaded.filter((tool) => keysNamed(tool, name).length > 0);
-  if (able.length === 0) throw (await import("./near.ts")).unknown("setting", name, allNames(loaded), given.length > 0 ? `cachewright config show ${given[0] ?? ""} lists them` : "cachewright config show lists them");
+  if (able.length === 0) throw await noSetting(name, loaded, given[0]);
   const names = able.map((tool) => tool.name);
   const here = given.length > 0 ? names : await installedOf(machine, names);
   const [tool, other] = here.length > 0 ? here : names;
@@ -73,6 +73,14 @@ async function questionsAbout(call: Call, machine: Machine, { name }: Asked): Pr
   const all = await questionsFor(machine, tool, { as, evenAbsent: true });
   // A version that was named decides; the installs are told of, too.
   return [...all.filter(({ state }) => state === "asked"), ...all.filter(({ state }) => state !== "asked")];
+}
+
+/** What other tools have of that name is no typing error. */
+async function noSetting(name: string, loaded: readonly Tool[], tool: string | undefined): Promise<AppError> {
+  const isKnown = tool !== undefined && (await Promise.all(toolNames.map(loadTool))).some((one) => keysNamed(one, name).length > 0);
+  const hint = `cachewright config show${tool === undefined ? "" : ` ${tool}`} lists them`;
+  if (isKnown) return new AppError("E_USAGE", `${tool} has no setting ${name}, other tools have`, { hint });
+  return (await import("./near.ts")).unknown("setting", name, allNames(loaded), hint);
 }
 
 async function installedOf(machine: Machine, names: readonly ToolName[]): Promise<ToolName[]> {

@@ -71,7 +71,7 @@ async function namesOf({ tools, key }: Wanted): Promise<Map<ToolName, ReadonlySe
   if (key === undefined) return undefined;
   const loaded = await Promise.all(tools.map(loadTool));
   const names = new Map(loaded.map((tool) => [tool.name, new Set(keysOf(tool, key))] as const));
-  if ([...names.values()].every(({ size }) => size === 0)) throw (await import("./near.ts")).unknown("setting", key, allNames(loaded), tools.length === 1 ? `See: cachewright config show ${tools[0] ?? ""}` : `A setting, or one of the tools ${tools.join(", ")}`);
+  if ([...names.values()].every(({ size }) => size === 0)) throw (await import("./near.ts")).unknown("setting", key, [...allNames(loaded), ...(tools.length === 1 ? [] : toolNames)], tools.length === 1 ? `See: cachewright config show ${tools[0] ?? ""}` : `A setting, or one of the tools ${tools.join(", ")}`);
   return names;
 }
 

@@ -24,6 +24,7 @@ export async function runFix(call: Call): Promise<number> {
     problems: call.words,
     choose: valueOf(call, "choose"),
     python: valueOf(call, "python"),
+    here: machine.cwd,
     account: forUser === undefined ? undefined : accountNamed(machine, forUser),
   };
   const prepared = await withoutIgnored(await prepareFix(machine, request), machine, call);

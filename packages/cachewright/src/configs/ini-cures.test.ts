@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { propertyRuns } from "./edit-laws.ts";
 import { iniText } from "./ini-arbitrary.ts";
 import { cureIniFault } from "./ini-cures.ts";
 import { parseIni, type IniFaultKind } from "./ini.ts";
@@ -85,7 +86,7 @@ describe("laws of curing", () => {
       const old = said(before);
       for (const one of said(after)) expect(old).toContain(one);
       if (!/duplicate|two|version|header/.test(fault.kind)) expect(said(after).toSorted()).toEqual(old.toSorted());
-    }), { numRuns: 10_000 });
+    }), { numRuns: propertyRuns(10_000, process.env) });
     for (const kind of ["bom", "no-section-header", "no-value", "duplicate-key", "duplicate-section", "two-spellings", "version-key"]) {
       const [ok, of] = tried.get(kind) ?? [0, 0];
       expect([kind, of > 10 && ok / of > 0.7]).toEqual([kind, true]);
@@ -101,6 +102,6 @@ describe("laws of curing", () => {
           expect(parseIni(applyEdits(bytes, edits)).faults.some(({ kind, line }) => kind === "not-utf8" && line === fault.line)).toBe(false);
         }
       }
-    }), { numRuns: 10_000 });
+    }), { numRuns: propertyRuns(10_000, process.env) });
   });
 });

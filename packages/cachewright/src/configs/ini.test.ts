@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { propertyRuns } from "./edit-laws.ts";
 import { iniText } from "./ini-arbitrary.ts";
 import { parseIni } from "./ini.ts";
 
@@ -93,7 +94,7 @@ describe("parseIni on anything", () => {
         expect(keyRange.offset >= range.offset && keyRange.offset + keyRange.length <= valueRange.offset && valueRange.offset + valueRange.length <= end).toBe(true);
         at = end;
       }
-    }), { numRuns: 10_000 });
+    }), { numRuns: propertyRuns(10_000, process.env) });
   });
 
   it("reads long lines and many lines alike, without choking on any", () => {

@@ -15,9 +15,12 @@ interface Case {
   readonly log: string;
 }
 
-/** `corpus`: public threads and real tools made ill. `further`: real pips made ill, and logs worded after the tools' sources. `uv`: real uvs, 0.4.30 to 0.13.9, and the like. */
+/**
+ * `corpus`: public threads and real tools made ill. `further`: real pips made ill, and logs worded after the tools' sources;
+ * those of mamba, pixi and rattler (from py-rattler itself, their sources and public threads) stand in a file of their own, as do those of conda and uv.
+ */
 const read = (name: string): Case[] => readFileSync(new URL(`fixtures/${name}.jsonl`, import.meta.url), "utf8").trim().split("\n").map((line) => JSON.parse(line) as Case);
-const files = { corpus: read("corpus"), further: read("further"), uv: read("uv") };
+const files = { corpus: read("corpus"), further: [...read("further"), ...read("conda"), ...read("conda-likes")], uv: read("uv") };
 const cases = Object.values(files).flat();
 const ours = new Set(allMessages.map(({ problem }) => problem));
 const isDecoy = (one: Case): boolean => one.label.startsWith("none-");

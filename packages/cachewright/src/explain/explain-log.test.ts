@@ -141,6 +141,9 @@ describe("which problem an error belongs to", () => {
     ["/opt/homebrew/lib/python3.13/site-packages/demo", "site-packages-not-writable"],
     ["/Library/Python/2.7/site-packages/demo", "site-packages-not-writable"],
     ["/home/ada/.pyenv/versions/3.12.1/lib/python3.12/site-packages/demo", "site-packages-not-writable"],
+    ["/opt/pipx/venvs/demo", "pipx-dir-not-writable"],
+    ["/home/ada/.local/pipx/venvs/demo/lib/python3.12/site-packages/x", "pipx-dir-not-writable"],
+    ["/home/ada/.pyenv/shims/x", "pyenv-shims-not-writable"],
     ["/home/ada/shop/.venv/lib/python3.12/site-packages/demo", "venv-not-writable"],
     ["/home/ada/.virtualenvs/shop/bin/demo", "venv-not-writable"],
     ["/home/ada/.cache/pypoetry/virtualenvs/shop-Xy/lib/python3.12/site-packages/demo", "venv-not-writable"],
@@ -178,8 +181,7 @@ describe("which problem an error belongs to", () => {
   });
 
   it.each([
-    "/srv/app/.venv", "/usr/local/bin/demo", "/tmp/pip-install-x/y", "/opt/pipx/venvs/demo",
-    "/home/ada/.local/pipx/venvs/demo/lib/python3.12/site-packages/x", "/home/ada/.pyenv/shims/x", "/var/log/x", "/srv/venv/pyvenv.cfg",
+    "/srv/app/.venv", "/usr/local/bin/demo", "/tmp/pip-install-x/y", "/var/log/x", "/srv/venv/pyvenv.cfg",
   ])("EACCES on %s: none of ours; it is said to be seen", (path) => {
     const { findings, unexplained, notOurs } = explainText(`PermissionError: [Errno 13] Permission denied: '${path}'`);
     expect(findings).toEqual([]);

@@ -30,6 +30,7 @@ export const notOursMessages: readonly NotOursMessage[] = [
   { kind: "none-resolution-conflict", strength: "cause", trigger: "version solving failed", pattern: /version solving failed/, example: "Because demo depends on left (>=2), version solving failed." },
   { kind: "none-resolution-conflict", strength: "cause", trigger: "SolverProblemError", pattern: /SolverProblemError/, example: "  SolverProblemError" },
   { kind: "none-resolution-conflict", strength: "cause", trigger: ["UnsatisfiableError", "LibMambaUnsatisfiableError"], pattern: /UnsatisfiableError:/, example: "LibMambaUnsatisfiableError: Encountered problems while solving:" },
+  { kind: "none-resolution-conflict", strength: "cause", trigger: ["Could not solve for environment specs", "Cannot solve the request because of"], pattern: /Could not solve for environment specs|Cannot solve the request because of/, example: "error    libmamba Could not solve for environment specs" },
   // Python's version.
   { kind: "none-python-version", strength: "cause", trigger: "requires a different Python", pattern: /requires a different Python: /, example: "ERROR: Package 'demo' requires a different Python: 3.8.10 not in '>=3.10'" },
   { kind: "none-python-version", strength: "cause", trigger: "require a different python version", pattern: /Ignored the following versions that require a different python version/, example: "ERROR: Ignored the following versions that require a different python version: 2.0.0 Requires-Python >=3.9" },

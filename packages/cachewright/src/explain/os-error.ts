@@ -93,11 +93,16 @@ function fromPhrase(line: string): OsError | null {
     const found = phrase.exec(line);
     if (found === null) continue;
     const rest = line.slice(found.index + found[0].length);
+    const inBrackets = bracketed.exec(rest);
+    if (inBrackets !== null) return { errno, paths: [inBrackets[2], inBrackets[1]].filter((path) => path !== undefined) };
     const paths = /^\s?:/.test(rest) ? reprPaths(rest) : /^ ['"]/.test(rest) ? reprPaths(`:${rest}`) : [];
     return { errno, paths: paths.length > 0 ? paths : pathBefore(line.slice(0, found.index)) };
   }
   return null;
 }
+
+/** What C++ prints of std::filesystem::filesystem_error: `cannot copy: Permission denied [FROM] [TO]`; with quotes on macOS. */
+const bracketed = /^ \["?((?:~|\/|[A-Za-z]:\\)[^\]"\n]{0,4095})"?\](?: \["?((?:~|\/|[A-Za-z]:\\)[^\]"\n]{0,4095})"?\])?/;
 
 /** The strerror text, in whatever language, ends at the first colon that a quote follows. */
 function reprPaths(rest: string): string[] {

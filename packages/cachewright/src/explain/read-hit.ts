@@ -43,9 +43,14 @@ function best(rules: readonly Extract<Rule, { kind: "message" }>[], hit: Hit, ma
     if (named !== null && (message.rank ?? 0) <= (named.message!.rank ?? 0)) continue;
     const found = match(message.pattern);
     if (found === null || !fits(message, hit)) continue;
-    named = { kind: "finding", problem, id: message.id, message, claim: null, path: found.groups?.["path"] ?? pathNear(message, hit), params: given(found.groups) };
+    named = { kind: "finding", problem, id: message.id, message, claim: null, path: plainPath(found.groups?.["path"] ?? pathNear(message, hit)), params: given(found.groups) };
   }
   return named;
+}
+
+/** As a path is written, where the log has it in a string of Python's or of JSON. */
+function plainPath(path: string | null): string | null {
+  return path !== null && /^[A-Za-z]:\\\\/.test(path) ? path.replaceAll("\\\\", "\\") : path;
 }
 
 /** A message whose line names no path may find it in its surroundings. */

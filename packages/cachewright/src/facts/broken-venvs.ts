@@ -81,15 +81,19 @@ function packagesIn(machine: Machine, site: string): Pick<BrokenVenvFact, "packa
 export function brokenVenvs(looks: Looks, known: Known): BrokenVenvFact[] {
   const { machine } = looks;
   if (machine.platform === "win32") return [];
-  return [...candidates(machine, known)].flatMap(([prefix, found]): BrokenVenvFact[] => {
-    const broken = brokenVenv(machine, prefix);
-    if (broken === undefined) return [];
-    lookToWrite(looks, prefix);
-    for (const path of [join(prefix, "bin"), join(prefix, "pyvenv.cfg"), join(prefix, "lib"), ...new Set(broken.stale.map((one) => one.path))]) lookWithAccess(looks, path);
-    for (const path of [broken.python, ...broken.links, ...(broken.gone === undefined ? [] : [broken.gone])]) look(looks, path);
-    if (broken.madeAs !== undefined) lookToWrite(looks, broken.madeAs.prefix);
-    const site = broken.version === null ? undefined : join(prefix, "lib", `python${broken.version}`, "site-packages");
-    const pip = site !== undefined && machine.lstat(join(site, "pip")).ok;
-    return [{ ...broken, links: [...broken.links], stale: [...broken.stale], found, pip, ...(site === undefined ? { packages: [], listed: false } : packagesIn(machine, site)) }];
-  });
+  return [...candidates(machine, known)].flatMap(([prefix, found]) => brokenVenvFact(looks, prefix, found));
+}
+
+/** None for an environment that is in order. */
+export function brokenVenvFact(looks: Looks, prefix: string, found: Found): BrokenVenvFact[] {
+  const { machine } = looks;
+  const broken = brokenVenv(machine, prefix);
+  if (broken === undefined) return [];
+  lookToWrite(looks, prefix);
+  for (const path of [join(prefix, "bin"), join(prefix, "pyvenv.cfg"), join(prefix, "lib"), ...new Set(broken.stale.map((one) => one.path))]) lookWithAccess(looks, path);
+  for (const path of [broken.python, ...broken.links, ...(broken.gone === undefined ? [] : [broken.gone])]) look(looks, path);
+  if (broken.madeAs !== undefined) lookToWrite(looks, broken.madeAs.prefix);
+  const site = broken.version === null ? undefined : join(prefix, "lib", `python${broken.version}`, "site-packages");
+  const pip = site !== undefined && machine.lstat(join(site, "pip")).ok;
+  return [{ ...broken, links: [...broken.links], stale: [...broken.stale], found, pip, ...(site === undefined ? { packages: [], listed: false } : packagesIn(machine, site)) }];
 }

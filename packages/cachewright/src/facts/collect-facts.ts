@@ -23,6 +23,7 @@ import { deepBounds, quickBounds, scan, type ScanBounds } from "./scan.ts";
 import { watchSharing, type SharingWatch } from "./sharing.ts";
 import { scanTargets } from "./targets.ts";
 import { tempFacts } from "./temp.ts";
+import { lookAtMarks } from "./tool-marks.ts";
 import { toolFacts, toolScans, uvCachesOf } from "./tools.ts";
 import { userFacts } from "./user.ts";
 
@@ -104,12 +105,14 @@ export function collectFacts(machine: Machine, options: CollectOptions = {}): Fa
   const sharing = watchSharing(looks, user);
   const scans = [...scanCaches(looks, caches, { bounds: options.deep === true ? deepBounds : quickBounds, watchFor: sharing.watchFor }), ...scanTargets(looks, installs)];
   const tools = toolFacts(looks, { machine: asking, tools: options.tools ?? [], home, pythons: found.filter((install) => install.found.some((how) => how !== "asked")) });
+  lookAtMarks(looks, tools);
   scans.push(...toolScans(looks, tools, { deep: options.deep === true, watchFor: sharing.watchFor }));
   const temp = tempFacts(looks);
   const chosen = installs.find((install) => install.chosen);
-  const written = [...caches, ...(home === undefined ? [] : [home]), ...(chosen === undefined ? [] : [chosen.purelib]), ...(temp.chosen.ok ? [temp.chosen.value] : []), ...tools.flatMap(({ places }) => places.filter(({ kind }) => kind === "cache").map(({ root }) => root))];
+  const otherCaches = [...new Set(tools.flatMap(({ places }) => places.filter(({ kind }) => kind === "cache").map(({ root }) => root)))];
+  const written = [...caches, ...(home === undefined ? [] : [home]), ...(chosen === undefined ? [] : [chosen.purelib]), ...(temp.chosen.ok ? [temp.chosen.value] : []), ...otherCaches];
   const spaces = spacesOf(looks, mounts.ok ? mounts.value : [], [...written, "/var/tmp"]);
-  const further = furtherFacts(looks, { options, installs, user, passwd, caches, uvCaches: uvCachesOf(tools), tools, temp, uses: pip.uses, mounts, written });
+  const further = furtherFacts(looks, { options, installs, user, passwd, caches, temp, uses: pip.uses, mounts, tools, written, otherCaches, uvCaches: uvCachesOf(tools) });
   const shared = sharing.facts(passwd);
   askWhereModesDisagree(looks, user, caches);
   if (!mounts.ok) cannotSee(looks, "the mount table", mounts.reason, mounts.from);

@@ -6,17 +6,18 @@ import { collectFacts } from "./collect-facts.ts";
 import type { CollectOptions } from "./collect-options.ts";
 import { hasUnreadCondarc } from "./conda.ts";
 import type { Facts } from "./facts.ts";
+import { hasUnreadPixiConfig } from "./rattler.ts";
 import { userFacts } from "./user.ts";
 
 /**
  * `collectFacts` with what it needs to read this machine: the adapters of the tools in use and, where a settings file of
- * conda's is more than plain words, once more with the library that reads YAML.
+ * conda's or pixi's is more than plain words, once more with the libraries that read YAML and TOML.
  */
 export async function collectWhole(machine: Machine, options: CollectOptions = {}): Promise<Facts> {
   const { home } = userFacts(machine, readPasswd(machine), "own");
   const tools = await Promise.all(toolsInUse(machine, home.ok ? home.value : undefined).map(loadTool));
   const facts = collectFacts(machine, { ...options, tools });
-  if (!hasUnreadCondarc(facts.conda)) return facts;
-  const { readCondarc } = await import("../tools/conda/condarc.ts");
-  return collectFacts(machine, { ...options, tools, condarcReader: readCondarc });
+  const condarcReader = hasUnreadCondarc(facts.conda) ? (await import("../tools/conda/condarc.ts")).readCondarc : undefined;
+  const pixiConfigReader = hasUnreadPixiConfig(facts.rattler) ? (await import("../tools/pixi/pixi-config.ts")).readPixiConfig : undefined;
+  return condarcReader === undefined && pixiConfigReader === undefined ? facts : collectFacts(machine, { ...options, tools, condarcReader, pixiConfigReader });
 }

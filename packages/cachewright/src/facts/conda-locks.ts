@@ -5,13 +5,14 @@ import { holdersOf } from "./lock-holders.ts";
 import { lookToWrite, type Looks } from "./looks.ts";
 
 /**
- * Files that conda and mamba lock: what is noted of a channel and a download under way (conda: byte 21 with fcntl),
- * `<directory>/<its name>.lock` (mamba). That one is there says nothing: only the kernel knows who holds it.
+ * Files that these programs lock: what is noted of a channel and a download under way (conda: byte 21 with fcntl),
+ * `<directory>/<its name>.lock` (mamba), `.cache.lock` and one file for each channel (rattler: flock). That one is there
+ * says nothing: only the kernel knows who holds it.
  */
-export function condaLocks(looks: Looks, pkgsDirs: CondaFact["pkgsDirs"]): NonNullable<CondaFact["locks"]> {
-  return pkgsDirs.flatMap(({ path }) => [path, join(path, "cache")]).flatMap((directory) => {
+export function condaLocks(looks: Looks, directories: readonly string[]): NonNullable<CondaFact["locks"]> {
+  return [...new Set(directories)].flatMap((directory) => {
     const entries = looks.machine.list(directory);
-    const names = (entries.ok ? entries.value : []).map(({ name }) => name).filter((name) => /\.(?:info\.json|partial|lock)$/.test(name)).sort();
+    const names = (entries.ok ? entries.value : []).map(({ name }) => name).filter((name) => /\.(?:(?:info|state)\.json|partial|lock)$/.test(name)).sort();
     return names.flatMap((name) => heldAt(looks, join(directory, name)));
   });
 }

@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { archiveEndings, checkPackage, distOf, type PackageCheck } from "../tools/conda/package-dir.ts";
 import type { CondaFact } from "./facts.ts";
-import { look, type Looks } from "./looks.ts";
+import { filesBelow } from "./files-below.ts";
+import { look, lookWithAccess, type Looks } from "./looks.ts";
 
 /** Packages that prove a directory to be a cache, and how many names are tried for them. */
 const enough = 3;
@@ -30,9 +31,12 @@ export function unseenPackages({ machine }: Pick<Looks, "machine">, directory: s
 type Damage = NonNullable<CondaFact["damaged"]>;
 
 /** Every package of every cache, by what its manifest says of it; archives by the digest their package's record states. */
-export function condaDamage(looks: Looks, pkgsDirs: CondaFact["pkgsDirs"], _version: string): Damage {
-  const found = pkgsDirs.flatMap(({ path }) => damageIn(looks, path)).slice(0, mostDamage);
-  for (const one of found) look(looks, one.package);
+export function condaDamage(looks: Looks, pkgsDirs: readonly string[]): Damage {
+  const found = pkgsDirs.flatMap((path) => damageIn(looks, path)).slice(0, mostDamage);
+  for (const one of found) {
+    lookWithAccess(looks, one.cache);
+    look(looks, one.package);
+  }
   return found;
 }
 
@@ -53,7 +57,7 @@ function packageDamage(looks: Looks, cache: string, path: string): Damage {
   const faults = checkPackage(looks.machine, path, { wantsRecord: false, limit: 4 }).filter(({ fault }) => fault !== "unreadable" && fault !== "no-record");
   const worst = faults[0] ?? changedFile(looks, path);
   if (worst === undefined) return [];
-  const paths = filesIn(looks, path);
+  const paths = filesBelow(looks.machine, path, mostPaths);
   return [{ cache, package: path, kind: "package", says: wordsOf(worst, path), paths: paths ?? [] }];
 }
 
@@ -106,21 +110,4 @@ function jsonAt(bytes: ReturnType<Looks["machine"]["readFile"]>): Record<string,
   } catch {
     return undefined;
   }
-}
-
-/** undefined: more than can be told one by one. */
-function filesIn({ machine }: Looks, directory: string): string[] | undefined {
-  const files: string[] = [];
-  const pending = [directory];
-  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
-    const entries = machine.list(at);
-    for (const { name } of entries.ok ? entries.value : []) {
-      const path = join(at, name);
-      const stat = machine.lstat(path);
-      if (stat.ok && stat.value.type === "dir") pending.push(path);
-      else if (stat.ok) files.push(path);
-      if (files.length > mostPaths) return undefined;
-    }
-  }
-  return files;
 }

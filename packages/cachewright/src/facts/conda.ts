@@ -2,18 +2,23 @@
 import { join } from "node:path";
 import { expandCondaHome, absoluteCondaPath, condaPlace, joinCondaPath, type CondaPlace } from "../tools/conda/home.ts";
 import { findCondaInstalls } from "../tools/conda/installs.ts";
-import { pkgsDirState } from "../tools/conda/pkgs-dir-state.ts";
+import { envsDirState, pkgsDirState } from "../tools/conda/pkgs-dir-state.ts";
 import { plainCondarc } from "../tools/conda/plain-condarc.ts";
 import { readCondarcs, type CondarcReader, type CondarcsRead } from "../tools/conda/read-condarcs.ts";
 import { condaSettingsHere } from "../tools/conda/settings-here.ts";
+import { condaEnvironmentFacts, everyCondaEnvironment } from "./conda-environments.ts";
+import { meantCondaVariable, strayCondaKeys } from "../tools/conda/stray-keys.ts";
+import { redact } from "../machine/redact.ts";
 import type { EffectiveSetting } from "../tools/tool.ts";
-import { condaEnvironmentFacts } from "./conda-environments.ts";
 import { condaFileFacts } from "./conda-files.ts";
+import { condaLinks } from "./conda-links.ts";
 import { condaLocks } from "./conda-locks.ts";
 import { condaDamage, unseenPackages } from "./conda-packages.ts";
 import type { CondaFact, Source } from "./facts.ts";
+import { foreignTrees } from "./foreign-trees.ts";
 import { look, lookToWrite, lookWithAccess, type Looks } from "./looks.ts";
 import { toSource } from "./setting-source.ts";
+import { realPathOf } from "./real-path.ts";
 
 /** What answers for a conda whose version no file tells. */
 const newestKnown = "26.7.1";
@@ -36,19 +41,23 @@ export function condaFact(looks: Looks, request: CondaRequest): CondaFact | unde
   const condarcs = readCondarcs(machine, place, request.reader ?? plainCondarc);
   const settings = condaSettingsHere(machine, place, condarcs.read);
   const pkgsDirs = pkgsDirFacts(looks, place, settings);
-  const envsDirs = listOf(settings, "envs_dirs");
+  const envsDirs = envsDirFacts(looks, settings);
   const whole = (problem: string): boolean => request.deep || request.asked.includes(problem);
   const root = textOf(settings, "root_prefix") ?? prefix;
-  for (const { path } of envsDirs) lookToWrite(looks, path);
-  const damaged = whole("conda-package-corrupt") ? condaDamage(looks, pkgsDirs, place.version) : undefined;
-  const locks = request.asked.includes("conda-lock") ? condaLocks(looks, pkgsDirs) : undefined;
+  const caches = pkgsDirs.map(({ path }) => path);
+  const search = { root, envsDirs: envsDirs.map(({ path }) => path), home };
+  const damaged = whole("conda-package-corrupt") ? condaDamage(looks, caches) : undefined;
+  const isNamed = request.asked.includes("conda-foreign-layout");
+  const foreign = whole("conda-foreign-layout") ? foreignTrees(looks, { pkgsDirs: caches, isNamed, prefixes: () => everyCondaEnvironment(machine, search).map((one) => one.prefix) }) : undefined;
+  const locks = request.asked.includes("conda-lock") ? condaLocks(looks, caches.flatMap((path) => [path, join(path, "cache")])) : undefined;
+  const environments = condaEnvironmentFacts(looks, { ...search, ofAll: whole("conda-env-not-writable"), records: whole("conda-env-corrupt") });
   return {
     version: place.version, root, program: install.program, pkgsDirs, envsDirs,
     written: writtenDirs(place, condarcs),
-    configs: configFacts(looks, condarcs),
+    configs: configFacts(looks, condarcs), strayVariables: strayVariables(place),
     files: condaFileFacts(looks, { place, pkgsDirs, whole: whole("conda-not-writable-file") }),
-    environments: condaEnvironmentFacts(looks, { root, envsDirs: envsDirs.map(({ path }) => path), home, ofAll: whole("conda-env-not-writable"), records: whole("conda-env-corrupt") }),
-    ...(damaged && { damaged }), ...(locks && { locks }),
+    environments, links: condaLinks(looks, { settings, pkgsDirs, environments, whole: whole("conda-softlinked-env") || whole("conda-links-refused") }),
+    ...(damaged && { damaged }), ...(locks && { locks }), ...(foreign && { foreign }),
   };
 }
 
@@ -73,11 +82,23 @@ function textOf(settings: readonly EffectiveSetting[], key: string): string | un
 function pkgsDirFacts(looks: Looks, place: CondaPlace, settings: readonly EffectiveSetting[]): CondaFact["pkgsDirs"] {
   return listOf(settings, "pkgs_dirs").map(({ path, from }) => {
     lookToWrite(looks, path);
-    lookWithAccess(looks, path);
+    // The device of a cache behind a link is that of where it leads.
+    if (lookWithAccess(looks, path).type === "link") lookToWrite(looks, realPathOf(looks.machine, path));
     lookWithAccess(looks, join(path, "urls.txt"));
     const { status, because, exists, split } = pkgsDirState(looks.machine, path, place.version);
     if (because !== null) lookToWrite(looks, because.path);
     return { path, from, status, because, exists, split, unseen: status === "unknown" && exists ? unseenPackages(looks, path) : [] };
+  });
+}
+
+function envsDirFacts(looks: Looks, settings: readonly EffectiveSetting[]): CondaFact["envsDirs"] {
+  // What no environment is to be made in is put there as /dev/null.
+  return listOf(settings, "envs_dirs").filter(({ path }) => path !== "/dev/null").map(({ path, from }) => {
+    lookToWrite(looks, path);
+    lookWithAccess(looks, path);
+    const { status, because, exists } = envsDirState(looks.machine, path);
+    if (because !== null) lookToWrite(looks, because.path);
+    return { path, from, status, because, exists };
   });
 }
 
@@ -93,7 +114,7 @@ function writtenDirs({ env }: CondaPlace, { read }: CondarcsRead): CondaFact["wr
   return [...inFiles, ...inVariable.map((value) => ({ value, from: { env: "CONDA_PKGS_DIRS" }, kind: "list" as const }))];
 }
 
-function configFacts(looks: Looks, { files, unread }: CondarcsRead): CondaFact["configs"] {
+function configFacts(looks: Looks, { files, read, unread }: CondarcsRead): CondaFact["configs"] {
   return files.flatMap((file): CondaFact["configs"] => {
     const { path, scope, exists, ignored, readable, error, line } = file;
     // Most of the search path is not there, and no fact says more than that.
@@ -101,10 +122,28 @@ function configFacts(looks: Looks, { files, unread }: CondarcsRead): CondaFact["
     lookToWrite(looks, path);
     lookWithAccess(looks, path);
     const state = error !== undefined ? "breaks" : ignored !== null ? "ignored" : !exists ? "absent" : unread.includes(path) ? "unread" : "read";
+    const strays = strayKeysIn(looks, read.find((one) => one.path === path));
     return [{
-      path, scope, state, ...(ignored !== null && { ignored }), ...(readable !== null && readable !== "ok" && { errno: readable }),
+      path, scope, state, ...(strays.length > 0 && { strays }), ...(ignored !== null && { ignored }), ...(readable !== null && readable !== "ok" && { errno: readable }),
       ...(line !== undefined && { line }), ...(error !== undefined && { error }),
     }];
+  });
+}
+
+function strayKeysIn(looks: Looks, file: CondarcsRead["read"][number] | undefined): NonNullable<CondaFact["configs"][number]["strays"]> {
+  const found = file?.condarc === undefined || file.condarc === null ? [] : strayCondaKeys(file.condarc);
+  const bytes = found.length === 0 || file === undefined ? undefined : looks.machine.readFile(file.path);
+  const lines = bytes?.ok === true ? bytes.value.toString("utf8").split(/\r?\n/) : [];
+  return found.map((stray) => {
+    const text = lines[stray.line - 1];
+    return { ...stray, text: text === undefined || redact(text) !== text ? null : text };
+  });
+}
+
+function strayVariables({ env }: CondaPlace): NonNullable<CondaFact["strayVariables"]> {
+  return Object.entries(env).flatMap(([name, value]) => {
+    const meant = value === undefined || value === "" ? undefined : meantCondaVariable(name);
+    return meant === undefined || env[meant] !== undefined ? [] : [{ name, meant }];
   });
 }
 

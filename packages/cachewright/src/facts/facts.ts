@@ -31,6 +31,8 @@ export type QuotaFact = z.infer<typeof further.quotaFact>;
 export type ToolFact = z.infer<typeof tools.toolFact>;
 export type ToolPlaceFact = z.infer<typeof tools.toolPlaceFact>;
 export type CondaFact = z.infer<typeof conda.condaFact>;
+export type MambaFact = z.infer<typeof conda.mambaFact>;
+export type RattlerFact = z.infer<typeof conda.rattlerFact>;
 export type LockFact = z.infer<typeof further.lockFact>;
 export type LeftoverFact = z.infer<typeof further.leftoverFact>;
 

@@ -12,10 +12,13 @@ import { leftoverFacts } from "./leftovers.ts";
 import { linkPlaces } from "./link-places.ts";
 import { lockFacts } from "./locks.ts";
 import type { Looks } from "./looks.ts";
+import { mambaFact } from "./mamba.ts";
 import { packagesFacts } from "./packages.ts";
+import { brokenPipxVenvs } from "./pipx-venvs.ts";
 import { programsFact } from "./programs.ts";
 import { projectFacts } from "./project.ts";
 import { quotaFacts } from "./quotas.ts";
+import { rattlerFact } from "./rattler.ts";
 import { scriptFacts } from "./scripts.ts";
 import { sudoPython } from "./sudo-python.ts";
 import { venvMakers } from "./venv-makers.ts";
@@ -27,12 +30,14 @@ interface Known {
   readonly user: UserFact;
   readonly passwd: readonly PasswdEntry[];
   readonly caches: readonly string[];
+  /** Of the other tools. */
+  readonly otherCaches: readonly string[];
   /** uv's. */
   readonly uvCaches: readonly string[];
-  readonly tools: readonly ToolFact[];
   readonly temp: Facts["temp"];
   readonly uses: readonly PipUseFact[];
   readonly mounts: Facts["mounts"];
+  readonly tools: readonly ToolFact[];
   /** Places whose file systems are written. */
   readonly written: readonly string[];
 }
@@ -47,7 +52,7 @@ function present<T extends object>(facts: T): { [K in keyof T]?: Exclude<T[K], u
 
 /** What is only there on some machines, looked at within a small bound, or only when somebody asks; absent otherwise. */
 export function furtherFacts(looks: Looks, known: Known): Partial<Facts> {
-  const { options, installs, user, passwd, caches, uvCaches, tools, temp, uses } = known;
+  const { options, installs, user, passwd, caches, uvCaches, temp, uses, tools } = known;
   const whole = (problem: string): boolean => options.deep === true || options.asked?.includes(problem) === true;
   const isAsked = (problem: string): boolean => options.python !== undefined || options.asked?.includes(problem) === true;
   const scripts = scriptFacts(looks, installs, { all: options.deep === true || isAsked("script-not-executable"), paths: options.paths ?? [] });
@@ -63,11 +68,12 @@ export function furtherFacts(looks: Looks, known: Known): Partial<Facts> {
     builtWheels: isAsked("cached-wheel-other-build") ? builtWheelFacts(looks, caches) : undefined,
     // A question about one Python says nothing of the place a person happens to be in.
     venvPlaces: options.asked?.includes("venv-create-denied") === true ? venvPlaces(looks, options.paths ?? []) : undefined,
-    imageBuild: imageBuild(looks.machine, caches),
+    imageBuild: imageBuild(looks.machine, caches, known.otherCaches),
     brokenVenvs: broken.length === 0 ? undefined : broken,
     packages: packagesFacts(looks, installs, { asked: [...(options.asked ?? []), ...(options.deep === true ? ["half-installed"] : [])], deep: options.deep === true }),
     project: projectFacts(looks),
-    programs: isAsked("scripts-not-on-path") ? programsFact(looks, installs, home) : undefined,
+    programs: isAsked("scripts-not-on-path") || isNamed("pipx-not-on-path") ? programsFact(looks, { installs, tools, home }) : undefined,
+    pipxVenvs: brokenPipxVenvs(looks, tools),
     scripts: scripts.length === 0 ? undefined : scripts,
     venvMakers: isAsked("venv-ensurepip-missing") ? venvMakers(looks) : undefined,
     sudoPython: sudoPython(looks, { user, passwd, installs }),
@@ -78,6 +84,15 @@ export function furtherFacts(looks: Looks, known: Known): Partial<Facts> {
     quotas: isNamed("quota-exceeded") ? quotaFacts(looks, known.written, known.mounts) : undefined,
     locks: locks.length === 0 ? undefined : locks,
     linkPlaces: links,
-    conda: condaFact(looks, { home, asked: options.asked ?? [], deep: options.deep === true, reader: options.condarcReader }),
+    ...condaLikes(looks, home, options),
   });
+}
+
+/** conda first: what is its own is not told of another program again. */
+function condaLikes(looks: Looks, home: string | undefined, options: CollectOptions): Pick<Facts, "conda" | "mamba" | "rattler"> {
+  const base = { home, asked: options.asked ?? [], deep: options.deep === true };
+  const conda = condaFact(looks, { ...base, reader: options.condarcReader });
+  const known = [...(conda?.pkgsDirs ?? []).map(({ path }) => path), ...(conda?.environments ?? []).map(({ prefix }) => prefix)];
+  const rattler = rattlerFact(looks, { ...base, known, here: options.here, python: options.python, reader: options.pixiConfigReader });
+  return { conda, mamba: mambaFact(looks, { ...base, known }), rattler };
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { linkSync, mkdirSync, mkdtempSync, realpathSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -45,6 +45,15 @@ describe("imageBuild", () => {
     const found = imageBuild(machine(buildkit), [cache]);
     expect(found).toMatchObject({ by: "buildkit", from: { path: "/proc/self/mountinfo", line: 2 }, caches: [{ path: cache, entries: 1, complete: true }] });
     expect(found?.caches[0]?.bytes).toBeGreaterThanOrEqual(8192);
+  });
+
+  it("weighs another tool's files, but not those that an environment links to", () => {
+    const at = (name: string): string => join(cache, "archive-v0/x", name);
+    mkdirSync(dirname(at("a")), { recursive: true });
+    for (const name of ["a", "b", "old"]) writeFileSync(at(name), Buffer.alloc(8192, 1));
+    linkSync(at("b"), join(cache, "linked"));
+    utimesSync(at("old"), booted, booted);
+    expect(imageBuild(machine(buildkit), [], [join(cache, "archive-v0")])?.caches).toMatchObject([{ path: join(cache, "archive-v0"), entries: 1, complete: true }]);
   });
 
   it("knows kaniko by its executor", () => {

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { Machine } from "../machine/machine.ts";
 import { pipCacheEntries } from "../tools/pip/cache.ts";
 import type { Facts, Source } from "./facts.ts";
@@ -31,20 +32,39 @@ function startOf(machine: Machine): number {
   return Number.isFinite(at) ? at : Number.POSITIVE_INFINITY;
 }
 
-/** While an image is built: what pip has cached since this step began. */
-export function imageBuild(machine: Machine, caches: readonly string[]): Build | undefined {
+type Weight = Build["caches"][number];
+
+/** Files of another tool's cache; what an environment links to as well weighs nothing more. */
+function weightOf(machine: Machine, path: string, since: number): Weight {
+  let [left, bytes, entries] = [mostEntries, 0, 0];
+  const pending = [path];
+  for (let at = pending.pop(); at !== undefined && left > 0; at = pending.pop()) {
+    const listed = machine.list(at);
+    for (const { name } of listed.ok ? listed.value : []) {
+      left -= 1;
+      const seen = machine.lstat(join(at, name));
+      if (!seen.ok) continue;
+      if (seen.value.type === "dir") pending.push(join(at, name));
+      else if (seen.value.type === "file" && seen.value.nlink === 1 && seen.value.mtimeMs >= since) [bytes, entries] = [bytes + seen.value.allocated, entries + 1];
+    }
+  }
+  return { path, bytes, entries, complete: left > 0 };
+}
+
+/** While an image is built: what pip, and the other tools, have cached since this step began. */
+export function imageBuild(machine: Machine, caches: readonly string[], others: readonly string[] = []): Build | undefined {
   const sign = signOf(machine);
   if (sign === undefined) return undefined;
   const since = startOf(machine);
   return {
     ...sign,
-    caches: caches.map((path) => {
+    caches: [...others.map((path) => weightOf(machine, path, since)), ...caches.map((path) => {
       const budget = { left: mostEntries };
       const entries = pipCacheEntries(machine, path, machine.now().getTime(), budget).filter(({ paths }) => paths.some((file) => {
         const seen = machine.lstat(file);
         return seen.ok && seen.value.mtimeMs >= since;
       }));
       return { path, bytes: entries.reduce((sum, { bytes }) => sum + bytes, 0), entries: entries.length, complete: budget.left > 0 };
-    }),
+    })],
   };
 }

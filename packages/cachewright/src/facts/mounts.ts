@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import type { Machine } from "../machine/machine.ts";
 import { pathFromBytes } from "../machine/path-bytes.ts";
 import type { Fact, Facts, MountFact } from "./facts.ts";
@@ -72,13 +73,24 @@ export function isAtOrBelow(path: string, directory: string): boolean {
   return path === directory || directory === "/" || path.startsWith(`${directory}/`);
 }
 
+/** Every path of the facts is asked about, and a machine has hundreds of mounts. */
+const byPoint = new WeakMap<readonly MountFact[], ReadonlyMap<string, MountFact>>();
+
+function pointsOf(mounts: readonly MountFact[]): ReadonlyMap<string, MountFact> {
+  const known = byPoint.get(mounts);
+  if (known !== undefined) return known;
+  const points = new Map(mounts.map((mount) => [mount.point, mount]));
+  byPoint.set(mounts, points);
+  return points;
+}
+
 /** The mount a (resolved) path lies on. Of several mounted over each other the last listed is the one in sight. */
 export function mountOf(mounts: readonly MountFact[], path: string): MountFact | undefined {
-  let best: MountFact | undefined;
-  for (const mount of mounts) {
-    if (isAtOrBelow(path, mount.point) && mount.point.length >= (best?.point.length ?? 0)) best = mount;
+  const points = pointsOf(mounts);
+  for (let at = path; ; at = dirname(at)) {
+    const mount = points.get(at);
+    if (mount !== undefined || at === dirname(at)) return mount;
   }
-  return best;
 }
 
 export function mountOfPath(facts: Facts, path: string): MountFact | undefined {

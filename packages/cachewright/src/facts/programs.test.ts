@@ -13,7 +13,7 @@ beforeEach(() => { home = realpathSync(mkdtempSync(join(tmpdir(), "cachewright-p
 afterEach(() => rmSync(home, { recursive: true }));
 
 const seen = (env: Record<string, string>): ProgramsFact | undefined =>
-  programsFact(startLooks(nodeMachine({ env })), [install({ userSite: join(home, ".local/lib/python3.11/site-packages"), scripts: "/usr/bin" })], home);
+  programsFact(startLooks(nodeMachine({ env })), { installs: [install({ userSite: join(home, ".local/lib/python3.11/site-packages"), scripts: "/usr/bin" })], tools: [], home });
 
 describe("the directories of programs", () => {
   it.each([["bash", ".bashrc"], ["zsh", ".zshrc"], ["fish", ".config/fish/config.fish"], ["dash", ".profile"]])("belong into the start-up file of %s", (shell, file) => {

@@ -1,5 +1,5 @@
 import { basename, dirname, join } from "node:path";
-import type { InstallFact, ProgramsFact, Source } from "./facts.ts";
+import type { InstallFact, ProgramsFact, Source, ToolFact } from "./facts.ts";
 import { lookWithAccess, nearestExisting, type Looks } from "./looks.ts";
 
 /** What each shell reads when it starts, the file for every interactive one first (bash(1), zsh(1), fish(1), dash(1)). */
@@ -34,19 +34,37 @@ function directoriesOf(installs: readonly InstallFact[]): string[] {
   }))];
 }
 
-export function programsFact(looks: Looks, installs: readonly InstallFact[], home: string | undefined): ProgramsFact | undefined {
+/** Where pipx puts links to its programs, and how many are there: only what leads into an environment of its own. */
+function pipxDirectories(looks: Looks, tools: readonly ToolFact[]): Map<string, number> {
+  const places = tools.filter(({ tool }) => tool === "pipx").flatMap((tool) => tool.places);
+  const venvs = places.filter(({ name }) => name === "venvs").flatMap(({ path, real }) => [path, real]);
+  const isOurs = (path: string): boolean => {
+    const link = looks.machine.readlink(path);
+    return link.ok && venvs.some((directory) => link.value.startsWith(`${directory}/`));
+  };
+  return new Map(places.filter(({ name }) => name === "bin").map(({ path }) => {
+    const entries = looks.machine.list(path);
+    return [path, entries.ok ? entries.value.filter(({ name, type }) => type === "link" && isOurs(join(path, name))).length : 0];
+  }));
+}
+
+export function programsFact(looks: Looks, { installs, tools, home }: { installs: readonly InstallFact[]; tools: readonly ToolFact[]; home: string | undefined }): ProgramsFact | undefined {
   if (home === undefined || looks.machine.platform === "win32") return undefined;
   const shell = basename(looks.machine.env["SHELL"] ?? "sh");
   const files = startupFiles(shell, home, looks);
   const [startup] = files;
   lookWithAccess(looks, startup);
   lookWithAccess(looks, nearestExisting(looks, dirname(startup)).path);
-  const directories = directoriesOf(installs).map((path) => {
-    const entries = looks.machine.list(path);
+  const namedBy = (path: string): Pick<ProgramsFact["directories"][number], "named"> => {
     const below = path.startsWith(`${home}/`) ? path.slice(home.length) : undefined;
     const names = [path, ...(below === undefined ? [] : [`~${below}`, `$HOME${below}`, `\${HOME}${below}`])];
     const named = files.map((file) => lineNaming(looks, file, names)).find((one) => one !== undefined);
-    return { path, count: entries.ok ? entries.value.filter((entry) => entry.type !== "dir").length : 0, ...(named === undefined ? {} : { named }) };
+    return named === undefined ? {} : { named };
+  };
+  const ofPip = directoriesOf(installs).map((path) => {
+    const entries = looks.machine.list(path);
+    return { path, count: entries.ok ? entries.value.filter((entry) => entry.type !== "dir").length : 0, ...namedBy(path) };
   });
-  return { shell, startup, directories };
+  const ofPipx = [...pipxDirectories(looks, tools)].map(([path, count]) => ({ path, count, of: "pipx" as const, ...namedBy(path) }));
+  return { shell, startup, directories: [...ofPip, ...ofPipx] };
 }

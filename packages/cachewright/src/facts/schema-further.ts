@@ -32,7 +32,7 @@ export const scriptFact = z.object({
   interpreter: z.string(),
 });
 
-/** Directories of programs that pip fills, and the shell that would have to know them. Looked at only when asked. */
+/** Directories of programs that pip and pipx fill, and the shell that would have to know them. Looked at only when asked. */
 export const programsFact = z.object({
   /** "bash", "zsh", "fish", "sh" … */
   shell: z.string(),
@@ -40,8 +40,10 @@ export const programsFact = z.object({
   startup: z.string(),
   directories: z.array(z.object({
     path: z.string(),
-    /** Files in it. */
+    /** Files in it; of pipx's directory: the programs that pipx put there. */
     count: z.number(),
+    /** Whose directory it is; absent for pip's. */
+    of: z.optional(z.enum(["pipx"])),
     /** Where a start-up file of this shell adds it to PATH already. */
     named: z.optional(source),
   })),
@@ -99,7 +101,7 @@ const staleLine = z.object({ path: z.string(), line: z.number(), text: z.string(
 /** A virtual environment that Python, or its own programs, do not work in any more (`tools/python/broken-venv.ts`). */
 export const brokenVenvFact = z.object({
   prefix: z.string(),
-  found: z.enum(["active venv", "project venv", "PATH", "asked", "log"]),
+  found: z.enum(["active venv", "project venv", "PATH", "asked", "log", "pipx"]),
   fault: z.enum(["python-gone", "settings", "moved"]),
   detail: z.optional(z.string()),
   python: z.string(),

@@ -245,6 +245,8 @@ export const factsSchema = z.object({
   mismatches: z.optional(z.array(further.mismatchFact)),
   /** Environments in use that are broken; absent when there are none. */
   brokenVenvs: z.optional(z.array(further.brokenVenvFact)),
+  /** Environments of pipx's whose Python is gone; absent when there are none. */
+  pipxVenvs: z.optional(z.array(further.brokenVenvFact)),
   /** Where an environment was or would be made: named by a log, or here. Looked at only when asked. */
   venvPlaces: z.optional(z.array(z.object({ path: z.string(), from: z.enum(["log", "here"]) }))),
   builtWheels: z.optional(z.array(further.builtWheelFact)),
@@ -257,6 +259,10 @@ export const factsSchema = z.object({
   conda: z.optional(conda.condaFact),
   /** uv, pipx, poetry, pdm, pipenv, hatch, virtualenv and pyenv, each version once; absent when none is in use. */
   tools: z.optional(z.array(tools.toolFact)),
+  /** Package caches of a mamba without conda. Looked at only when asked. */
+  mamba: z.optional(conda.mambaFact),
+  /** Caches of rattler's and environments that no conda knows; absent when there are none. */
+  rattler: z.optional(conda.rattlerFact),
   /** What was meant to be looked at and could not be, in words for a person. */
   unknown: z.array(z.object({ what: z.string(), why: z.string(), from: source })),
 });

@@ -40,7 +40,7 @@ function replacements(facts: Facts): [RegExp, string][] {
  * Words of our own that say what a fact is, not what was found: an account may be called "system" or "file" like one
  * of them, and its name must not take their place.
  */
-const ownWords = new Set(["ok", "reason", "call", "state", "type", "kind", "level", "found", "key", "section", "purpose", "environment", "errno", "cacheFrom", "access", "read", "write", "search", "version", "platform", "arch", "at", "node", "cachewright"]);
+const ownWords = new Set(["ok", "reason", "call", "state", "type", "kind", "level", "found", "key", "section", "purpose", "environment", "errno", "cacheFrom", "access", "read", "write", "search", "version", "platform", "arch", "at", "node", "cachewright", "by", "tools"]);
 
 /** Keys are ours, but for the records of paths, variables and accounts; only those of paths hold names. */
 function mapStrings(value: unknown, change: (text: string) => string): unknown {

@@ -67,10 +67,12 @@ interface Located {
 }
 
 function placeFacts(looks: Looks, tool: Tool, { places, settings }: Located): ToolFact["places"] {
+  // A setting that moves things of several kinds (PIPX_HOME, PYENV_ROOT) names no whole: each place is looked at by itself.
+  const isOneKind = (key: string | undefined): boolean => new Set(places.filter((place) => place.key === key).map(({ kind }) => kind)).size === 1;
   return places.map(({ kind, name, path, source, key }) => {
     lookToWrite(looks, path);
     const real = realPathOf(looks.machine, path);
-    const set = settings.find((one) => one.key === key)?.effective;
+    const set = isOneKind(key) ? settings.find((one) => one.key === key)?.effective : undefined;
     const root = typeof set === "string" && path.startsWith(`${set}/`) ? realPathOf(looks.machine, set) : real;
     for (const place of new Set([real, root])) {
       lookToWrite(looks, place);
@@ -119,7 +121,8 @@ const quickToolBounds: ScanBounds = { breadth: 100, descents: 16, width: 40 };
 
 /** How far below a tool's directory things can be ill that the tool writes again. Environments and Pythons are looked at by their top. */
 function depthOf(tool: ToolFact["tool"], kind: ToolFact["places"][number]["kind"]): number {
-  if (kind !== "cache") return 1;
+  // What `pipx run` keeps are whole environments.
+  if (kind !== "cache" || tool === "pipx") return 1;
   // Below a bucket of uv's lie whole packages, which it only reads.
   return tool === "uv" ? 3 : Number.POSITIVE_INFINITY;
 }

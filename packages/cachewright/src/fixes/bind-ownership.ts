@@ -4,11 +4,12 @@ import { classifyForGiveBack } from "../machine/pinned-give-back.ts";
 import { asBound } from "./as-bound.ts";
 import type { Binding } from "./binding.ts";
 import { isRecognised, mendsSharedTemp, notTheirs, refuseUnrecognised } from "./recognise.ts";
-import { isInConda } from "./recognise-conda.ts";
+import { isInConda, strayInConda } from "./recognise-conda.ts";
 import { isInRootsPackages, onlyOpens, strayInPackages } from "./recognise-packages.ts";
 import { isInOwnPrefix } from "./recognise-prefix.ts";
 import { isInProject, strayInProject } from "./recognise-project.ts";
-import { isInToolPlace } from "./recognise-tools.ts";
+import { isInRattler, strayInRattler } from "./recognise-rattler.ts";
+import { isInToolPlace, strayInToolPlace } from "./recognise-tools.ts";
 import { isInside, joinRel } from "./step-path.ts";
 import { strayInShare } from "./stray-in-share.ts";
 import { strayInTools } from "./stray-in-tools.ts";
@@ -67,13 +68,26 @@ function bound(step: TreeStep, entries: BoundEntry[], refused: Refusal[]): Bound
   return { step, entries, refused, undoable: true, frees: 0 };
 }
 
+/** A part of conda by what is in it, where that lies in the very directory that was bound. */
+function isInCondaAsBound(step: StepOf<"chown">, tree: Tree, binding: Binding): boolean {
+  const whole = step.select === "tree";
+  const [top] = tree.entries;
+  if (top === undefined || !isInConda(step.root, whole, asBound(binding, step.root, tree.entries))) return false;
+  const entries = whole || top.guard.type !== "dir" ? tree.entries : binding.view.tree(step.root).entries;
+  const walked = entries.find(({ rel }) => rel === "")?.guard;
+  return walked?.dev === top.guard.dev && walked.ino === top.guard.ino && isInConda(step.root, whole, asBound(binding, step.root, entries, true));
+}
+
 /** The rule by which root takes the step's root for the user's also says what in it is not. */
 function strayIn(step: StepOf<"chown">, tree: Tree, binding: Binding): (entry: WalkedEntry) => string | undefined {
   const { account } = binding;
   if (account === undefined || step.actor !== "root") return () => undefined;
   const held = asBound(binding, step.root, tree.entries);
   const whole = step.select === "tree";
-  if (isInProject(step.root, held) || isInOwnPrefix(step.root, whole, held) || isInConda(step.root, whole, held) || isInToolPlace(step.root, held)) return strayInProject(tree.entries, step.to);
+  if (isInProject(step.root, held) || isInOwnPrefix(step.root, whole, held)) return strayInProject(tree.entries, step.to);
+  if (isInToolPlace(step.root, held)) return strayInToolPlace(step, tree.entries, held);
+  if (isInCondaAsBound(step, tree, binding)) return strayInConda(step.root, tree.entries, { to: step.to, binding: held });
+  if (isInRattler(step.root, held)) return strayInRattler(tree.entries, step.to);
   if (!isRecognised(step.root, whole, { home: binding.view.resolve(account.home, { last: true }), binding: held })) throw notTheirs(step.root);
   return strayInTools(step, tree.entries, held);
 }

@@ -21,6 +21,8 @@ import { childSide, ownSide, type UserSide } from "./user-side.ts";
 import { verifyCures, type Verified } from "./verify-cures.ts";
 
 export interface FixRequest {
+  /** Where the command was given: sudo keeps the directory. */
+  readonly here?: string | undefined;
   /** Only these; every finding of a plain doctor when empty. */
   readonly problems: readonly string[];
   readonly choose?: string | undefined;
@@ -76,7 +78,7 @@ interface Look {
 }
 
 async function lookAgain(side: UserSide, request: FixRequest, deep: boolean): Promise<Look> {
-  const facts = side.collect({ deep, python: request.python, asked: request.problems, environment: request.account === undefined ? "own" : "login" });
+  const facts = side.collect({ deep, python: request.python, here: request.account === undefined ? undefined : request.here, asked: request.problems, environment: request.account === undefined ? "own" : "login" });
   const asked = request.problems.length > 0 || request.python !== undefined;
   return { facts, diagnosis: await diagnose(facts, { problems: request.problems, asked, tool: request.tool }) };
 }

@@ -5,61 +5,21 @@
  * history, a part of one by the record of the package that it came with.
  */
 import * as path from "node:path";
+import type { WalkedEntry } from "../machine/hands.ts";
 import { isCondaKey } from "../tools/conda/keys.ts";
-import { distOf } from "../tools/conda/package-dir.ts";
 import { plainCondarc } from "../tools/conda/plain-condarc.ts";
 import { largestConfig } from "./bind-config.ts";
 import type { Binding } from "./binding.ts";
 import { isOnlyTheirs } from "./only-theirs.ts";
+import { isClosedRecord } from "./package-record.ts";
 import { namesIn } from "./names-in.ts";
-import { isOpen } from "./recognise-project.ts";
+import { guardOf, isInPkgsDir, isRoots, isRootsDirectory } from "./recognise-pkgs-dir.ts";
+import { isOpen, strayInProject } from "./recognise-project.ts";
 import { joinRel } from "./step-path.ts";
 import type { Guard } from "./step.ts";
 
 const largestRecord = 16 << 20;
 const mostRecords = 2000;
-
-function guardOf(file: string, { view }: Binding): Guard | undefined {
-  const seen = view.look(file);
-  return typeof seen === "string" ? undefined : seen.guard;
-}
-
-function isRoots(guard: Guard | undefined, type: Guard["type"]): guard is Guard {
-  return guard !== undefined && guard.type === type && guard.uid === 0 && (guard.mode & 0o022) === 0;
-}
-
-const indexName = /^(?:[0-9a-f]{8}1?\.(?:json|info\.json|state\.json|json\.zst|msgpack\.zst|solv|q|[0-9a-f]{4}\.tmp)|repodata_shards(?:_\d+)?\.db(?:-wal|-shm)?|[\w.]{1,80}\.lock)$/;
-const topName = /^(?:urls|urls\.txt|cache|\.logs|\.trash|pkgs\.lock)$/;
-
-function isCacheName(name: string): boolean {
-  return topName.test(name) || distOf(name.replace(/\.(?:partial|lock)$|\.c~$/, "")) !== null;
-}
-
-/** In a home's `.conda`, beside the records of an environment, or wherever the file stands by which conda knows a cache. */
-function isPkgsDir(directory: string, home: string, binding: Binding): boolean {
-  if (guardOf(directory, binding)?.type !== "dir") return false;
-  if (directory === joinRel(home, ".conda/pkgs")) return true;
-  const isBeside = path.basename(directory) === "pkgs" && guardOf(joinRel(path.dirname(directory), "conda-meta"), binding)?.type === "dir";
-  return isBeside || guardOf(joinRel(directory, "urls.txt"), binding)?.type === "file";
-}
-
-function isInPkgsDir(file: string, home: string, binding: Binding): boolean {
-  const guard = guardOf(file, binding);
-  if (isPkgsDir(file, home, binding)) return namesIn(file, binding).every(isCacheName);
-  for (let at = path.dirname(file); path.dirname(at) !== at; at = path.dirname(at)) {
-    if (!isPkgsDir(at, home, binding)) continue;
-    const [first = "", second, ...rest] = path.relative(at, file).split("/");
-    if (first === "cache") return second === undefined ? namesIn(file, binding).every((name) => indexName.test(name)) : rest.length === 0 && indexName.test(second);
-    if (second === undefined && guard?.type === "file") return first === "urls" || first === "urls.txt" || (isCacheName(first) && distOf(first) !== null);
-    return isRootsPackage(joinRel(at, first), binding);
-  }
-  return false;
-}
-
-/** A directory of root's with an index of root's: into such a one the user can move nothing. */
-function isRootsPackage(directory: string, binding: Binding): boolean {
-  return distOf(path.basename(directory)) !== null && isRoots(guardOf(directory, binding), "dir") && isRoots(guardOf(joinRel(directory, "info"), binding), "dir") && isRoots(guardOf(joinRel(directory, "info/index.json"), binding), "file");
-}
 
 function isRootsEnvironment(directory: string, binding: Binding): boolean {
   return isRoots(guardOf(directory, binding), "dir") && isRootsRecords(joinRel(directory, "conda-meta"), binding);
@@ -68,7 +28,7 @@ function isRootsEnvironment(directory: string, binding: Binding): boolean {
 /** `conda-meta` itself: the history and the packages' records, and nothing else. */
 function isRootsRecords(directory: string, binding: Binding): boolean {
   return isRoots(guardOf(directory, binding), "dir") && isRoots(guardOf(joinRel(directory, "history"), binding), "file")
-    && namesIn(directory, binding).every((name) => /^(?:history|created_at|state|pinned|frozen|initial-state\.explicit\.txt|[\w.+!-]{1,255}\.(?:json|c~|trash))$/.test(name));
+    && namesIn(directory, binding).every((name) => /^(?:history|created_at|state|pinned|frozen|pixi|pixi_env_prefix|initial-state\.explicit\.txt|[\w.+!-]{1,255}\.(?:json|c~|trash))$/.test(name));
 }
 
 /** The user's own environment that a path lies in. */
@@ -79,6 +39,37 @@ function environmentAround(file: string, uid: number, binding: Binding): string 
   return undefined;
 }
 
+/** Where conda makes environments: root's file that conda asks, and environments of root's or of the user's own. */
+function isEnvsDir(directory: string, uid: number, binding: Binding): boolean {
+  const isNamed = path.basename(directory) === "envs" && (path.basename(path.dirname(directory)) === ".conda" || guardOf(joinRel(path.dirname(directory), "conda-meta"), binding)?.type === "dir");
+  if (!isNamed || !isRootsDirectory(guardOf(directory, binding))) return false;
+  return namesIn(directory, binding).every((name) => {
+    const file = joinRel(directory, name);
+    return isEnvsMagic(file, binding) || guardOf(file, binding)?.uid === uid || isRootsEnvironment(file, binding);
+  });
+}
+
+/** The file that conda opens to see whether it may make environments there: it is empty for ever. */
+function isEnvsMagic(file: string, { view }: Binding): boolean {
+  const seen = view.look(file);
+  return path.basename(file) === ".conda_envs_dir_test" && typeof seen === "object" && seen.guard.type === "file" && seen.allocated === 0;
+}
+
+/** Records by object: only root can write into them, and one environment has hundreds. */
+const known = new WeakMap<Binding["hands"], Map<string, readonly string[]>>();
+
+function filesOfRecord(file: string, guard: Guard, { view, hands }: Binding): readonly string[] {
+  const records = known.get(hands) ?? new Map<string, readonly string[]>();
+  known.set(hands, records);
+  const key = `${guard.dev}:${guard.ino}`;
+  const before = records.get(key);
+  const origin = view.origin(file);
+  if (before !== undefined || typeof origin === "string") return before ?? [];
+  const files = filesOf(hands.read(origin.today, largestRecord, guard));
+  records.set(key, files);
+  return files;
+}
+
 /** What packages that root installed consist of, and the directories on the way: by records that only root can have written. */
 function recordedIn(prefix: string, binding: Binding): Set<string> {
   const meta = joinRel(prefix, "conda-meta");
@@ -86,10 +77,9 @@ function recordedIn(prefix: string, binding: Binding): Set<string> {
   for (const name of namesIn(meta, binding).filter((each) => each.endsWith(".json")).slice(0, mostRecords)) {
     const file = joinRel(meta, name);
     const guard = guardOf(file, binding);
-    const origin = binding.view.origin(file);
-    if (!isRoots(guard, "file") || guard.nlink > 1 || typeof origin === "string") continue;
+    if (!isRoots(guard, "file") || guard.nlink > 1) continue;
     recorded.add(`conda-meta/${name}`);
-    for (const listed of filesOf(binding.hands.read(origin.today, largestRecord))) {
+    for (const listed of filesOfRecord(file, guard, binding)) {
       for (let at = listed; at !== "." && at !== "/"; at = path.dirname(at)) recorded.add(at);
     }
   }
@@ -117,9 +107,34 @@ function isInEnvironment(file: string, uid: number, binding: Binding): boolean {
 export function isCondaConfig(file: string, home: string, binding: Binding): boolean {
   const guard = guardOf(file, binding);
   const origin = binding.view.origin(file);
-  if (file !== joinRel(home, ".condarc") || guard?.type !== "file" || guard.uid !== 0 || guard.nlink > 1 || typeof origin === "string") return false;
-  const entries = plainCondarc(Buffer.from(binding.hands.read(origin.today, largestConfig)))?.entries ?? [];
+  if (file !== joinRel(home, ".condarc") || guard?.type !== "file" || guard.mount !== guardOf(home, binding)?.mount || guard.uid !== 0 || guard.nlink > 1 || typeof origin === "string") return false;
+  const entries = plainCondarc(Buffer.from(binding.hands.read(origin.today, largestConfig, guard)))?.entries ?? [];
   return entries.length > 0 && entries.every(({ key }) => isCondaKey(key));
+}
+
+/**
+ * Below a directory of the user's own, on its mount: an administrator's conda has the same layout, and a mount shows what
+ * is elsewhere, too.
+ */
+function isInUsersDirectory(file: string, uid: number, binding: Binding): boolean {
+  const mount = guardOf(file, binding)?.mount;
+  for (let at = path.dirname(file); ; at = path.dirname(at)) {
+    const guard = guardOf(at, binding);
+    if (guard === undefined || guard.mount !== mount) return false;
+    if (guard.uid === uid) return true;
+    if (at === path.dirname(at)) return false;
+  }
+}
+
+/** As in a project, but for records of packages that only their owner may read. */
+export function strayInConda(root: string, entries: readonly WalkedEntry[], { to, binding }: { readonly to: { readonly uid: number }; readonly binding: Binding }): (entry: WalkedEntry) => string | undefined {
+  const why = strayInProject(entries, to);
+  const byRel = new Map(entries.map((entry) => [entry.rel, entry]));
+  return (entry) => {
+    if (isOpen(entry.guard) || !isClosedRecord(joinRel(root, entry.rel), entry.guard, binding)) return why(entry);
+    const parent = byRel.get(path.dirname(entry.rel));
+    return parent === undefined ? undefined : why(parent);
+  };
 }
 
 /** Whether root may give a path away since it is conda's. */
@@ -127,10 +142,11 @@ export function isInConda(file: string, whole: boolean, binding: Binding): boole
   const { account, view } = binding;
   const guard = guardOf(file, binding);
   if (account === undefined || guard === undefined || (guard.type !== "dir" && guard.type !== "file")) return false;
-  if (guard.uid !== 0 || !isOpen(guard) || (guard.type === "file" && guard.nlink > 1) || !isOnlyTheirs(path.dirname(file), [account.uid], binding)) return false;
+  if (guard.uid !== 0 || !(isOpen(guard) || isClosedRecord(file, guard, binding)) || (guard.type === "file" && guard.nlink > 1) || !isOnlyTheirs(path.dirname(file), [account.uid], binding)) return false;
+  if (!isInUsersDirectory(file, account.uid, binding)) return false;
   const home = view.resolve(account.home, { last: true });
   const rel = path.relative(home, file);
   if (rel === ".conda") return !whole && guard.type === "dir";
   if (rel === ".conda/environments.txt") return guard.type === "file";
-  return isInPkgsDir(file, home, binding) || isInEnvironment(file, account.uid, binding);
+  return isInPkgsDir(file, home, binding) || isEnvsDir(file, account.uid, binding) || isEnvsMagic(file, binding) || isInEnvironment(file, account.uid, binding);
 }

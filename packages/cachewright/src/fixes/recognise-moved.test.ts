@@ -4,6 +4,7 @@ import { chmodSync, chownSync, mkdirSync, mkdtempSync, renameSync, rmSync } from
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { boundWhileExchanged } from "../../test/fixes/bound-while-exchanged.ts";
 import { makeSomebody, rootsPlace, uid, type Somebody } from "../../test/fixes/somebody.ts";
 import { openHands } from "../machine/open-hands.ts";
 import { bindStepIn } from "./bind.ts";
@@ -140,7 +141,7 @@ describe.skipIf(!isRoot)(`root among what somebody moved${isRoot ? "" : " (needs
         renameSync(at("decoys/held"), at(decoy));
       };
       // Exchanged at the n-th look: whatever root saw by then was the closed one.
-      for (let when = 1; when < 14; when += 1) expect(boundWith(name, isDir ? "tree" : "top", { when, swap })).toEqual([]);
+      for (let when = 1; when < 14; when += 1) expect(boundWhileExchanged(somebody, name, { select: isDir ? "tree" : "top", when, swap })).toEqual([]);
     }
   });
 });
@@ -161,24 +162,3 @@ describe.skipIf(!isRoot)(`root asked to look through what is not recognised${isR
     }
   });
 });
-
-/** What a chown is bound to when the object is exchanged at the n-th look at it, and back when all is done. */
-function boundWith(name: string, select: "top" | "tree", { when, swap }: { when: number; swap: () => void }): string[] {
-  const hands = openHands();
-  let looks = 0;
-  const count = (path: string): void => {
-    looks += path === at(name) ? 1 : 0;
-    if (looks === when && path === at(name)) swap();
-  };
-  const watched = { ...hands, look: (path: string) => (count(path), hands.look(path)), names: (path: string, meant?: { dev: string; ino: string }) => (count(path), hands.names(path, meant)) };
-  try {
-    const account = { uid, gid: uid, home: somebody.home };
-    const { entries } = bindStepIn(somebody.give(at(name), select), { hands: watched, view: viewAfter(watched, []), uid, account });
-    return entries.filter(({ guard }) => (guard.mode & 0o004) === 0).map(({ rel }) => rel);
-  } catch {
-    return [];
-  } finally {
-    if (looks >= when) swap();
-    hands.close();
-  }
-}

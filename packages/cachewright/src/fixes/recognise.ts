@@ -16,6 +16,7 @@ import { isCondaConfig, isInConda } from "./recognise-conda.ts";
 import { isInRootsPackages, onlyOpens } from "./recognise-packages.ts";
 import { isInOwnPrefix, isPythonPrefix } from "./recognise-prefix.ts";
 import { isInProject } from "./recognise-project.ts";
+import { isInRattler } from "./recognise-rattler.ts";
 import { isInToolPlace } from "./recognise-tools.ts";
 import { isInside, joinRel } from "./step-path.ts";
 import type { Step, StepOf } from "./step.ts";
@@ -177,7 +178,8 @@ export function refuseUnrecognised(step: Step, account: Beneficiary, binding: Bi
     case "chown":
       must(step.to.uid === account.uid && step.to.gid === account.gid, step.root);
       return must(isRecognised(step.root, step.select === "tree", { home, binding }) || isInProject(step.root, binding) || isInOwnPrefix(step.root, step.select === "tree", binding)
-        || isInToolPlace(step.root, binding) || isInConda(step.root, step.select === "tree", binding) || (step.select === "top" && isCondaConfig(step.root, home, binding)), step.root);
+        || isInToolPlace(step.root, binding) || isInRattler(step.root, binding) || isInConda(step.root, step.select === "tree", binding)
+        || (step.select === "top" && isCondaConfig(step.root, home, binding)), step.root);
     case "chgrp": return must(isSharedCache(step.root, { binding, account, gid: step.gid }), step.root);
     case "default-acl": return must(isSharedCache(step.root, { binding, account }), step.root);
     case "chmod": return must(mendsSharedTemp(step, binding) || (onlyOpens(step) && isInRootsPackages(step.root, binding)) || (isShareMode(step) && isSharedCache(step.root, { binding, account })), step.root);

@@ -1,6 +1,7 @@
 import { collectFacts } from "../facts/collect-facts.ts";
 import { readCondarc } from "../tools/conda/condarc.ts";
 import { diagnosedTools } from "../tools/diagnosed-tools.ts";
+import { readPixiConfig } from "../tools/pixi/pixi-config.ts";
 import type { CollectOptions } from "../facts/collect-options.ts";
 import type { Facts } from "../facts/facts.ts";
 import { AppError } from "../machine/app-error.ts";
@@ -40,7 +41,7 @@ export type UserTask =
 
 export function doTask(machine: Machine, task: UserTask): unknown {
   switch (task.task) {
-    case "collect": return collectFacts(machine, { ...task.options, condarcReader: readCondarc, tools: diagnosedTools });
+    case "collect": return collectFacts(machine, { ...task.options, condarcReader: readCondarc, pixiConfigReader: readPixiConfig, tools: diagnosedTools });
     case "resolve": return resolveSteps(machine, task.proposals);
     case "probe": return task.directories.map((directory) => probeDirectory(directory));
     case "share": return shareProbe(task.act);

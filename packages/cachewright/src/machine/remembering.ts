@@ -1,8 +1,9 @@
 import type { Machine } from "./machine.ts";
+import { beginLook, isLook } from "./one-look.ts";
 
 /** The machine, each thing looked at once: many installs read the same files. For one look only; nothing is noticed that changes meanwhile. */
 export function remembering(machine: Machine): Machine {
-  if (memories.has(machine)) return machine;
+  if (isLook(machine)) return machine;
   const once = <A extends string | number | undefined, T>(look: (path: string, more?: A) => T): ((path: string, more?: A) => T) => {
     const seen = new Map<string, T>();
     return (path, more) => {
@@ -15,20 +16,11 @@ export function remembering(machine: Machine): Machine {
     };
   };
   const access = once<"read" | "write" | "search", string>((path, want) => machine.access(path, want ?? "read"));
-  const memory: Machine = {
+  return beginLook({
     ...machine,
     lstat: once((path) => machine.lstat(path)), stat: once((path) => machine.stat(path)), list: once((path) => machine.list(path)),
     realpath: once((path) => machine.realpath(path)), readlink: once((path) => machine.readlink(path)),
     readFile: once<number, ReturnType<Machine["readFile"]>>((path, limit) => machine.readFile(path, limit)),
     access: (path, want) => access(path, want),
-  };
-  memories.add(memory);
-  return memory;
-}
-
-const memories = new WeakSet<Machine>();
-
-/** Whether the same question to this machine has the same answer for as long as it lives. */
-export function isRemembering(machine: Machine): boolean {
-  return memories.has(machine);
+  });
 }

@@ -18,15 +18,20 @@ import { problem as cacheOnNetworkFilesystem } from "./cache-on-network-filesyst
 import { problem as cacheWorldWritable } from "./cache-world-writable/problem.ts";
 import { problem as cacheWriteDenied } from "./cache-write-denied/problem.ts";
 import { problem as cachedWheelOtherBuild } from "./cached-wheel-other-build/problem.ts";
+import { problem as condaCacheOtherDevice } from "./conda-cache-other-device/problem.ts";
 import { problem as condaConfigBreaks } from "./conda-config-breaks/problem.ts";
 import { problem as condaConfigIgnored } from "./conda-config-ignored/problem.ts";
 import { problem as condaEnvCorrupt } from "./conda-env-corrupt/problem.ts";
 import { problem as condaEnvNotWritable } from "./conda-env-not-writable/problem.ts";
+import { problem as condaForeignLayout } from "./conda-foreign-layout/problem.ts";
+import { problem as condaLinksRefused } from "./conda-links-refused/problem.ts";
 import { problem as condaLock } from "./conda-lock/problem.ts";
+import { problem as condaNoWritableEnvsDir } from "./conda-no-writable-envs-dir/problem.ts";
 import { problem as condaNoWritablePkgsDir } from "./conda-no-writable-pkgs-dir/problem.ts";
 import { problem as condaNotWritableFile } from "./conda-not-writable-file/problem.ts";
 import { problem as condaPackageCorrupt } from "./conda-package-corrupt/problem.ts";
 import { problem as condaPkgsDirsMisread } from "./conda-pkgs-dirs-misread/problem.ts";
+import { problem as condaSoftlinkedEnv } from "./conda-softlinked-env/problem.ts";
 import { problem as condaUrlsTxtMissing } from "./conda-urls-txt-missing/problem.ts";
 import { problem as condaUrlsTxtSplit } from "./conda-urls-txt-split/problem.ts";
 import { problem as configBreaksTool } from "./config-breaks-tool/problem.ts";
@@ -49,6 +54,7 @@ import { problem as homeMissing } from "./home-missing/problem.ts";
 import { problem as immutableFile } from "./immutable-file/problem.ts";
 import { problem as inodeExhausted } from "./inode-exhausted/problem.ts";
 import { problem as invalidDistributionLeftover } from "./invalid-distribution-leftover/problem.ts";
+import { problem as keyringUnavailable } from "./keyring-unavailable/problem.ts";
 import { problem as linkNotPermitted } from "./link-not-permitted/problem.ts";
 import { problem as lockContention } from "./lock-contention/problem.ts";
 import { problem as nfsBusy } from "./nfs-busy/problem.ts";
@@ -56,8 +62,14 @@ import { problem as osPackageCannotUninstall } from "./os-package-cannot-uninsta
 import { problem as parentNotSearchable } from "./parent-not-searchable/problem.ts";
 import { problem as pathTooLongWindows } from "./path-too-long-windows/problem.ts";
 import { problem as pipSelfUpgradeWindows } from "./pip-self-upgrade-windows/problem.ts";
+import { problem as pipxDirNotWritable } from "./pipx-dir-not-writable/problem.ts";
+import { problem as pipxNotOnPath } from "./pipx-not-on-path/problem.ts";
+import { problem as pipxVenvBroken } from "./pipx-venv-broken/problem.ts";
 import { problem as projectFileNotWritable } from "./project-file-not-writable/problem.ts";
+import { problem as pyenvRehashLock } from "./pyenv-rehash-lock/problem.ts";
+import { problem as pyenvShimsNotWritable } from "./pyenv-shims-not-writable/problem.ts";
 import { problem as quotaExceeded } from "./quota-exceeded/problem.ts";
+import { problem as rattlerCacheDenied } from "./rattler-cache-denied/problem.ts";
 import { problem as readOnlyFilesystem } from "./read-only-filesystem/problem.ts";
 import { problem as rootUserWarning } from "./root-user-warning/problem.ts";
 import { problem as scriptNotExecutable } from "./script-not-executable/problem.ts";
@@ -107,15 +119,20 @@ export const allProblems: readonly Problem[] = [
   cacheWorldWritable,
   cacheWriteDenied,
   cachedWheelOtherBuild,
+  condaCacheOtherDevice,
   condaConfigBreaks,
   condaConfigIgnored,
   condaEnvCorrupt,
   condaEnvNotWritable,
+  condaForeignLayout,
+  condaLinksRefused,
   condaLock,
+  condaNoWritableEnvsDir,
   condaNoWritablePkgsDir,
   condaNotWritableFile,
   condaPackageCorrupt,
   condaPkgsDirsMisread,
+  condaSoftlinkedEnv,
   condaUrlsTxtMissing,
   condaUrlsTxtSplit,
   configBreaksTool,
@@ -138,6 +155,7 @@ export const allProblems: readonly Problem[] = [
   immutableFile,
   inodeExhausted,
   invalidDistributionLeftover,
+  keyringUnavailable,
   linkNotPermitted,
   lockContention,
   nfsBusy,
@@ -145,8 +163,14 @@ export const allProblems: readonly Problem[] = [
   parentNotSearchable,
   pathTooLongWindows,
   pipSelfUpgradeWindows,
+  pipxDirNotWritable,
+  pipxNotOnPath,
+  pipxVenvBroken,
   projectFileNotWritable,
+  pyenvRehashLock,
+  pyenvShimsNotWritable,
   quotaExceeded,
+  rattlerCacheDenied,
   readOnlyFilesystem,
   rootUserWarning,
   scriptNotExecutable,

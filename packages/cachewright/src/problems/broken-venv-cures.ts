@@ -50,7 +50,7 @@ function repoint(venv: BrokenVenvFact, facts: Facts): Remedy[] {
 const makeLink = "import os, sys; os.symlink(sys.argv[1], sys.argv[2])";
 
 /** Each link is made by the Python that it is to lead to: one that does not start ends the cure. */
-function relink(venv: BrokenVenvFact, facts: Facts): Remedy[] {
+export function relink(venv: BrokenVenvFact, facts: Facts): Remedy[] {
   const python = successor(venv, facts);
   const cfg = join(venv.prefix, "pyvenv.cfg");
   const moved = repointSteps(venv, facts);
@@ -117,7 +117,7 @@ function remakeByHand(venv: BrokenVenvFact, facts: Facts): Remedy {
 }
 
 /** The interpreter at its old place again makes the environment whole without touching it. */
-function installPython(venv: BrokenVenvFact): Remedy[] {
+export function installPython(venv: BrokenVenvFact): Remedy[] {
   const [, root, name] = /^(.*\/versions|.*\/uv\/python)\/([^/]+)\//.exec(venv.home === undefined ? "" : `${venv.home.value}/`) ?? [];
   const release = venv.release ?? /(\d+\.\d+\.\d+)/.exec(name ?? "")?.[1];
   if (root === undefined || release === undefined || name === undefined) return [];

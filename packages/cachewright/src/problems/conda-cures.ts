@@ -53,20 +53,27 @@ export function ownPkgsDir(facts: Facts, conda: CondaFact): Remedy[] {
   const home = homeOf(facts);
   if (home === undefined || !mayMake(facts, home)) return [];
   const path = join(home, ".conda-pkgs");
-  const file = conda.configs.find((config) => config.path === join(home, ".condarc"));
-  if (file === undefined || (file.state !== "read" && file.state !== "absent") || conda.pkgsDirs.some((one) => one.path === path)) return once(path);
-  if (file.state === "read" && !mayEdit(facts, file.path)) return once(path);
-  const base = { kind: "change-config" as const, actor: selfActor(facts), path: file.path };
+  const file = editableCondarc(facts, conda);
+  if (file === undefined || conda.pkgsDirs.some((one) => one.path === path)) return once(path);
+  const base = { kind: "change-config" as const, actor: selfActor(facts), path: file };
   // A list of one's own stands for conda's defaults: those that hold packages are named in it.
   const others = conda.written.length > 0 ? [] : conda.pkgsDirs.filter(({ status, exists }) => exists && status === "read-only").map((one) => one.path);
   const steps: ProposedStep[] = [
     { ...base, why: "downloads go to a directory of your own", change: { do: "add-item", key: "pkgs_dirs", value: path, at: "start" } },
     ...others.map((value): ProposedStep => ({ ...base, why: "packages that are there already can still be linked", change: { do: "add-item", key: "pkgs_dirs", value, at: "end" } })),
   ];
-  return [{ id: "own-pkgs-dir", needs: "user", params: { path, file: file.path }, probes: [home], steps }, ...once(path)];
+  return [{ id: "own-pkgs-dir", needs: "user", params: { path, file }, probes: [home], steps }, ...once(path)];
 }
 
-function mayMake(facts: Facts, directory: string): boolean {
+/** The user's `~/.condarc`, where a line can be put into it or it can be made. */
+export function editableCondarc(facts: Facts, conda: CondaFact): string | undefined {
+  const home = homeOf(facts);
+  const file = home === undefined ? undefined : conda.configs.find((config) => config.path === join(home, ".condarc"));
+  if (file === undefined || (file.state !== "read" && file.state !== "absent")) return undefined;
+  return file.state === "read" && !mayEdit(facts, file.path) ? undefined : file.path;
+}
+
+export function mayMake(facts: Facts, directory: string): boolean {
   const seen = pathFact(facts, directory);
   return seen.access?.write === "ok" && seen.access.search === "ok";
 }

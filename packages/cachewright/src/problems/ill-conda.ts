@@ -15,6 +15,11 @@ const zlib = `${pkgs}/zlib-1.3.1-h5eee18b_0`;
 const damaged = (words: Partial<NonNullable<CondaFact["damaged"]>[number]> = {}): Partial<CondaFact> =>
   ({ damaged: [{ cache: pkgs, package: zlib, kind: "package", says: "lib/libz.so is not there", paths: [`${zlib}/info/index.json`], ...words }] });
 
+const foreign = (words: Partial<NonNullable<CondaFact["foreign"]>[number]>): Facts => withConda({ foreign: [{
+  pkgsDir: pkgs, channels: ["https/conda.anaconda.org/conda-forge"], packages: 2, archives: 1, bytes: 300e6, used: 1, unused: [`${pkgs}/https/conda.anaconda.org/conda-forge/noarch/x-1-0.conda`],
+  unusedBytes: 2e8, complete: true, busy: false, ...words,
+}] });
+
 const confd = "/home/me/.conda/condarc.d";
 const ignored = (path: string, words: Partial<CondaFact["configs"][number]>, ...paths: ReturnType<typeof present>[]): Facts =>
   withConda({ configs: [{ path, scope: "user", state: "ignored", ignored: "name", ...words }] }, [present(confd), file(path), ...paths]);
@@ -22,6 +27,17 @@ const misread = (value: string, { env = false, kind = "list" as "list" | "text" 
   const from = env ? { env: "CONDA_PKGS_DIRS" } : { path: condarc, line: 2 };
   return withConda({ written: [{ value, from, kind }], pkgsDirs: [pkgsDir(`/home/me/${value}`, { from, status: "unknown", exists: false })] }, [file(condarc)]);
 };
+
+/** Two file systems: the cache's, and that of an environment. */
+const onDisk = (path: string): ReturnType<typeof present> => ({ ...present(path), dev: "66:1" });
+const onOtherDisk = (words: Partial<CondaFact> = {}, ...paths: ReturnType<typeof present>[]): Facts => withConda({ environments: [environment(condaRoot), environment(work)], ...words }, [onDisk(work), onDisk(`${condaRoot}/envs`), ...paths]);
+const links = (words: Partial<NonNullable<CondaFact["links"]>>): NonNullable<CondaFact["links"]> => ({ mode: "hard", from: { call: "default" }, soft: [], refused: [], ...words });
+const refused = links({ refused: [{ cache: "/srv/pkgs", file: "/srv/pkgs/zlib-1.3.1-h5eee18b_0/lib/z.txt", copy: `${work}/lib/z.txt` }] });
+const soft = { prefix: work, link: `${work}/lib/libz.so`, package: zlib };
+const linked = { ...present(`${work}/lib/libz.so`, { type: "link" }), linkTo: `${zlib}/lib/libz.so` };
+const envsDir = (path: string, at: string, errno = "EACCES"): CondaFact["envsDirs"][number] => ({ path, from: { call: "default" }, status: "unknown", because: { path: at, errno }, exists: true });
+const ownEnvs = "/home/me/.conda/envs";
+const closedEnvs = envsDir("/opt/conda/envs", "/opt/conda/envs");
 
 export const illConda: Readonly<Record<string, readonly Facts[]>> = {
   "conda-no-writable-pkgs-dir": [
@@ -70,7 +86,27 @@ export const illConda: Readonly<Record<string, readonly Facts[]>> = {
     ignored("/etc/conda/condarc.d", { scope: "global", ignored: "unreadable", errno: "EACCES" }, present("/etc", rootOwned), present("/etc/conda/condarc.d", { ...rootOwned, mode: 0o700, read: "EACCES", search: "EACCES" })),
   ],
   "conda-env-corrupt": [withConda({ environments: [environment(work, { brokenRecords: [`${work}/conda-meta/zlib-1.3.1-h5eee18b_0.json`] })] }, [present(work), present(`${work}/conda-meta`), file(`${work}/conda-meta/zlib-1.3.1-h5eee18b_0.json`)])],
+  "conda-foreign-layout": [foreign({})],
   "conda-lock": [
     withConda({ locks: [{ path: `${pkgs}/cache/cf73e938.info.json`, holders: [{ pid: 4321, uid: 1000, command: "python -m conda install zlib", shared: false }] }] }, [file(`${pkgs}/cache/cf73e938.info.json`)]),
+  ],
+  "conda-no-writable-envs-dir": [
+    withConda({ version: "23.1.0", envsDirs: [envsDir(ownEnvs, ownEnvs), closedEnvs] }, [present(ownEnvs, rootOwned), present("/opt/conda/envs", rootOwned)]),
+    withConda({ envsDirs: [envsDir(ownEnvs, ownEnvs)] }, [present(ownEnvs, closedDir)]),
+    withConda({ envsDirs: [{ ...envsDir(ownEnvs, `${ownEnvs}/.conda_envs_dir_test`), status: "read-only" }, closedEnvs] }, [present(ownEnvs), file(`${ownEnvs}/.conda_envs_dir_test`, rootOwned), present("/opt/conda/envs", rootOwned)]),
+  ],
+  "conda-cache-other-device": [
+    onOtherDisk(),
+    onOtherDisk({ environments: [environment(work), environment(`${condaRoot}/envs/play`)] }, onDisk(`${condaRoot}/envs/play`)),
+  ],
+  "conda-links-refused": [
+    withConda({
+      links: refused, pkgsDirs: [pkgsDir("/srv/pkgs", { status: "read-only" }), pkgsDir(ownPkgs)], configs: [{ path: condarc, scope: "user", state: "read" }],
+      written: [{ value: "/srv/pkgs", from: { path: condarc, line: 2 }, kind: "list" }, { value: ownPkgs, from: { path: condarc, line: 3 }, kind: "list" }],
+    }, [file(condarc), present("/srv/pkgs", rootOwned), file("/srv/pkgs/zlib-1.3.1-h5eee18b_0/lib/z.txt", rootOwned), file(`${work}/lib/z.txt`)]),
+  ],
+  "conda-softlinked-env": [
+    withConda({ links: links({ soft: [soft] }) }, [present(work), linked]),
+    withConda({ links: links({ mode: "soft", from: { path: condarc, line: 1 }, soft: [soft] }) }, [present(work), linked]),
   ],
 };

@@ -1,3 +1,4 @@
+import { toolFact, toolPlace } from "../facts/example-tools.ts";
 import { absent, cache, factsWith, install, link, mount, present, rootOwned, venvPaths } from "../facts/example-facts.ts";
 import type { BrokenVenvFact, BuiltWheelFact, Facts } from "../facts/facts.ts";
 
@@ -72,5 +73,5 @@ export const illVenvs: Readonly<Record<string, readonly Facts[]>> = {
     askedFor({}, { mounts: shopOn({ type: "exfat" }) }),
   ],
   "cached-wheel-other-build": [withBuilt(builtPycurl), withBuilt({ ...builtPycurl, set: ["PYCURL_SSL_LIBRARY"] })],
-  "cache-in-image": [inBuild()],
+  "cache-in-image": [inBuild(), { ...inBuild({ path: "/home/me/.cache/uv" }), tools: [toolFact("uv", { places: [toolPlace("cache", "/home/me/.cache/uv")] })] }],
 };

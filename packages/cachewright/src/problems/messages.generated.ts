@@ -21,6 +21,7 @@ import { messages as condaConfigBreaks } from "./conda-config-breaks/messages.ts
 import { messages as condaEnvCorrupt } from "./conda-env-corrupt/messages.ts";
 import { messages as condaEnvNotWritable } from "./conda-env-not-writable/messages.ts";
 import { messages as condaLock } from "./conda-lock/messages.ts";
+import { messages as condaNoWritableEnvsDir } from "./conda-no-writable-envs-dir/messages.ts";
 import { messages as condaNoWritablePkgsDir } from "./conda-no-writable-pkgs-dir/messages.ts";
 import { messages as condaNotWritableFile } from "./conda-not-writable-file/messages.ts";
 import { messages as condaPackageCorrupt } from "./conda-package-corrupt/messages.ts";
@@ -47,6 +48,7 @@ import { messages as homeMissing } from "./home-missing/messages.ts";
 import { messages as immutableFile } from "./immutable-file/messages.ts";
 import { messages as inodeExhausted } from "./inode-exhausted/messages.ts";
 import { messages as invalidDistributionLeftover } from "./invalid-distribution-leftover/messages.ts";
+import { messages as keyringUnavailable } from "./keyring-unavailable/messages.ts";
 import { messages as linkNotPermitted } from "./link-not-permitted/messages.ts";
 import { messages as lockContention } from "./lock-contention/messages.ts";
 import { messages as nfsBusy } from "./nfs-busy/messages.ts";
@@ -54,8 +56,14 @@ import { messages as osPackageCannotUninstall } from "./os-package-cannot-uninst
 import { messages as parentNotSearchable } from "./parent-not-searchable/messages.ts";
 import { messages as pathTooLongWindows } from "./path-too-long-windows/messages.ts";
 import { messages as pipSelfUpgradeWindows } from "./pip-self-upgrade-windows/messages.ts";
+import { messages as pipxDirNotWritable } from "./pipx-dir-not-writable/messages.ts";
+import { messages as pipxNotOnPath } from "./pipx-not-on-path/messages.ts";
+import { messages as pipxVenvBroken } from "./pipx-venv-broken/messages.ts";
 import { messages as projectFileNotWritable } from "./project-file-not-writable/messages.ts";
+import { messages as pyenvRehashLock } from "./pyenv-rehash-lock/messages.ts";
+import { messages as pyenvShimsNotWritable } from "./pyenv-shims-not-writable/messages.ts";
 import { messages as quotaExceeded } from "./quota-exceeded/messages.ts";
+import { messages as rattlerCacheDenied } from "./rattler-cache-denied/messages.ts";
 import { messages as readOnlyFilesystem } from "./read-only-filesystem/messages.ts";
 import { messages as rootUserWarning } from "./root-user-warning/messages.ts";
 import { messages as scriptNotExecutable } from "./script-not-executable/messages.ts";
@@ -107,6 +115,7 @@ export const allMessages: readonly { readonly problem: string; readonly messages
   { problem: "conda-env-corrupt", messages: condaEnvCorrupt },
   { problem: "conda-env-not-writable", messages: condaEnvNotWritable },
   { problem: "conda-lock", messages: condaLock },
+  { problem: "conda-no-writable-envs-dir", messages: condaNoWritableEnvsDir },
   { problem: "conda-no-writable-pkgs-dir", messages: condaNoWritablePkgsDir },
   { problem: "conda-not-writable-file", messages: condaNotWritableFile },
   { problem: "conda-package-corrupt", messages: condaPackageCorrupt },
@@ -133,6 +142,7 @@ export const allMessages: readonly { readonly problem: string; readonly messages
   { problem: "immutable-file", messages: immutableFile },
   { problem: "inode-exhausted", messages: inodeExhausted },
   { problem: "invalid-distribution-leftover", messages: invalidDistributionLeftover },
+  { problem: "keyring-unavailable", messages: keyringUnavailable },
   { problem: "link-not-permitted", messages: linkNotPermitted },
   { problem: "lock-contention", messages: lockContention },
   { problem: "nfs-busy", messages: nfsBusy },
@@ -140,8 +150,14 @@ export const allMessages: readonly { readonly problem: string; readonly messages
   { problem: "parent-not-searchable", messages: parentNotSearchable },
   { problem: "path-too-long-windows", messages: pathTooLongWindows },
   { problem: "pip-self-upgrade-windows", messages: pipSelfUpgradeWindows },
+  { problem: "pipx-dir-not-writable", messages: pipxDirNotWritable },
+  { problem: "pipx-not-on-path", messages: pipxNotOnPath },
+  { problem: "pipx-venv-broken", messages: pipxVenvBroken },
   { problem: "project-file-not-writable", messages: projectFileNotWritable },
+  { problem: "pyenv-rehash-lock", messages: pyenvRehashLock },
+  { problem: "pyenv-shims-not-writable", messages: pyenvShimsNotWritable },
   { problem: "quota-exceeded", messages: quotaExceeded },
+  { problem: "rattler-cache-denied", messages: rattlerCacheDenied },
   { problem: "read-only-filesystem", messages: readOnlyFilesystem },
   { problem: "root-user-warning", messages: rootUserWarning },
   { problem: "script-not-executable", messages: scriptNotExecutable },

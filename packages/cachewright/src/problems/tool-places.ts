@@ -47,7 +47,7 @@ export function toolNames(uses: readonly Pick<ToolRoot["uses"][number], "tool" |
 }
 
 /** What the tool cannot use: the directory above everything where it cannot even be made, the top, or what a look below it met. */
-function illParts(facts: Facts, root: string): { readonly parts: readonly PathFact[]; readonly total: number } {
+export function illParts(facts: Facts, root: string): { readonly parts: readonly PathFact[]; readonly total: number } {
   const top = nearestPresent(facts, root);
   if (top.type === "link" || isUnusable(top)) return { parts: [top], total: 1 };
   const scan = scanOf(facts, root);

@@ -32,17 +32,30 @@ export function judge(question: Question, machine: Machine, edits: readonly File
     if (is === undefined) return { ...base, status: "unknown" };
     const wrong = error ?? (is.error !== was?.error ? is.error : undefined);
     const mine = (source: SettingSource): boolean => source !== "default" && ("file" in source ? source.file === path : source.env === variable);
-    return { ...base, ...standing(is, change, mine), ...(wrong === undefined ? {} : { error: wrong }) };
+    return { ...base, ...standing(is, change, { mine, others: after.filter((one) => one.key !== key) }), ...(wrong === undefined ? {} : { error: wrong }) };
   });
 }
 
 type Standing = Pick<Verdict, "status" | "by">;
 
-function standing(setting: EffectiveSetting, change: KeyChange, mine: (source: SettingSource) => boolean): Standing {
+interface Sources {
+  readonly mine: (source: SettingSource) => boolean;
+  readonly others: readonly EffectiveSetting[];
+}
+
+/** A default may be made of something else: of another setting, of XDG_CACHE_HOME. */
+function isDefault({ source }: EffectiveSetting, { key }: KeyChange, { others }: Sources): boolean {
+  if (source === "default") return true;
+  if ("env" in source) return key.env?.includes(source.env) !== true && !/_NO_/.test(source.env);
+  return others.some((other) => other.source !== "default" && "file" in other.source && other.source.file === source.file && other.source.line === source.line);
+}
+
+function standing(setting: EffectiveSetting, change: KeyChange, sources: Sources): Standing {
+  const { mine } = sources;
   const { source, items = [], shadows } = setting;
   const isUsed = mine(source) || items.some(mine);
   if (change.do === "unset") {
-    return source === "default" ? { status: "in-force" } : { status: "beaten", by: source };
+    return isDefault(setting, change, sources) ? { status: "in-force" } : { status: "beaten", by: source };
   }
   if (change.do === "remove") {
     const left = change.values.some((value) => isItem(setting, value));

@@ -46,6 +46,16 @@ async function failure(of: Promise<unknown>): Promise<string> {
   return of.then(() => "none", (error: Error) => error.message);
 }
 
+describe("a file that may not be read", () => {
+  it("is not written over", async () => {
+    const own = tree.file("home/.config/uv/uv.toml", "offline = true\n");
+    const { tool, asked, ...rest } = await question("uv");
+    const closed = { ...asked.machine, readFile: (path: string) => (path === own ? { ok: false as const, errno: "EACCES" as const } : asked.machine.readFile(path)), access: (path: string, want: "read" | "write" | "search") => (path === own ? "EACCES" as const : asked.machine.access(path, want)) };
+    const changes = keyChanges({ tool, verb: "set", name: "offline", values: ["on"], cwd: tree.at("work"), isFirst: false }, keysNamed(tool, "offline"));
+    expect(() => fileEdits({ ...rest, tool, asked: { ...asked, machine: closed } }, changes, undefined)).toThrow(`${own} cannot be read (EACCES): what is in it could not be kept`);
+  });
+});
+
 describe("names", () => {
   it("are every tool's own, its variables', and those that all share", async () => {
     const pip = await loadTool("pip");

@@ -44,14 +44,20 @@ function pathsIn(question: Question, file: ConfigFile, change: KeyChange): Value
   const { key, section, do: verb } = change;
   if (file.format !== "ini" || verb !== "unset") return [pathIn(question, file, change)];
   const names = [key.key, ...("aliases" in key && Array.isArray(key.aliases) ? (key.aliases as string[]) : [])];
-  return (section === undefined ? ["global", "install"] : [section]).flatMap((one) => names.map((name) => [one, name]));
+  const sections = section !== undefined ? [section] : question.tool.name === "pip" ? ["global", "install"] : [iniSection(question)];
+  return sections.flatMap((one) => names.map((name) => [one, name]));
 }
 
 /** The section of an INI file; the tool's table in a project's file that is not the tool's alone. */
-function pathIn({ tool }: Question, { path, format }: ConfigFile, { key, section }: KeyChange): ValueEdit["path"] {
-  if (format === "ini") return [section ?? "global", key.key];
+function pathIn({ tool }: Pick<Question, "tool">, { path, format }: ConfigFile, { key, section }: KeyChange): ValueEdit["path"] {
+  if (format === "ini") return [section ?? iniSection({ tool }), key.key];
   if (format === "yaml") return [key.key];
   return [...(basename(path) === "pyproject.toml" ? ["tool", tool.name] : []), ...key.key.split(".")];
+}
+
+/** Others than pip have one section, of their own name. */
+function iniSection({ tool }: Pick<Question, "tool">): string {
+  return tool.name === "pip" ? "global" : tool.name;
 }
 
 /** The person's own file, or the one that a variable puts in its place. */
@@ -61,6 +67,8 @@ function targetOf({ tool, asked }: Question, files: readonly ConfigFile[], scope
     ? (targets.find((file) => file.scope === "user" && isRead(file)) ?? targets.find((file) => file.scope === "env-file") ?? targets.find((file) => file.scope === "user"))
     : targets.find((file) => file.scope === scope);
   if (wanted !== undefined) return wanted;
+  const closed = files.find((file) => file.scope === (scope ?? "user") && file.exists && file.readable !== null && file.readable !== "ok");
+  if (closed !== undefined) throw new AppError("E_REFUSED", `${closed.path} cannot be read (${closed.readable}): what is in it could not be kept`, { hint: `see whose it is: ls -l ${closed.path}` });
   const scopes = [...new Set(targets.map((file) => file.scope))];
   if (scopes.length === 0) throw new AppError("E_REFUSED", `${tool.name} ${asked.version} reads no file for this${asked.machine.env["HOME"] === undefined ? " (HOME is not set)" : ""}`);
   throw new AppError("E_USAGE", `${tool.name} has no ${scope ?? "user"} file here`, { hint: `there is --scope ${scopes.join(", --scope ")}; see cachewright config path ${tool.name}` });
@@ -95,8 +103,14 @@ function variableEdit({ tool, asked }: Question, change: KeyChange, scope: Confi
   if (change.do === "add" || change.do === "remove" || Array.isArray(change.values[0])) throw new AppError("E_REFUSED", `${only}, and lists are not written there`);
   const path = shellFile(asked.machine, asked.home);
   if (path === undefined) throw new AppError("E_REFUSED", `${only}, and there is no start-up file that Cachewright could write for your shell`);
-  const edit: ValueEdit = change.do === "unset" ? { do: "unset", path: [variable] } : { do: "set", path: [variable], value: String(change.values[0] ?? "") };
+  const edit: ValueEdit = change.do === "unset" ? { do: "unset", path: [variable] } : { do: "set", path: [variable], value: inHome(asked, String(change.values[0] ?? "")) };
   return { change, path, format: "shell", scope: "user", edits: [edit], variable };
+}
+
+/** In quotes no shell fills in "~", and few tools do in a variable. */
+function inHome({ machine, home }: Question["asked"], value: string): string {
+  const own = machine.env["HOME"] || home;
+  return own !== undefined && (value === "~" || value.startsWith("~/")) ? `${own}${value.slice(1)}` : value;
 }
 
 function shellFile({ env, stat, platform }: Machine, accountHome: string | undefined): string | undefined {

@@ -27,6 +27,15 @@ const searches: Readonly<Partial<Record<ToolName, () => Promise<FindInstalls>>>>
   mamba: async () => condaSearch("mamba"),
   micromamba: async () => condaSearch("micromamba"),
   pixi: async () => (await import("./pixi/installs.ts")).findPixiInstalls,
+  // A library: what uses it is a tool of its own.
+  rattler: async () => () => [],
+  pyenv: async () => (await import("./pyenv/installs.ts")).pyenvInstalls,
+  pipx: async () => (await import("./python/tool-installs.ts")).pipxInstalls,
+  virtualenv: async () => (await import("./python/tool-installs.ts")).virtualenvInstalls,
+  poetry: async () => (await import("./python/tool-installs.ts")).poetryInstalls,
+  pdm: async () => (await import("./python/tool-installs.ts")).pdmInstalls,
+  pipenv: async () => (await import("./python/tool-installs.ts")).pipenvInstalls,
+  hatch: async () => (await import("./python/tool-installs.ts")).hatchInstalls,
 };
 
 async function condaSearch(name: "conda" | "mamba" | "micromamba"): Promise<FindInstalls> {

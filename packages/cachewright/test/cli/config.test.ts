@@ -135,6 +135,12 @@ describe.skipIf(!isBuilt)("config set, unset, add and remove (need a build)", ()
     expect(readFileSync(at(".profile"), "utf8")).toBe("umask 022\nexport UV_TOOL_DIR=/srv/tools\n");
   });
 
+  it("fill in the home where a variable is set: in quotes no shell would", () => {
+    const { home, at } = homeWith({ ".profile": "" });
+    expect(change(["set", "tool-dir", "~/tools", "--as", "uv=0.13.9"], { home, env: { SHELL: "/bin/bash" } })).toMatchObject({ exit: 0, settings: [{ effective: at("tools") }] });
+    expect(readFileSync(at(".profile"), "utf8")).toBe(`export UV_TOOL_DIR=${at("tools")}\n`);
+  });
+
   it("say before what beats the new value, and which cache is left behind", () => {
     const { home, at } = homeWith({ ".cache/pip/http-v2/a": "" });
     const planned = cachewright(["config", "set", "cache-dir", "/srv/pip", "--dry-run", ...asPip], { home });
@@ -142,6 +148,39 @@ describe.skipIf(!isBuilt)("config set, unset, add and remove (need a build)", ()
     expect(planned.stdout.replace(/\s+/g, " ")).toContain(`${at(".cache/pip")} is left behind`);
     const beaten = change(["set", "cache-dir", "/srv/pip", ...asPip], { home, env: { PIP_CACHE_DIR: "/else" } });
     expect(beaten).toMatchObject({ exit: 1, status: "beaten", settings: [{ status: "beaten", by: { env: "PIP_CACHE_DIR" }, effective: "/else" }] });
+  });
+
+  it.each([
+    ["uv=0.13.9", ".cache/uv/archive-v0/a", ["cache-dir", "/srv/c"]], ["poetry=2.5.1", ".cache/pypoetry/artifacts/a", ["cache-dir", "/srv/c"]], ["pdm=2.29.3", ".cache/pdm/wheels/a", ["cache-dir", "/srv/c"]],
+    ["pipenv=2026.10.3", ".cache/pipenv/http/a", ["cache-dir", "/srv/c"]], ["hatch=1.18.2", ".cache/hatch/a", ["cache-dir", "/srv/c"]], ["virtualenv=21.15.8", ".cache/virtualenv/wheel/a", ["cache-dir", "/srv/c"]],
+    ["pyenv=2.8.1", ".pyenv/cache/a", ["cache-dir", "/srv/c"]], ["conda=26.7", ".conda/pkgs/urls.txt", ["pkgs-dirs", "/srv/c"]], ["pixi=0.70.0", ".cache/rattler/cache/pkgs/a", ["cache-dir", "/srv/c"]],
+    ["pipx=1.18.4", ".cache/pipx/a", ["tool-dir", "/srv/c"]],
+  ])("say of %s's cache that it is left behind", (as, path, words) => {
+    const { home, at } = homeWith({ [path]: "", ".profile": "", ...(as.startsWith("pyenv") ? { ".pyenv/version": "system\n" } : {}) });
+    const planned = report("config-change", ["config", "set", ...words, "--as", as, "--dry-run"], { home, env: { SHELL: "/bin/bash" } });
+    expect((planned["abandoned"] as string[]).some((left) => at(path).startsWith(left))).toBe(true);
+  });
+
+  it.each(["uv=0.13.9", "poetry=2.5.1", "pdm=2.29.3", "hatch=1.18.2", "virtualenv=21.15.8"])("give %s a place in a new file, and take the file away again", (as) => {
+    const { home, at } = homeWith({});
+    expect(change(["set", "cache-dir", "/srv/c d", "--as", as], { home })).toMatchObject({ exit: 0, status: "changed", settings: [{ status: "in-force", effective: "/srv/c d" }] });
+    const { files } = report("config-path", ["config", "path", as.split("=")[0] ?? "", "--as", as], { home }) as unknown as { files: { path: string; exists: boolean; readable: string | null }[] };
+    expect(files.find(({ path, exists }) => exists && path.startsWith(at("")))).toMatchObject({ readable: "ok" });
+    expect(cachewright(["undo", "--yes"], { home }).status).toBe(0);
+    const after = report("config-path", ["config", "path", as.split("=")[0] ?? "", "--as", as], { home }) as unknown as { files: { path: string; exists: boolean }[] };
+    expect(after.files.some(({ path, exists }) => exists && path.startsWith(at("")))).toBe(false);
+  });
+
+  it("take out what a default is made of another setting for", () => {
+    const { home } = homeWith({ ".config/pypoetry/config.toml": 'cache-dir = "/c"\n[virtualenvs]\npath = "/v"\n' });
+    expect(change(["unset", "envs-dirs", "--as", "poetry=2.5.1"], { home })).toMatchObject({ exit: 0, status: "changed", settings: [{ status: "in-force", effective: "/c/virtualenvs" }] });
+  });
+
+  it("know the tool's words for what all tools share", () => {
+    const { home } = homeWith({});
+    expect(cachewright(["config", "set", "link-mode", "glue", "--as", "pdm=2.29.3"], { home })).toMatchObject({ status: 2, stderr: expect.stringContaining("symlink or hardlink or copy, not glue") });
+    expect(cachewright(["config", "set", "cache-dir", "/x", "--as", "pipx=1.18.4"], { home })).toMatchObject({ status: 2, stderr: expect.stringContaining("pipx has no setting cache-dir, other tools have") });
+    expect(cachewright(["config", "show", "uvv"], { home })).toMatchObject({ status: 2, stderr: expect.stringContaining("Did you mean uv?") });
   });
 
   it("change nothing without a yes", () => {

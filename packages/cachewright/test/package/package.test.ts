@@ -63,8 +63,8 @@ describe.skipIf(!isBuilt)("the library in the package (needs a build)", () => {
 
   it("looks and diagnoses when imported", () => {
     writeFileSync(join(dir, "use.mjs"), `
-      import { collectFacts, diagnose, doctorJson, explainLog, loadFacts, nodeMachine, saveFacts } from "cachewright";
-      const facts = collectFacts(nodeMachine());
+      import { collectWhole, diagnose, doctorJson, explainLog, loadFacts, nodeMachine, saveFacts } from "cachewright";
+      const facts = await collectWhole(nodeMachine());
       const { findings } = await diagnose(facts);
       const again = await loadFacts(saveFacts(facts));
       const { findings: said } = await explainLog([Buffer.from("OSError: [Errno 28] No space left on device: '/home/user/.cache/pip/x'\\n")]);

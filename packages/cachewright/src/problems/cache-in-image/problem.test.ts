@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { cache, factsWith, mount, present, root, rootOwned } from "../../facts/example-facts.ts";
+import { toolFact, toolPlace } from "../../facts/example-tools.ts";
 import { examine } from "../examine.ts";
 import { inBuild } from "../ill-venvs.ts";
 import { problem } from "./problem.ts";
@@ -32,6 +33,16 @@ describe("the cures", () => {
     expect(ids).toEqual(["clear-it", "cache-mount", "without-cache"]);
     expect(cure("clear-it").steps).toMatchObject([{ kind: "clear-cache", cache }]);
     expect(cure("cache-mount").shown).toEqual([`RUN --mount=type=cache,target=${cache},uid=1000,gid=1000 python3 -m pip install -r requirements.txt`]);
+  });
+
+  it("are the other tool's own for its cache", () => {
+    const path = "/home/me/.cache/uv";
+    const facts = { ...inBuild({ path }), tools: [toolFact("uv", { places: [toolPlace("cache", path)] })] };
+    const { found, ids, cure } = examine(problem, facts);
+    expect(found.params).toMatchObject({ path, tool: "uv" });
+    expect(ids).toEqual(["clear-in-step", "cache-mount"]);
+    expect(cure("clear-in-step").shown).toEqual(["RUN uv sync --frozen && uv cache clean"]);
+    expect(cure("cache-mount").shown).toEqual([`RUN --mount=type=cache,target=${path},uid=1000,gid=1000 UV_LINK_MODE=copy uv sync --frozen`]);
   });
 
   it("name no uid for root, and clear nothing that is somebody else's", () => {

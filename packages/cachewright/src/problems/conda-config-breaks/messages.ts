@@ -22,7 +22,7 @@ export const messages: ProblemMessages = {
     },
     {
       id: "wrong-type", tool: "conda", trigger: ["Valid types:", "declared in "],
-      pattern: /Parameter \w{1,60} = .{0,300} declared in (?<path>\/[^\n]{1,4096}?) (?:has type|is invalid)/,
+      pattern: /Parameter \w{1,60} = .{0,300} declared in (?<path>(?:\/|[A-Za-z]:[\\/])[^\n]{1,4096}?) (?:has type|is invalid)/,
       example: "InvalidTypeError: Parameter _envs_dirs = '/srv/envs' declared in /home/ada/.condarc has type str.\nValid types:\n  - tuple",
     },
   ],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { condaRoot, environment, withConda } from "../../facts/example-conda.ts";
 import { present, rootOwned } from "../../facts/example-facts.ts";
+import { pixiEnv, pixiEnvironment, withRattler } from "../../facts/example-rattler.ts";
 import type { Facts } from "../../facts/facts.ts";
 import { examine } from "../examine.ts";
 import { problem } from "./problem.ts";
@@ -27,6 +28,15 @@ describe("the cures", () => {
     expect(ids).toEqual(["set-aside", "reinstall"]);
     expect(cure("set-aside").steps).toMatchObject([{ kind: "rename", from: record, aside: true }]);
     expect(cure("reinstall").shown).toEqual([`conda install --prefix ${work} zlib=1.3.1=h5eee18b_0`]);
+  });
+
+  it("have pixi install the package again in a workspace; other programs of rattler's do it when they are run again", () => {
+    const own = `${pixiEnv}/conda-meta/zlib-1.3.1-h5eee18b_0.json`;
+    const facts = (by: "pixi" | "rattler"): Facts => withRattler({ environments: [pixiEnvironment({ by, brokenRecords: [own] })] }, [present(own, { type: "file" })]);
+    const { ids, cure } = examine(problem, facts("pixi"));
+    expect(ids).toEqual(["set-aside", "reinstall"]);
+    expect(cure("reinstall").shown).toEqual(["cd /home/me/work", "pixi reinstall --environment default zlib"]);
+    expect(examine(problem, facts("rattler")).ids).toEqual(["set-aside"]);
   });
 
   it("change nothing in somebody else's environment", () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { condaRoot, environment, withConda } from "../../facts/example-conda.ts";
 import { present, rootOwned } from "../../facts/example-facts.ts";
+import { pixiEnv, pixiEnvironment, withRattler } from "../../facts/example-rattler.ts";
 import { examine } from "../examine.ts";
 import { problem } from "./problem.ts";
 
@@ -28,6 +29,30 @@ describe("conda-env-not-writable finds", () => {
       withConda({ environments: [environment("/opt/conda", { denied: ["/opt/conda"], deniedCount: 1, ...(asked && { asked }) })] }, [present("/opt/conda", rootOwned)]);
     expect(problem.detect(theirs())).toEqual([]);
     expect(examine(problem, theirs(true))).toMatchObject({ found: { severity: "note" }, ids: ["clone"] });
+  });
+});
+
+describe("conda-env-not-writable in an environment of pixi's", () => {
+  const record = `${pixiEnv}/conda-meta/zlib-1.3.1-h5eee18b_0.json`;
+  const closed = (words: Parameters<typeof pixiEnvironment>[0] = {}): ReturnType<typeof withRattler> =>
+    withRattler({ environments: [pixiEnvironment({ denied: [record], deniedCount: 1, ...words })] }, [present(record, { type: "file", mode: 0o600, read: "EACCES", ...rootOwned })]);
+
+  it("finds a record that root made and nobody else may read", () => {
+    const { found } = examine(problem, closed({ by: "pixi" }));
+    expect(found).toMatchObject({ subject: pixiEnv, severity: "error", params: { variant: "part", part: record, owner: "root" } });
+  });
+
+  it("gives back records last: by them root knows what else it installed", () => {
+    const share = `${pixiEnv}/share/zlib`;
+    const facts = withRattler({ environments: [pixiEnvironment({ denied: [record, share], deniedCount: 2 })] }, [present(record, { type: "file", mode: 0o600, read: "EACCES", ...rootOwned }), present(share, rootOwned)]);
+    expect(examine(problem, facts).cure("give-back").steps.map((step) => ("root" in step ? step.root : ""))).toEqual([share, record]);
+  });
+
+  it("lets pixi make it again from its lock file; for other programs of rattler's there is no such command", () => {
+    const { ids, cure } = examine(problem, closed({ by: "pixi" }));
+    expect(ids).toEqual(["give-back", "install-again"]);
+    expect(cure("install-again").shown).toEqual([`mv ${pixiEnv} ${pixiEnv}.old`, "cd /home/me/work", "pixi install --environment default"]);
+    expect(examine(problem, closed({ by: "rattler" })).ids).toEqual(["give-back"]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { pkgs, withConda } from "../../facts/example-conda.ts";
+import { rattlerPkgs, withRattler } from "../../facts/example-rattler.ts";
 import { examine } from "../examine.ts";
 import { problem } from "./problem.ts";
 
@@ -16,6 +17,15 @@ describe("conda-lock finds", () => {
     const { found } = examine(problem, withConda({ locks: [{ path, holders: [holder] }] }));
     expect(found).toMatchObject({ subject: path, severity: "warning", params: { pid: "4321", command: holder.command } });
     expect(found.evidence.map(({ says }) => says)).toEqual(["process 4321 of me holds it: python -m conda install zlib"]);
+  });
+});
+
+describe("conda-lock of rattler and pixi", () => {
+  it("finds who holds the cache's lock, and says it once when two tools keep it there", () => {
+    const lock = `${rattlerPkgs}/.cache.lock`;
+    const facts = withRattler({ locks: [{ path: lock, holders: [holder] }] });
+    expect(examine(problem, facts).found).toMatchObject({ subject: lock, params: { pid: "4321" } });
+    expect(problem.detect({ ...facts, conda: withConda({ locks: [{ path: lock, holders: [holder] }] }).conda })).toHaveLength(1);
   });
 });
 

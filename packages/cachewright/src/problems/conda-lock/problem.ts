@@ -1,9 +1,10 @@
 import type { Facts } from "../../facts/facts.ts";
+import { allLocks } from "../conda-likes.ts";
 import { accountName, pathFact } from "../look-up.ts";
 import type { Evidence, Finding, Problem, Remedy } from "../problem.ts";
 
 function detect(facts: Facts): Finding[] {
-  return (facts.conda?.locks ?? []).flatMap(({ path, holders }): Finding[] => {
+  return allLocks(facts).flatMap(({ path, holders }): Finding[] => {
     const [holder] = holders;
     if (holder === undefined) return [];
     return [{
@@ -25,4 +26,4 @@ function remedies(found: Finding): Remedy[] {
   ];
 }
 
-export const problem: Problem = { id: "conda-lock", severity: "warning", tools: ["conda", "mamba"], when: "asked", detect, remedies };
+export const problem: Problem = { id: "conda-lock", severity: "warning", tools: ["conda", "mamba", "rattler", "pixi"], when: "asked", detect, remedies };

@@ -1,3 +1,4 @@
+import { condaComplaint } from "../conda-lines.ts";
 import type { ProblemMessages } from "../message.ts";
 
 export const messages: ProblemMessages = {
@@ -5,17 +6,9 @@ export const messages: ProblemMessages = {
     {
       id: "no-writable-pkgs", tool: "conda", trigger: "No writeable pkgs directories configured",
       pattern: /No writeable pkgs directories configured/,
-      context: /No writeable pkgs directories configured\.?(?:[^\n]{0,80}\n\s{0,8}- (?<path>[^\n]{1,4096}))?/,
+      context: condaComplaint("No writeable pkgs directories configured", "- "),
       alsoPossible: ["conda-urls-txt-split", "read-only-filesystem", "disk-full"],
       example: "NoWritablePkgsDirError: No writeable pkgs directories configured.\n  - /home/ada/miniconda3/pkgs\n  - /home/ada/.conda/pkgs",
-    },
-    {
-      // `conda create -n NAME` asks for a place for environments before it asks for one for packages.
-      id: "no-writable-envs", tool: "conda", trigger: "No writeable envs directories configured",
-      pattern: /No writeable envs directories configured/,
-      context: /No writeable envs directories configured\.?(?:[^\n]{0,80}\n\s{0,8}- (?<path>[^\n]{1,4096}))?/,
-      alsoPossible: ["conda-env-not-writable"],
-      example: "NoWritableEnvsDirError: No writeable envs directories configured.\n  - /home/ada/.conda/envs\n  - /opt/conda/envs",
     },
     {
       id: "mamba-no-writable", tool: "mamba", since: "1.0", trigger: ["Did not find a writable package cache directory", "Could not find any writable cache directory"],
@@ -26,7 +19,7 @@ export const messages: ProblemMessages = {
       // rattler and pixi: the lock is opened for writing even where a whole package is only to be linked.
       id: "rattler-global-lock", tool: "rattler", trigger: "global cache lock for writing",
       pattern: /failed to open global cache lock for writing: ['"`](?<path>[^'"`\n]{1,4096})['"`]/,
-      alsoPossible: ["conda-not-writable-file"],
+      notContext: /os error (?:28|30|122)\)/, alsoPossible: ["rattler-cache-denied", "conda-not-writable-file"],
       example: "Caused by: failed to open global cache lock for writing: '/home/ada/.cache/rattler/cache/pkgs/.cache.lock'",
     },
   ],

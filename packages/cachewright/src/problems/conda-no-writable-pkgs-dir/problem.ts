@@ -26,6 +26,8 @@ function detect(facts: Facts): Finding[] {
     params: { path: main.path, because: why(main), conda: conda.version, count: String(conda.pkgsDirs.length), variant: conda.pkgsDirs.length === 1 ? "only" : "" },
     explains: [
       { problem: "conda-urls-txt-split" },
+      // A foreign ~/.conda keeps environments away as well.
+      ...conda.envsDirs.filter(({ because }) => because && conda.pkgsDirs.some((dir) => dir.because?.path === because.path)).map(({ path }) => ({ problem: "conda-no-writable-envs-dir", subject: path })),
       ...conda.pkgsDirs.flatMap(({ because }) => (because === null ? [] : [{ problem: "conda-not-writable-file", subject: because.path }])),
     ],
   }];

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { pkgs, withConda } from "../../facts/example-conda.ts";
 import { present, rootOwned } from "../../facts/example-facts.ts";
+import { rattlerPkgs, withRattler } from "../../facts/example-rattler.ts";
 import type { CondaFact, Facts } from "../../facts/facts.ts";
 import { examine } from "../examine.ts";
 import { problem } from "./problem.ts";
@@ -17,6 +18,15 @@ describe("conda-package-corrupt finds", () => {
 
   it("the package, and what of it is not as its manifest says", () => {
     expect(examine(problem, ill()).found).toMatchObject({ subject: zlib, severity: "error", params: { name: "zlib-1.3.1-h5eee18b_0", says: "lib/libz.so is not there", variant: "" } });
+  });
+
+  it("a package in the cache of rattler and pixi", () => {
+    const package_ = `${rattlerPkgs}/zlib-1.3.1-h5eee18b_0`;
+    const facts = withRattler({ damaged: [{ cache: rattlerPkgs, package: package_, kind: "package", says: "lib/libz.so is not there", paths: [`${package_}/info/index.json`] }] });
+    const { found, ids, cure } = examine(problem, facts);
+    expect(found).toMatchObject({ subject: package_, params: { variant: "rattler" } });
+    expect(ids).toEqual(["remove-package"]);
+    expect(cure("remove-package").steps).toMatchObject([{ kind: "remove", within: rattlerPkgs }]);
   });
 
   it("an archive for itself", () => {

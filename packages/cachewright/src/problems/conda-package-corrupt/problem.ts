@@ -1,16 +1,15 @@
 import { basename } from "node:path";
-import type { CondaFact, Facts } from "../../facts/facts.ts";
+import type { Facts } from "../../facts/facts.ts";
+import { allDamage, type CondaDamageFact as Damage } from "../conda-likes.ts";
 import { pathFact, selfActor } from "../look-up.ts";
 import type { Finding, Problem, Remedy } from "../problem.ts";
 import { shellWord } from "../settings-words.ts";
 
-type Damage = NonNullable<CondaFact["damaged"]>[number];
-
 function detect(facts: Facts): Finding[] {
-  return (facts.conda?.damaged ?? []).map((damage): Finding => ({
+  return allDamage(facts).map((damage): Finding => ({
     problem: "conda-package-corrupt", severity: "error", subject: damage.package,
     evidence: [{ says: damage.says, from: { path: damage.package, call: damage.kind === "archive" ? "sha256" : "info/paths.json" }, path: pathFact(facts, damage.package) }],
-    params: { path: damage.package, name: basename(damage.package), says: damage.says, cache: damage.cache, variant: damage.kind === "archive" ? "archive" : "" },
+    params: { path: damage.package, name: basename(damage.package), says: damage.says, cache: damage.cache, variant: damage.kind === "archive" ? "archive" : facts.rattler?.damaged?.includes(damage) === true ? "rattler" : "" },
   }));
 }
 
@@ -21,14 +20,14 @@ function isOwn(facts: Facts, { cache, paths }: Damage): boolean {
 }
 
 function remedies(found: Finding, facts: Facts): Remedy[] {
-  const damage = facts.conda?.damaged?.find((one) => one.package === found.subject);
+  const damage = allDamage(facts).find((one) => one.package === found.subject);
   if (damage === undefined) return [];
   const params = { path: damage.package };
   if (!isOwn(facts, damage)) return [{ id: "ask-owner", needs: "root", steps: [], params, shown: [`sudo rm -r ${shellWord(damage.package)}`] }];
   return [{
     id: "remove-package", needs: "user", params, probes: [damage.cache],
-    steps: [{ kind: "remove", why: "conda unpacks or fetches it again", actor: selfActor(facts), within: damage.cache, paths: [...damage.paths] }],
+    steps: [{ kind: "remove", why: "it is unpacked or fetched again when it is next wanted", actor: selfActor(facts), within: damage.cache, paths: [...damage.paths] }],
   }];
 }
 
-export const problem: Problem = { id: "conda-package-corrupt", severity: "error", tools: ["conda"], when: "always", detect, remedies };
+export const problem: Problem = { id: "conda-package-corrupt", severity: "error", tools: ["conda", "rattler", "pixi"], when: "always", detect, remedies };

@@ -3,6 +3,7 @@ import { optionName } from "../../configs/ini.ts";
 import { meantVariable } from "../../tools/pip/stray-settings.ts";
 import { falseWords, pipNames, selfActor } from "../look-up.ts";
 import type { Finding, Problem, Remedy } from "../problem.ts";
+import { condaStrayCures, condaStrays } from "./conda.ts";
 import { askForEdit, mayEdit, placeOf, settingEvidence, shellWord } from "../settings-words.ts";
 import { isOfTools } from "../tool-configs.ts";
 import { ignoredTableRemedies, ignoredToolTables } from "../tool-settings-lost.ts";
@@ -101,6 +102,10 @@ function uvRemedies(found: Finding, facts: Facts): Remedy[] {
 
 function remedies(found: Finding, facts: Facts): Remedy[] {
   if (isOfTools(found)) return uvRemedies(found, facts);
+  return condaStrayCures(found, facts) ?? pipRemedies(found, facts);
+}
+
+function pipRemedies(found: Finding, facts: Facts): Remedy[] {
   const stray = strays(facts).find(({ setting }) => placeOf(setting) === found.subject);
   if (stray === undefined) return [];
   const { setting, meant, right } = stray;
@@ -119,4 +124,4 @@ function remedies(found: Finding, facts: Facts): Remedy[] {
   }];
 }
 
-export const problem: Problem = { id: "config-key-ignored", severity: "warning", tools: ["pip", "uv"], when: "always", detect: (facts) => [...ofPip(facts), ...ofUv(facts), ...ignoredToolTables(facts)], remedies };
+export const problem: Problem = { id: "config-key-ignored", severity: "warning", tools: ["pip", "conda", "uv"], when: "always", detect: (facts) => [...ofPip(facts), ...ofUv(facts), ...condaStrays(facts), ...ignoredToolTables(facts)], remedies };

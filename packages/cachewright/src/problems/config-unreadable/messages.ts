@@ -2,7 +2,13 @@
 import type { ProblemMessages } from "../message.ts";
 
 export const messages: ProblemMessages = {
-  messages: [],
+  messages: [
+    {
+      id: "virtualenv-ini", tool: "virtualenv", trigger: "failed to read config file ", rank: 7,
+      pattern: /failed to read config file (?<path>[^\n]{1,4096}?) because (?:PermissionError|OSError|IsADirectoryError)\(/,
+      example: "ERROR:root:failed to read config file /home/ada/.config/virtualenv/virtualenv.ini because PermissionError(13, 'Permission denied')",
+    },
+  ],
   claims: [
     {
       errno: ["EACCES"], rank: 92,

@@ -29,6 +29,7 @@ export const messages: ProblemMessages = {
     },
     {
       id: "mamba-waiting", tool: "mamba", trigger: ["other mamba process to finish", "Could not set lock (Resource"], pattern: /Waiting for other mamba process to finish|Could not set lock \(Resource temporarily unavailable\)/,
+      consequenceOf: ["conda-lock", "file-lock-unsupported"],
       example: "warning  libmamba Waiting for other mamba process to finish",
     },
   ],

@@ -10,11 +10,6 @@ export const messages: ProblemMessages = {
       example: "  WARNING: The script flask is installed in '/home/ada/.local/bin' which is not on PATH.\n  Consider adding this directory to PATH or, if you prefer to suppress this warning, use --no-warn-script-location.",
     },
     {
-      id: "pipx", tool: "pipx", weight: "notice",
-      trigger: "is not on your PATH environment variable", pattern: /['"](?<path>[^'"\n]{1,4096})['"] is not on your PATH environment variable/,
-      example: "⚠️  Note: '/home/ada/.local/bin' is not on your PATH environment variable. These apps will not be globally accessible until your PATH is updated.",
-    },
-    {
       id: "uv", tool: "uv", weight: "notice",
       trigger: "is not on your PATH. To use", pattern: /`(?<path>[^`\n]{1,4096})` is not on your PATH\. To use installed tools/,
       example: 'warning: `/home/ada/.local/bin` is not on your PATH. To use installed tools, run `export PATH="/home/ada/.local/bin:$PATH"` or `uv tool update-shell`.',

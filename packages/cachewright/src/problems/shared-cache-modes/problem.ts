@@ -6,6 +6,7 @@ import { anyCacheElsewhere } from "../caches.ts";
 import { accountName, isInHome, octal, pathFact, scanOf, userName } from "../look-up.ts";
 import { markedCaches, type MarkedCache } from "../marked-caches.ts";
 import { cacheElsewhere, placeForCache, userConfigFile } from "../pip-places.ts";
+import { condaShareCures, condaShares } from "./conda.ts";
 import type { Evidence, Finding, Problem, Remedy } from "../problem.ts";
 import { shellWord } from "../settings-words.ts";
 import { someOf } from "../some-of.ts";
@@ -57,6 +58,10 @@ function whyShut(facts: Facts, path: PathFact, gid: number): string {
 }
 
 function detect(facts: Facts): Finding[] {
+  return [...pipShares(facts), ...condaShares(facts)];
+}
+
+function pipShares(facts: Facts): Finding[] {
   return shutCaches(facts).map(({ cache, shared, denied, closed }) => {
     const told = denied.length > 0 ? denied : closed.filter(({ uid }) => uid === facts.user.euid);
     const first = told[0] ?? pathFact(facts, cache.path);
@@ -130,6 +135,10 @@ function uvRemedies(facts: Facts, shut: Shut): Remedy[] {
 }
 
 function remedies(found: Finding, facts: Facts): Remedy[] {
+  return condaShareCures(found, facts) ?? pipCures(found, facts);
+}
+
+function pipCures(found: Finding, facts: Facts): Remedy[] {
   const shut = shutCaches(facts).find(({ cache }) => cache.path === found.subject);
   if (shut === undefined) return [];
   if (shut.cache.root !== undefined) return uvRemedies(facts, shut);
@@ -140,4 +149,4 @@ function remedies(found: Finding, facts: Facts): Remedy[] {
   ];
 }
 
-export const problem: Problem = { id: "shared-cache-modes", severity: "error", tools: ["pip", "uv"], when: "always", detect, remedies };
+export const problem: Problem = { id: "shared-cache-modes", severity: "error", tools: ["pip", "conda", "uv"], when: "always", detect, remedies };

@@ -44,6 +44,9 @@ function pythonOf(facts: Facts, path: string): string {
   return (own ?? installs.find((install) => install.chosen) ?? installs[0])?.python ?? "";
 }
 
+/** Problems about tools that put their programs where `pip install --user` does. */
+const othersThere = ["pipx-dir-not-writable", "uv-dir-not-writable", "tool-dir-not-writable"];
+
 function detect(facts: Facts): Finding[] {
   if (facts.user.euid === 0) return [];
   const denied = deniedPlaces(facts, userSites(facts));
@@ -51,7 +54,9 @@ function detect(facts: Facts): Finding[] {
   if (first === undefined) return [];
   const because = whyUnusable(facts, first)?.because ?? "it may not be entered";
   return [{
-    problem: "user-site-not-writable", severity: "error", subject: first.path,
+    problem: "user-site-not-writable", severity: "error", subject: first.path, blocker: first.path,
+    // The same directory for another tool. What is only below it may be foreign by itself.
+    explains: denied.flatMap(({ path }) => othersThere.map((problem) => ({ problem, subject: path }))),
     evidence: someOf(denied, { call: "access" }, (path) => whyUnusable(facts, path)?.because ?? "may not be entered"),
     params: {
       path: first.path, base: dirname(dirname(dirname(userSites(facts)[0] ?? first.path))), user: userName(facts), owner: accountName(facts, first.uid),

@@ -31,14 +31,29 @@ function calmLine({ facts, asked, ignored, tool }: DoctorText, look: Look): stri
   const good = look.paint("green", look.symbols.good);
   if (asked.length > 0) return `${good} Not found here: ${asked.join(", ")}.`;
   if (ignored.length > 0) return `${good} Nothing found that is not ignored.`;
-  const pips = [...new Set(facts.installs.flatMap((install) => (install.pip.ok ? [install.pip.value.version] : [])))];
-  const conda = facts.conda === undefined || tool === "pip" ? [] : [`conda ${facts.conda.version}`];
-  if (tool === "conda" || (pips.length === 0 && conda.length > 0)) return conda.length === 0 ? `${good} Nothing found; there is no conda here either.` : `${good} All well: ${conda.join("")} can write and cache.`;
-  if (pips.length === 0) return `${good} Nothing found; there is no pip here either.`;
-  const off = facts.pip.uses.find((use) => use.cacheOff !== null)?.cacheOff;
-  if (!off) return `${good} All well: ${[`pip ${pips.join(", ")}`, ...conda].join(" and ")} can write and cache.`;
+  const { pip, others } = toolsHere(facts, tool);
+  if (pip === undefined && others.length === 0) return `${good} Nothing found; there is no ${tool ?? "pip"} here either.`;
+  const off = pip === undefined ? undefined : facts.pip.uses.find((use) => use.cacheOff !== null)?.cacheOff;
+  if (!off) return `${good} All well: ${listed([...(pip === undefined ? [] : [pip]), ...others])} can write and cache.`;
   const place = off.from.env ?? `${off.from.path ?? ""}:${off.from.line ?? ""}`;
-  return `${good} All well: pip ${pips.join(", ")} can write; the cache is switched off on purpose (${visibleText(place)}).`;
+  return `${good} All well: ${pip} can write; the cache is switched off on purpose (${visibleText(place)})${others.length === 0 ? "" : `; ${listed(others)} can write and cache`}.`;
+}
+
+/** Each with its versions: pip, which has a cache that may be off, and the others that can be started. */
+function toolsHere(facts: Facts, tool: string | undefined): { readonly pip: string | undefined; readonly others: readonly string[] } {
+  const versions = new Map<string, Set<string>>();
+  const add = (name: string, version: string | null): void => {
+    if (tool === undefined || tool === name) versions.set(name, new Set([...(versions.get(name) ?? []), ...(version === null ? [] : [version])]));
+  };
+  for (const { pip } of facts.installs) if (pip.ok) add("pip", pip.value.version);
+  if (facts.conda !== undefined) add("conda", facts.conda.version);
+  for (const one of facts.tools ?? []) if (one.program !== null) add(one.tool, one.version);
+  const words = (name: string): string => [name, [...(versions.get(name) ?? [])].join(", ")].join(" ").trim();
+  return { pip: versions.has("pip") ? words("pip") : undefined, others: [...versions.keys()].filter((name) => name !== "pip").map((name) => visibleText(words(name))) };
+}
+
+function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join("; ")} and ${names.at(-1)}`;
 }
 
 function ignoredLines({ ignored }: DoctorText, look: Look): string[] {

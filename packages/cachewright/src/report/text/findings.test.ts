@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { withConda } from "../../facts/example-conda.ts";
 import { cache, factsWith, present } from "../../facts/example-facts.ts";
+import { toolFact } from "../../facts/example-tools.ts";
 import type { Facts } from "../../facts/facts.ts";
 import { diagnose } from "../../problems/diagnose.ts";
 import { calmText } from "./calm.ts";
@@ -29,6 +30,14 @@ describe("doctorText", () => {
     expect(say(withConda(), "conda")).toBe("+ All well: conda 24.11.3 can write and cache.\n");
     expect(say(withConda(), "pip")).toBe("+ All well: pip 24.3.1 can write and cache.\n");
     expect(say(factsWith(), "conda")).toBe("+ Nothing found; there is no conda here either.\n");
+  });
+
+  it("names every tool that can be started, with its versions, and none of which only files are left", () => {
+    const tools = [toolFact("uv", { version: "0.4.30" }), toolFact("uv", { version: "0.13.9" }), toolFact("pdm", { program: null }), toolFact("hatch", { version: null })];
+    const say = (facts: Facts, tool?: string): string => calmText({ found: [], ignored: [], facts, reader: readerFor(facts, true), asked: [], tool }, plainLook);
+    expect(say(factsWith({ tools }))).toBe("+ All well: pip 24.3.1; uv 0.4.30, 0.13.9 and hatch can write and cache.\n");
+    expect(say(factsWith({ tools }), "uv")).toBe("+ All well: uv 0.4.30, 0.13.9 can write and cache.\n");
+    expect(say(factsWith({ tools }), "pdm")).toBe("+ Nothing found; there is no pdm here either.\n");
   });
 
   it("claims no more than was looked for", async () => {

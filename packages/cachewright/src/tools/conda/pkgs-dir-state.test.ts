@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Answer, Looker, Stat } from "../../machine/machine.ts";
-import { firstWritable, linkOrder, pkgsDirState, type PkgsDirState } from "./pkgs-dir-state.ts";
+import { envsDirState, firstWritable, linkOrder, pkgsDirState, type PkgsDirState } from "./pkgs-dir-state.ts";
 
 type Thing = "dir" | "closed dir" | "read-only dir" | "file" | "read-only file" | "dangling link" | "fifo";
 
@@ -76,5 +76,16 @@ describe("linkOrder", () => {
   it("has writable caches before read-only ones, and leaves out those without urls.txt", () => {
     const one = (path: string, status: PkgsDirState["status"]): PkgsDirState => ({ path, status, because: null, exists: true, split: null });
     expect(linkOrder([one("/shared", "read-only"), one("/lost", "unknown"), one("/own", "writable")]).map(({ path }) => path)).toEqual(["/own", "/shared"]);
+  });
+});
+
+describe("envsDirState", () => {
+  it("asks a file of its own, and what would stop conda from making it", () => {
+    const of = (things: Readonly<Record<string, Thing>>) => envsDirState(disk(things), "/p");
+    expect(of({ "/p": "dir", "/p/.conda_envs_dir_test": "file" })).toMatchObject({ status: "writable", because: null, exists: true });
+    expect(of({ "/p": "read-only dir", "/p/.conda_envs_dir_test": "file" }).status).toBe("writable");
+    expect(of({ "/p": "dir", "/p/.conda_envs_dir_test": "read-only file" })).toMatchObject({ status: "read-only", because: { path: "/p/.conda_envs_dir_test", errno: "EACCES" } });
+    expect(of({ "/p": "dir", "/p/urls.txt": "read-only file" })).toMatchObject({ status: "unknown", because: null });
+    expect(of({ "/p": "read-only dir" })).toMatchObject({ status: "unknown", because: { path: "/p", errno: "EACCES" } });
   });
 });

@@ -30,21 +30,34 @@ export function pkgsDirState(looker: Looked, path: string, version: string): Pkg
   // isfile(): a directory of that name, or what cannot be looked at, is none.
   const isFile = file.ok && file.value.type === "file";
   if (!isFile && !condaAtLeast(version, "4.6") && exists) return { path, status: "read-only", because: { path: magic, errno: file.ok ? "EISDIR" : file.errno }, exists, split: null };
-  if (!isFile) return { path, status: "unknown", because: cannotMake(looker, path), exists, split: null };
+  if (!isFile) return { path, status: "unknown", because: cannotMake(looker, path, magic), exists, split: null };
   const answer = looker.access(magic, "write");
   const canPut = looker.access(path, "write") === "ok" && looker.access(path, "search") === "ok";
   if (answer === "ok") return { path, status: "writable", because: null, exists, split: canPut ? null : "urls-only" };
   return { path, status: "read-only", because: { path: magic, errno: answer }, exists, split: canPut ? "directory-only" : null };
 }
 
-/** What would stop `mkdir -p` and `touch urls.txt`. */
-function cannotMake(looker: Looked, path: string): PkgsDirState["because"] {
+export type EnvsDirState = Pick<PkgsDirState, "path" | "status" | "because" | "exists">;
+
+/** The same question of a place for environments, put to another file (conda 23.1 base/context.py … 26.7 gateways/disk/create.py `first_writable_envs_dir`). */
+export function envsDirState(looker: Looked, path: string): EnvsDirState {
+  const magic = join(path, ".conda_envs_dir_test");
+  const directory = looker.stat(path);
+  const exists = directory.ok && directory.value.type === "dir";
+  const file = looker.stat(magic);
+  if (!file.ok || file.value.type !== "file") return { path, status: "unknown", because: cannotMake(looker, path, magic), exists };
+  const answer = looker.access(magic, "write");
+  return answer === "ok" ? { path, status: "writable", because: null, exists } : { path, status: "read-only", because: { path: magic, errno: answer }, exists };
+}
+
+/** What would stop `mkdir -p` and `touch` of the file that conda asks. */
+function cannotMake(looker: Looked, path: string, magic: string): PkgsDirState["because"] {
   for (let at = path; ; at = dirname(at)) {
     const stat = looker.stat(at);
     if (stat.ok) {
       if (stat.value.type !== "dir") return { path: at, errno: at === path ? "EEXIST" : "ENOTDIR" };
       const refused = (["write", "search"] as const).map((want) => looker.access(at, want)).find((answer) => answer !== "ok");
-      return refused === undefined ? inTheWay(looker, join(path, "urls.txt")) : { path: at, errno: refused };
+      return refused === undefined ? inTheWay(looker, magic) : { path: at, errno: refused };
     }
     // A link to nowhere: mkdir says EEXIST.
     if (looker.lstat(at).ok) return { path: at, errno: "EEXIST" };
@@ -58,7 +71,7 @@ function inTheWay(looker: Looked, magic: string): PkgsDirState["because"] {
 }
 
 /** The cache that downloads go to: the first that is writable, or unknown and can be made. undefined: NoWritablePkgsDirError. */
-export function firstWritable(states: readonly PkgsDirState[]): PkgsDirState | undefined {
+export function firstWritable<S extends Pick<PkgsDirState, "status" | "because">>(states: readonly S[]): S | undefined {
   return states.find(({ status, because }) => status === "writable" || (status === "unknown" && because === null));
 }
 

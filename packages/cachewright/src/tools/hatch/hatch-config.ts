@@ -50,6 +50,8 @@ function typeFault(config: TomlConfig, env: Where["env"]): Fault | undefined {
   if (mode !== undefined && !env["HATCH_PROJECT"]) {
     if (typeof mode !== "string") return said(["mode"], "must be a string");
     if (!["aware", "local", "project"].includes(mode)) return said(["mode"], "must be one of: aware, local, project");
+    const project = config.table?.["project"];
+    if (mode === "project" && project !== undefined && typeof project !== "string") return said(["project"], "must be a string");
   }
   const dirs = config.table?.["dirs"];
   if (dirs === undefined) return undefined;

@@ -52,6 +52,19 @@ function setting(question: Asked, key: string): EffectiveSetting {
 
 const user = "ROOT/h/.config/hatch/config.toml";
 
+describe("what random machines told of real hatches", () => {
+  it("a project that HATCH_PROJECT names has to be one", () => {
+    const files = { [user]: '[projects]\nhere = "ROOT/other"\n', "ROOT/other/pyproject.toml": "" };
+    const fault = (name: string): string | undefined => setting(world.asked({ env: { HATCH_PROJECT: name }, files }, "1.18.2"), "project").error;
+    expect([fault("here"), fault("none"), fault("")]).toEqual([undefined, "Unable to locate project none", undefined]);
+  });
+
+  it("the project's name has to be a text where it is asked for", () => {
+    const fault = (mode: string): string | undefined => hatch.configFiles(world.asked({ files: { [user]: `mode = "${mode}"\nproject = 1\n` } }, "1.18.2"))[0]?.error;
+    expect([fault("local"), fault("project")]).toEqual([undefined, "Error parsing config: project: must be a string"]);
+  });
+});
+
 describe("settings", () => {
   it("say where they stand, and what they hide", () => {
     const question = world.asked({ env: { HATCH_CACHE_DIR: "~/v", XDG_DATA_HOME: "/x" }, files: { [user]: '[dirs]\ncache = "/f"\n' } }, "1.18.2");

@@ -1,27 +1,13 @@
-import { isAbsolute, join, win32 } from "node:path";
+import { isAbsolute, win32 } from "node:path";
 import { absolutePath, joinPath } from "../pip/home.ts";
 import { comparePipVersions } from "../pip/version.ts";
-import { distributionInstalls } from "../python/distribution-installs.ts";
+import { hatchInstalls } from "../python/tool-installs.ts";
 import { expandPerson, personOf } from "../python/platformdirs.ts";
-import type { Asked, EffectiveSetting, Tool, ToolInstall, ToolPlace } from "../tool.ts";
-import type { Machine } from "../../machine/machine.ts";
+import type { Asked, EffectiveSetting, Tool, ToolPlace } from "../tool.ts";
 import { readHatchConfig } from "./hatch-config.ts";
 import { hatchKeys } from "./keys.ts";
 import { hatchProjectDir } from "./project.ts";
 import { hatchSettings } from "./settings.ts";
-
-/** A hatch of one file (PyApp) tells no version without being started. */
-function installs(machine: Machine, home: string | undefined): ToolInstall[] {
-  const command = machine.platform === "win32" ? "hatch.exe" : "hatch";
-  return distributionInstalls(machine, home, {
-    tool: "hatch", command, name: "hatch",
-    places: [
-      ...(home === undefined ? [] : [{ program: join(home, ".local/bin", command), found: "~/.local/bin" }]),
-      ...(machine.platform === "darwin" ? [{ program: "/usr/local/hatch/bin/hatch", found: "installer" }] : []),
-    ],
-    versionOf: (_, real) => /\/Cellar\/hatch\/(\d+(?:\.\d+)*)/.exec(real)?.[1],
-  });
-}
 
 function locate(asked: Asked): ToolPlace[] {
   const all = hatchSettings(asked);
@@ -60,7 +46,7 @@ export const hatch: Tool = {
   commands: ["hatch"],
   keys: hatchKeys,
   compareVersions: comparePipVersions,
-  installs,
+  installs: hatchInstalls,
   configFiles: (asked) => [readHatchConfig(asked).file],
   settings: hatchSettings,
   locate,

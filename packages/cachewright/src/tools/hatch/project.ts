@@ -14,10 +14,10 @@ export function hatchProjectDir(asked: Asked, config: TomlConfig): string {
     return typeof value === "string" ? value : "";
   };
   const named = machine.env["HATCH_PROJECT"];
-  if (named) return located(asked, config, named) ?? machine.cwd;
+  if (named) return located(asked, config, named)?.path ?? machine.cwd;
   const around = rootAt(asked, machine.cwd);
   const isElsewhere = text("mode") === "project" || (text("mode") === "aware" && around === undefined);
-  return (isElsewhere ? located(asked, config, text("project")) : undefined) ?? around ?? machine.cwd;
+  return (isElsewhere ? located(asked, config, text("project"))?.path : undefined) ?? around ?? machine.cwd;
 }
 
 function rootAt({ machine }: Asked, start: string): string | undefined {
@@ -32,17 +32,34 @@ function isFile(stat: ReturnType<Asked["machine"]["stat"]>): boolean {
   return stat.ok && stat.value.type === "file";
 }
 
+/** What ends every command: a project that a variable names has to be one. */
+export function hatchProjectFault(asked: Asked, config: TomlConfig): string | undefined {
+  const named = asked.machine.env["HATCH_PROJECT"];
+  return named && located(asked, config, named)?.isProject !== true ? `Unable to locate project ${named}` : undefined;
+}
+
+interface Located {
+  readonly path: string;
+  readonly isProject: boolean;
+}
+
 /** By `projects.<name>`, or as a directory below one of `dirs.project`. "~" is a directory of that name. */
-function located(asked: Asked, config: TomlConfig, name: string): string | undefined {
+function located(asked: Asked, config: TomlConfig, name: string): Located | undefined {
   if (name === "") return undefined;
   const person = personOf(asked);
   const project = tomlFound(config, ["projects", name]);
   if (project !== undefined && project !== "blocked") {
     const location = isTable(project.raw) ? project.raw["location"] : project.raw;
     const path = typeof location === "string" && location !== "" ? absolutePath(person, location) : undefined;
-    return path === undefined ? undefined : rootAt(asked, path) ?? path;
+    return path === undefined ? undefined : locatedAt(asked, path);
   }
   const roots = tomlFound(config, ["dirs", "project"]);
   const list = roots === undefined || roots === "blocked" || !Array.isArray(roots.raw) ? [] : roots.raw.filter((root): root is string => typeof root === "string" && root !== "");
-  return list.map((root) => absolutePath(person, joinPath(asked.machine.platform, root, name))).find((path) => asked.machine.stat(path).ok);
+  const found = list.map((root) => absolutePath(person, joinPath(asked.machine.platform, root, name))).find((path) => asked.machine.stat(path).ok);
+  return found === undefined ? undefined : locatedAt(asked, found);
+}
+
+function locatedAt(asked: Asked, path: string): Located {
+  const root = rootAt(asked, path);
+  return { path: root ?? path, isProject: root !== undefined };
 }

@@ -7,6 +7,7 @@ import type { Asked, EffectiveSetting, FoundValue, SettingKey } from "../tool.ts
 import { readHatchConfig } from "./hatch-config.ts";
 import { hatchKeys } from "./keys.ts";
 import { oncePerQuestion } from "../once-per-question.ts";
+import { hatchProjectFault } from "./project.ts";
 
 export const hatchSettings = oncePerQuestion((asked: Asked): EffectiveSetting[] => {
   const config = readHatchConfig(asked);
@@ -21,7 +22,9 @@ function settingOf(key: SettingKey, asked: Asked, config: TomlConfig): Effective
   const found = tomlFound(config, key.key.split("."));
   const inFile = found === undefined || found === "blocked" || typeof found.raw !== "string" ? [] : [{ value: shownValue(found.raw), source: { file: config.file.path, line: found.line } }];
   const [first, ...shadows] = [...variables, ...inFile];
-  return first === undefined ? { key: key.key, shadows, ...otherwise(key.key, asked) } : { key: key.key, effective: first.value, source: first.source, shadows };
+  const fault = key.key === "project" ? hatchProjectFault(asked, config) : undefined;
+  const error = fault === undefined ? {} : { error: fault };
+  return first === undefined ? { key: key.key, shadows, ...otherwise(key.key, asked), ...error } : { key: key.key, effective: first.value, source: first.source, shadows, ...error };
 }
 
 function otherwise(key: string, asked: Asked): Pick<EffectiveSetting, "effective" | "source"> {

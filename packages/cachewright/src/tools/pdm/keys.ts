@@ -8,6 +8,8 @@ export interface PdmKey extends SettingKey {
   readonly otherwise?: SettingValue;
 }
 
+/** Any other text is taken, too, and copies; what is left of the older words is for those who write pdm's own name. */
+const linkModes = { symlink: "symlink", hardlink: "hardlink", copy: "copy" };
 const flag = { kind: "boolean" } as const;
 
 /** What each pdm knows; read from 2.0.0 … 2.29.3 (pdm project/config.py). Defaults that are places are counted in locations.ts. */
@@ -16,7 +18,7 @@ export const pdmKeys: readonly PdmKey[] = [
   { key: "log_dir", kind: "path", env: ["PDM_LOG_DIR"], since: "2.13.0", globalOnly: true },
   { ...flag, key: "use_uv", env: ["PDM_USE_UV"], since: "2.19.0", otherwise: false },
   { ...flag, key: "install.cache", otherwise: false },
-  { key: "install.cache_method", kind: "text", neutral: "link-mode", otherwise: "symlink" },
+  { key: "install.cache_method", kind: "text", neutral: "link-mode", neutralValues: linkModes, otherwise: "symlink" },
   { ...flag, key: "install.parallel", env: ["PDM_INSTALL_PARALLEL"], otherwise: true },
   { key: "python.install_root", kind: "path", neutral: "python-dir", since: "2.13.0", globalOnly: true },
   { ...flag, key: "python.use_venv", env: ["PDM_USE_VENV"], otherwise: true },

@@ -1,31 +1,11 @@
-import { join } from "node:path";
 import { joinPath } from "../pip/home.ts";
 import { comparePipVersions } from "../pip/version.ts";
-import { distributionInstalls } from "../python/distribution-installs.ts";
-import { personDir } from "../python/platformdirs.ts";
-import type { Asked, Tool, ToolInstall, ToolPlace } from "../tool.ts";
-import type { Machine } from "../../machine/machine.ts";
+import { pdmInstalls } from "../python/tool-installs.ts";
+import type { Asked, Tool, ToolPlace } from "../tool.ts";
 import { isTrue, pdmFiles, pdmPath, pdmProjectRoot } from "./config-files.ts";
 import { pdmKeys } from "./keys.ts";
 import { pdmProject } from "./locations.ts";
 import { pdmSettings } from "./settings.ts";
-
-/** The official installer's environment is `pdm/venv` in the data directory (install-pdm.py), or PDM_HOME. */
-function installs(machine: Machine, home: string | undefined): ToolInstall[] {
-  const command = machine.platform === "win32" ? "pdm.exe" : "pdm";
-  const { platform, env, cwd } = machine;
-  const own = env["PDM_HOME"];
-  const data = personDir({ platform, env, cwd, home }, "data", { app: "pdm" }).path;
-  const scripts = platform === "win32" ? "Scripts" : "bin";
-  return distributionInstalls(machine, home, {
-    tool: "pdm", command, name: "pdm",
-    places: [
-      ...(own ? [{ program: join(own, scripts, command), found: "PDM_HOME" }] : []),
-      ...(home === undefined ? [] : [{ program: join(home, ".local/bin", command), found: "~/.local/bin" }, { program: join(data, "venv", scripts, command), found: "installer" }]),
-    ],
-    versionOf: (_, real) => /\/Cellar\/pdm\/(\d+(?:\.\d+)*)/.exec(real)?.[1],
-  });
-}
 
 /** What `pdm cache clear` empties, and what it leaves (`plugins`). */
 const cacheKinds = ["http", "wheels", "hashes", "metadata", "packages", "plugins"] as const;
@@ -61,7 +41,7 @@ export const pdm: Tool = {
   commands: ["pdm"],
   keys: pdmKeys,
   compareVersions: comparePipVersions,
-  installs,
+  installs: pdmInstalls,
   configFiles: (asked) => pdmFiles(asked).map(({ file }) => file),
   settings: pdmSettings,
   locate,

@@ -1,5 +1,6 @@
 /** One answer for every setting a pip knows, from its files and variables. */
 import { redact } from "../../machine/redact.ts";
+import type { Machine } from "../../machine/machine.ts";
 import type { Asked, EffectiveSetting, FoundValue, SettingSource, SettingValue } from "../tool.ts";
 import { absolutePath, expandUser } from "./home.ts";
 import { pipKeys, type PipKey } from "./keys.ts";
@@ -12,6 +13,8 @@ import { pipAtLeast } from "./version.ts";
 export function pipSettings(asked: Asked): EffectiveSetting[] {
   const files = readPipFiles(asked);
   const { version, command = "install", machine } = asked;
+  const known = settingsOf(asked, files);
+  if (known.settings !== undefined) return known.settings;
   const order: PipOrder = { files: files.read, env: machine.env, platform: machine.platform, version, python: files.python, command };
   const keys = pipKeysOf(version);
   const reading: Reading = {
@@ -19,11 +22,35 @@ export function pipSettings(asked: Asked): EffectiveSetting[] {
     use: resolvePipUse({ place: files.place, python: files.python, files: files.read, command }),
     chains: new Map(settingChains(order, keys.flatMap(({ key, aliases, inFiles }) => (inFiles === false ? [] : [key, ...aliases])))),
   };
-  return keys.map((key) => {
+  known.settings = keys.map((key) => {
     if (key.inFiles === false) return ofVariable(key, asked);
     if (key.key === "cache-dir" || key.key === "no-cache-dir") return ofCache(key, reading);
     return ofOption(key, reading);
   });
+  return known.settings;
+}
+
+/**
+ * A machine has many pips that differ in nothing but where they are: what is in force for one is for the others, as long
+ * as version, Python, command and the files are the same. A file that was read again is another one.
+ */
+function settingsOf({ machine, home, version, command = "install" }: Asked, { python, read }: PipFiles): { settings?: EffectiveSetting[] } {
+  const ofMachine = answers.get(machine) ?? new Map<string, { settings?: EffectiveSetting[] }>();
+  answers.set(machine, ofMachine);
+  const id = JSON.stringify([home, version, command, python, read.map(({ path, level, ini }) => (ini === null ? null : [path, level, numberOf(ini)]))]);
+  const known = ofMachine.get(id) ?? {};
+  ofMachine.set(id, known);
+  return known;
+}
+
+const answers = new WeakMap<Machine, Map<string, { settings?: EffectiveSetting[] }>>();
+const numbers = new WeakMap<object, number>();
+let last = 0;
+
+function numberOf(file: object): number {
+  const known = numbers.get(file) ?? (last += 1);
+  numbers.set(file, known);
+  return known;
 }
 
 export function pipKeysOf(version: string): PipKey[] {

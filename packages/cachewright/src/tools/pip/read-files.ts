@@ -1,6 +1,7 @@
 /** The configuration files of one pip as they lie on the disk: what it reads, what it passes over, what it dies of. */
 import { parseIni, type IniFile } from "../../configs/ini.ts";
 import type { Asked, ConfigFile, ConfigScope } from "../tool.ts";
+import { oncePerLook } from "../../machine/one-look.ts";
 import { layoutOf } from "../python/layout.ts";
 import { mindedFault } from "./file-encoding.ts";
 import { pipConfigFiles, type PipConfigFile, type PipInstallPlace } from "./locations.ts";
@@ -22,6 +23,11 @@ const newPython = "3.13";
 
 export function readPipFiles(asked: Asked): PipFiles {
   const { machine, home, version, install } = asked;
+  return oncePerLook(machine, JSON.stringify(["pip's files", home, version, install?.program, install?.prefix]), () => filesNow(asked));
+}
+
+function filesNow(asked: Asked): PipFiles {
+  const { machine, home, version, install } = asked;
   const layout = install === undefined ? undefined : layoutOf(machine, install.program);
   const place: PipInstallPlace = {
     platform: machine.platform, env: machine.env, accountHome: home ?? null, cwd: machine.cwd, version,
@@ -38,6 +44,9 @@ export function readPipFiles(asked: Asked): PipFiles {
 
 const scopes: Record<PipConfigFile["level"], ConfigScope> = { global: "global", user: "user", site: "site", env: "env-file" };
 
+/** Each pip on a machine reads the same bytes. */
+const parsed = new WeakMap<Uint8Array, IniFile>();
+
 interface Looked { readonly config: ConfigFile; readonly read: PipReadFile }
 
 /** What pip may not open it passes over without a word (configparser.read); what it cannot parse ends every command. */
@@ -50,7 +59,8 @@ function readFile({ machine, version }: Asked, { file, python }: { readonly file
     const because = bytes.errno === "ENOTREG" || bytes.errno === "EISDIR" ? "not-a-file" : "unreadable";
     return { config: { ...base, readable: isAbsent ? null : bytes.errno, ignored: isAbsent ? null : because }, read: none };
   }
-  const ini = parseIni(bytes.value);
+  const ini = parsed.get(bytes.value) ?? parseIni(bytes.value);
+  parsed.set(bytes.value, ini);
   const fault = firstFault(ini, { version, python, platform: machine.platform, env: machine.env });
   return { config: { ...base, readable: "ok", ignored: null, ...fault }, read: { ...none, ini } };
 }

@@ -1,4 +1,4 @@
-import { findInstalls } from "../python/installs.ts";
+import { knownPythons } from "../python/known-pythons.ts";
 import type { Asked, Tool, ToolInstall, ToolPlace } from "../tool.ts";
 import type { Machine } from "../../machine/machine.ts";
 import { pipSettings } from "./effective.ts";
@@ -31,7 +31,7 @@ function otherCommands(asked: Asked): string[] {
 }
 
 function installs(machine: Machine, home: string | undefined): ToolInstall[] {
-  return findInstalls(machine, { home }).flatMap((install): ToolInstall[] => (install.pip === undefined ? [] : [{
+  return knownPythons(machine, home).flatMap((install): ToolInstall[] => (install.pip === undefined ? [] : [{
     tool: "pip", version: install.pip.version, program: install.python, prefix: install.prefix, found: install.found, chosen: install.chosen,
   }]));
 }

@@ -81,6 +81,7 @@ describe("settings", () => {
     expect(depth({}, "2024.0.1")).toMatchObject({ effective: 3, source: "default" });
     expect(depth({})).toMatchObject({ effective: 10 });
     expect(depth({ PIPENV_NO_INHERIT: "1", PIPENV_MAX_DEPTH: "5" })).toMatchObject({ effective: 1, source: { env: "PIPENV_NO_INHERIT" }, shadows: [{ value: "5", source: { env: "PIPENV_MAX_DEPTH" } }] });
+    expect(depth({ PIPENV_MAX_DEPTH: "deep", PIPENV_NO_INHERIT: "1" })).toMatchObject({ error: "invalid literal for int() with base 10: 'deep'" });
     expect(depth({ PIPENV_MAX_DEPTH: "deep" })).toMatchObject({ effective: null, error: "invalid literal for int() with base 10: 'deep'" });
   });
 });

@@ -1,22 +1,11 @@
-import { join } from "node:path";
 import { absolutePath } from "../pip/home.ts";
 import { comparePipVersions } from "../pip/version.ts";
-import { distributionInstalls } from "../python/distribution-installs.ts";
-import type { Asked, Tool, ToolInstall, ToolPlace } from "../tool.ts";
-import type { Machine } from "../../machine/machine.ts";
+import { pipenvInstalls } from "../python/tool-installs.ts";
+import type { Asked, Tool, ToolPlace } from "../tool.ts";
 import { projectEnvironment, workonHome } from "./environment.ts";
 import { pipenvKeys } from "./keys.ts";
 import { pipenvCwd, readPipfile } from "./pipfile.ts";
 import { pipenvSettings } from "./settings.ts";
-
-function installs(machine: Machine, home: string | undefined): ToolInstall[] {
-  const command = machine.platform === "win32" ? "pipenv.exe" : "pipenv";
-  return distributionInstalls(machine, home, {
-    tool: "pipenv", command, name: "pipenv",
-    places: home === undefined ? [] : [{ program: join(home, ".local/bin", command), found: "~/.local/bin" }],
-    versionOf: (_, real) => /\/Cellar\/pipenv\/(\d+(?:\.\d+)*)/.exec(real)?.[1],
-  });
-}
 
 /** The cache is one of pip's, apart from the person's own; "~" in the variable is a directory of that name. */
 function locate(asked: Asked): ToolPlace[] {
@@ -35,7 +24,7 @@ export const pipenv: Tool = {
   commands: ["pipenv"],
   keys: pipenvKeys,
   compareVersions: comparePipVersions,
-  installs,
+  installs: pipenvInstalls,
   configFiles: (asked) => [readPipfile(asked).file],
   settings: pipenvSettings,
   locate,

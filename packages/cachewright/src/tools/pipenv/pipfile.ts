@@ -13,10 +13,11 @@ export function pipenvAtLeast(version: string, least: string): boolean {
 /** How many directories are looked through, the working directory included. Undefined where the variable is no number: pipenv dies. */
 export function pipenvDepth({ machine: { env }, version }: Asked): number | undefined {
   const inherit = pipenvVariable(env, "PIPENV_NO_INHERIT");
-  if (inherit !== undefined && Boolean(inherit.value)) return 1;
   const found = pipenvVariable(env, "PIPENV_MAX_DEPTH", "PIPENV_NO_MAX_DEPTH")?.value ?? (pipenvAtLeast(version, "2024.0.2") ? "10" : "3");
-  if (typeof found === "boolean") return found ? 1 : 0;
-  return /^\s*[+-]?\d+\s*$/.test(found) ? Number(found) : undefined;
+  // What is no number ends pipenv even where it counts for nothing.
+  if (typeof found === "string" && !/^\s*[+-]?\d+\s*$/.test(found)) return undefined;
+  if (inherit !== undefined && Boolean(inherit.value)) return 1;
+  return typeof found === "boolean" ? Number(found) : Number(found);
 }
 
 /** Absolute. Where none is found it is the one the working directory would have. */

@@ -6,12 +6,15 @@ import { dirname, join } from "node:path";
 import type { Asked, SettingSource } from "../tool.ts";
 import { absolutePath, joinPath } from "../pip/home.ts";
 import { comparePipVersions } from "../pip/version.ts";
-import { expandPerson, personDir, personOf, type PersonPlace } from "../python/platformdirs.ts";
+import { expandPerson, personDir, personOf, unknownHome, type PersonPlace } from "../python/platformdirs.ts";
+import { resolvedPath } from "../python/resolved-path.ts";
 
 export interface PipxPath {
-  /** Absolute; links are not resolved. */
+  /** Absolute. Links are followed where pipx follows them. */
   readonly path: string;
   readonly source: SettingSource;
+  /** What pipx dies of when it comes to this. */
+  readonly error?: string;
 }
 
 export interface PipxPaths {
@@ -52,10 +55,10 @@ export function pipxPaths(asked: Asked): PipxPaths {
   const staysHome = !pipxAtLeast(version, "1.3.0") || !isFarFromHome || (pipxAtLeast(version, "1.16.0") ? home.source !== "default" : isSpecial);
   return {
     home, venvs: below("venvs"),
-    shared: variable(world, "PIPX_SHARED_LIBS") ?? own("shared"),
-    bin: variable(world, "PIPX_BIN_DIR") ?? selfManagedBin(world) ?? inHome(world, ".local/bin"),
-    man: pipxAtLeast(version, "1.3.0") ? variable(world, "PIPX_MAN_DIR") ?? inHome(world, ".local/share/man") : null,
-    completion: pipxAtLeast(version, "1.16.0") ? variable(world, "PIPX_COMPLETION_DIR") ?? inHome(world, ".local/share") : null,
+    shared: toWhereItLeads(asked, variable(world, "PIPX_SHARED_LIBS") ?? own("shared")),
+    bin: toWhereItLeads(asked, variable(world, "PIPX_BIN_DIR") ?? selfManagedBin(world) ?? inHome(world, ".local/bin")),
+    man: pipxAtLeast(version, "1.3.0") ? toWhereItLeads(asked, variable(world, "PIPX_MAN_DIR") ?? inHome(world, ".local/share/man")) : null,
+    completion: pipxAtLeast(version, "1.16.0") ? toWhereItLeads(asked, variable(world, "PIPX_COMPLETION_DIR") ?? inHome(world, ".local/share")) : null,
     logs: staysHome ? own("logs") : personDir(world.person, "log", { app: "pipx" }),
     trash: below(isSpecial || !pipxAtLeast(version, "1.3.0") ? ".trash" : "trash"),
     runCache: staysHome ? own(".cache") : personDir(world.person, "cache", { app: "pipx" }),
@@ -83,12 +86,24 @@ export function pipxGlobalPaths(asked: Asked): PipxPaths {
 function variable({ asked, person }: World, name: string): PipxPath | undefined {
   const value = asked.machine.env[name];
   if (value === undefined || (value === "" && pipxAtLeast(asked.version, "1.16.0"))) return undefined;
-  const path = pipxAtLeast(asked.version, "1.5.0") ? expandPerson(person, value) : value;
-  return { path: absolutePath(person, path), source: { env: name } };
+  const path = absolutePath(person, pipxAtLeast(asked.version, "1.5.0") ? expandPerson(person, value) : value);
+  // From 1.16 on a home stays as it is written.
+  const isKept = name.endsWith("_HOME") && pipxAtLeast(asked.version, "1.16.0");
+  const error = pipxAtLeast(asked.version, "1.5.0") ? unknownHome(person, value) : undefined;
+  return { path: isKept ? path : resolved(asked, path), source: { env: name }, ...(error === undefined ? {} : { error }) };
 }
 
 function inHome({ person }: World, rest: string): PipxPath {
   return { path: absolutePath(person, expandPerson(person, `~/${rest}`)), source: "default" };
+}
+
+/** pipx follows links before it goes anywhere (`Path.resolve`). */
+function resolved({ machine }: Asked, path: string): string {
+  return machine.platform === "win32" ? path : resolvedPath(machine, path);
+}
+
+function toWhereItLeads<P extends PipxPath | null>(asked: Asked, place: P): P {
+  return place === null ? place : { ...place, path: resolved(asked, place.path) };
 }
 
 /** An old home goes before the default one for as long as it is there. "Special" is every home but the default one. */

@@ -47,6 +47,22 @@ describe("what real pipxs answered", () => {
   });
 });
 
+describe("what random machines told of real pipxs", () => {
+  it("directories are where they lead, and from 1.16 on a home is as it is written", () => {
+    mkdirSync(join(root, "real"), { recursive: true });
+    symlinkSync("real", join(root, "link"));
+    const env = { PIPX_HOME: "../link/home", PIPX_BIN_DIR: "ROOT/m/../link/bin" };
+    expect(["1.2.1", "1.15.0", "1.18.4"].map((version) => paths(asked({ env }, version))).map(({ PIPX_HOME, PIPX_BIN_DIR, PIPX_SHARED_LIBS }) => [PIPX_HOME, PIPX_BIN_DIR, PIPX_SHARED_LIBS])).toEqual([
+      ["ROOT/real/home", "ROOT/real/bin", "ROOT/real/home/shared"], ["ROOT/real/home", "ROOT/real/bin", "ROOT/real/home/shared"], ["ROOT/w/../link/home", "ROOT/real/bin", "ROOT/real/home/shared"],
+    ]);
+  });
+
+  it("the home of nobody ends it since 1.5", () => {
+    const fault = (version: string): string | undefined => pipx.settings(asked({ env: { PIPX_HOME: "~nobody-there/x" } }, version)).find(({ key }) => key === "PIPX_HOME")?.error;
+    expect(["1.4.3", "1.18.4"].map(fault)).toEqual([undefined, "RuntimeError: Could not determine home directory."]);
+  });
+});
+
 describe("homes by system", () => {
   const home = (platform: NodeJS.Platform, version: string, change: Partial<Vector> = {}): string => {
     const question = asked(change, version);

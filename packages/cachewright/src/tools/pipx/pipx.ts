@@ -1,6 +1,5 @@
-import { join } from "node:path";
 import { comparePipVersions } from "../pip/version.ts";
-import { distributionInstalls } from "../python/distribution-installs.ts";
+import { pipxInstalls } from "../python/tool-installs.ts";
 import type { Asked, EffectiveSetting, SettingKey, SettingSource, SettingValue, Tool, ToolPlace } from "../tool.ts";
 import { pipxAtLeast, pipxGlobalPaths, pipxPaths, type PipxPath } from "./paths.ts";
 
@@ -26,7 +25,8 @@ function settings(asked: Asked): EffectiveSetting[] {
   return keys.filter(({ since }) => since === undefined || pipxAtLeast(asked.version, since)).map(({ key }) => {
     const path = paths[key];
     const [effective, source] = path === undefined || path === null ? plain(asked, key) : [path.path, path.source] as const;
-    return { key, effective, source, shadows: [] };
+    const error = path?.error;
+    return { key, effective, source, shadows: [], ...(error === undefined ? {} : { error }) };
   });
 }
 
@@ -65,11 +65,7 @@ export const pipx: Tool = {
   commands: ["pipx"],
   keys,
   compareVersions: comparePipVersions,
-  installs: (machine, home) => distributionInstalls(machine, home, {
-    tool: "pipx", command: machine.platform === "win32" ? "pipx.exe" : "pipx", name: "pipx",
-    places: home === undefined ? [] : [{ program: join(home, ".local/bin/pipx"), found: "~/.local/bin" }],
-    versionOf: (_, real) => /\/Cellar\/pipx\/(\d+(?:\.\d+)*)/.exec(real)?.[1],
-  }),
+  installs: pipxInstalls,
   configFiles: () => [],
   settings,
   locate,

@@ -2,39 +2,16 @@
 import { dirname } from "node:path";
 import type { Asked } from "../tool.ts";
 import { absolutePath, joinPath } from "../pip/home.ts";
-import { comparePipVersions } from "../pip/version.ts";
 import { appDir } from "../python/app-dir.ts";
-import { expandPerson, personOf, type PersonDir, type PersonPlace } from "../python/platformdirs.ts";
 import { readTomlConfig, tomlFound, type TomlConfig } from "../python/toml-config.ts";
+import { poetryApp, poetryAtLeast, poetryPerson } from "./default-places.ts";
 import { isTable } from "../uv/toml-file.ts";
-
-export function poetryAtLeast(version: string, least: string): boolean {
-  return comparePipVersions(version, least) >= 0;
-}
-
-const app = { app: "pypoetry", roaming: true };
-
-/** Until 1.4 poetry asked for a platformdirs 2. */
-function poetryPerson(asked: Asked): PersonPlace {
-  return { ...(poetryAtLeast(asked.version, "1.5.0") ? {} : { platformdirs: "2.6.2" }), ...personOf(asked) };
-}
-
-export function poetryDefaultCache(asked: Asked): PersonDir {
-  return appDir(poetryPerson(asked), "cache", app);
-}
-
-/** POETRY_HOME is weaker than every file that says `data-dir`. */
-export function poetryDefaultData(asked: Asked): PersonDir {
-  const person = poetryPerson(asked);
-  const named = asked.machine.env["POETRY_HOME"];
-  return named ? { path: expandPerson(person, named), source: { env: "POETRY_HOME" } } : appDir(person, "data", app);
-}
 
 /** "~" in POETRY_CONFIG_DIR is a directory of that name. */
 export function poetryConfigDir(asked: Asked): string {
   const { machine, version } = asked;
   const person = poetryPerson(asked);
-  const dir = absolutePath(person, machine.env["POETRY_CONFIG_DIR"] || appDir(person, "config", app).path);
+  const dir = absolutePath(person, machine.env["POETRY_CONFIG_DIR"] || appDir(person, "config", poetryApp).path);
   if (machine.platform !== "darwin" || poetryAtLeast(version, "2.0.0") || !poetryAtLeast(version, "1.2.0")) return dir;
   // Until 1.8 the directory of an older platformdirs wins while one of the two files lies there.
   const old = joinPath(machine.platform, dirname(dirname(dir)), `${poetryAtLeast(version, "1.5.0") ? "Preferences" : "Application Support"}/pypoetry`);

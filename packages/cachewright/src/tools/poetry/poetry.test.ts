@@ -79,6 +79,11 @@ describe("settings", () => {
     expect(setting(world.asked({ env: { POETRY_VIRTUALENVS_PREFER_ACTIVE_PYTHON: "false" } }, "1.8.5"), "virtualenvs.prefer-active-python").error).toContain("counts as true");
   });
 
+  it("take POETRY_HOME and numbers as Python does", () => {
+    const question = world.asked({ env: { POETRY_HOME: "ROOT//d/./e/", POETRY_INSTALLER_MAX_WORKERS: "1_0" } }, "2.5.1");
+    expect([setting(question, "data-dir").effective, setting(question, "installer.max-workers").effective]).toEqual(["ROOT/d/e", 10]);
+  });
+
   it("end where one is made of itself", () => {
     expect(setting(world.asked({ files: { [user]: 'cache-dir = "{virtualenvs.path}"\n' } }, "2.5.1"), "cache-dir").error).toContain("RecursionError");
   });

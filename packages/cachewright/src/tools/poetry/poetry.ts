@@ -1,29 +1,13 @@
-import { join } from "node:path";
 import { absolutePath, joinPath } from "../pip/home.ts";
 import { comparePipVersions } from "../pip/version.ts";
-import { distributionInstalls } from "../python/distribution-installs.ts";
+import { poetryInstalls } from "../python/tool-installs.ts";
 import { expandPerson, personOf } from "../python/platformdirs.ts";
-import type { Asked, EffectiveSetting, Tool, ToolInstall, ToolPlace } from "../tool.ts";
-import type { Machine } from "../../machine/machine.ts";
+import type { Asked, EffectiveSetting, Tool, ToolPlace } from "../tool.ts";
 import { poetryFiles } from "./config-files.ts";
 import { poetryKeys } from "./keys.ts";
-import { poetryAtLeast, poetryDefaultData, poetryProject } from "./locations.ts";
+import { poetryAtLeast } from "./default-places.ts";
+import { poetryProject } from "./locations.ts";
 import { poetrySettings } from "./settings.ts";
-
-/** The official installer's environment lies in POETRY_HOME, or `venv` in the data directory. */
-function installs(machine: Machine, home: string | undefined): ToolInstall[] {
-  const command = machine.platform === "win32" ? "poetry.exe" : "poetry";
-  const scripts = machine.platform === "win32" ? "Scripts" : "bin";
-  const data = home === undefined ? undefined : poetryDefaultData({ machine, home, version: "99" }).path;
-  return distributionInstalls(machine, home, {
-    tool: "poetry", command, name: "poetry",
-    places: [
-      ...(home === undefined ? [] : [{ program: join(home, ".local/bin", command), found: "~/.local/bin" }]),
-      ...(data === undefined ? [] : [{ program: join(data, scripts, command), found: "POETRY_HOME" }, { program: join(data, "venv", scripts, command), found: "installer" }]),
-    ],
-    versionOf: (_, real) => /\/Cellar\/poetry\/(\d+(?:\.\d+)*)/.exec(real)?.[1],
-  });
-}
 
 function locate(asked: Asked): ToolPlace[] {
   const all = poetrySettings(asked);
@@ -67,7 +51,7 @@ export const poetry: Tool = {
   commands: ["poetry"],
   keys: poetryKeys,
   compareVersions: comparePipVersions,
-  installs,
+  installs: poetryInstalls,
   configFiles: (asked) => poetryFiles(asked).map(({ file }) => file),
   settings: poetrySettings,
   locate,

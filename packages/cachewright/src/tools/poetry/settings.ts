@@ -3,13 +3,12 @@
  * together key by key (poetry 1.2.2 … 2.5.1 config/config.py, run). `auth.toml` is read like any other, after `config.toml`.
  */
 import { redact } from "../../machine/redact.ts";
-import { posix, win32 } from "node:path";
 import { shownValue, tomlFound } from "../python/toml-config.ts";
 import type { Asked, EffectiveSetting, FoundValue, SettingKey, SettingSource } from "../tool.ts";
 import { poetryFiles } from "./config-files.ts";
 import { poetryDefaults, poetryKeys } from "./keys.ts";
-import { poetryAtLeast, poetryDefaultCache, poetryDefaultData } from "./locations.ts";
 import { oncePerQuestion } from "../once-per-question.ts";
+import { poetryAtLeast, poetryDefaultCache, poetryDefaultData, pythonPath } from "./default-places.ts";
 
 interface Raw {
   readonly raw: unknown;
@@ -57,17 +56,10 @@ function fromVariable(name: string, { machine, version }: Asked): Raw[] {
   const text = machine.env[variable];
   if (text === undefined) return [];
   const source = { env: variable };
-  if (key?.kind === "number") return [/^\s*[+-]?\d+\s*$/.test(text) ? { raw: Number(text), source } : { raw: text, source, error: `invalid literal for int() with base 10: '${text}'` }];
+  if (key?.kind === "number") return [/^\s*[+-]?\d+(?:_\d+)*\s*$/.test(text) ? { raw: Number(text.replaceAll("_", "")), source } : { raw: text, source, error: `invalid literal for int() with base 10: '${text}'` }];
   // `virtualenvs.prefer-active-python` stands under a wrong name in the list of switches: its variable stays a text.
   if (key?.kind === "boolean" && name !== "virtualenvs.prefer-active-python") return [{ raw: ["true", "1"].includes(poetryAtLeast(version, "2.1.0") ? text.toLowerCase() : text), source }];
   return [{ raw: name === "virtualenvs.path" ? pythonPath(machine.platform, text) : text, source }];
-}
-
-/** `str(Path(text))`: doubled and trailing separators and "." go. */
-function pythonPath(platform: string, text: string): string {
-  const parts = text.split(platform === "win32" ? /[/\\]/ : "/").filter((part) => part !== "" && part !== ".");
-  const start = text.startsWith("/") ? "/" : "";
-  return start + parts.join((platform === "win32" ? win32 : posix).sep) || ".";
 }
 
 function settingOf(key: SettingKey, world: World): EffectiveSetting {

@@ -1,38 +1,8 @@
-import { delimiter, dirname, isAbsolute, join } from "node:path";
+import { join } from "node:path";
 import { comparePipVersions } from "../pip/version.ts";
-import { pyenvRoot } from "../python/pyenv.ts";
-import type { Asked, Tool, ToolInstall, ToolPlace } from "../tool.ts";
-import type { Machine } from "../../machine/machine.ts";
+import type { Asked, Tool, ToolPlace } from "../tool.ts";
+import { pyenvInstalls } from "./installs.ts";
 import { pyenvFiles, pyenvKeys, pyenvSettings, rootOf } from "./settings.ts";
-
-/** On PATH, in the root, and where packages put it. Its version stands in its own files. */
-function installs(machine: Machine, home: string | undefined): ToolInstall[] {
-  const root = pyenvRoot(machine, home);
-  const onPath = (machine.env["PATH"] ?? "").split(delimiter).filter(isAbsolute).map((directory) => ({ program: join(directory, "pyenv"), found: "PATH" }));
-  const known = [
-    ...(root === undefined ? [] : [{ program: join(root, "bin/pyenv"), found: machine.env["PYENV_ROOT"] ? "PYENV_ROOT" : "~/.pyenv" }]),
-    ...["/opt/homebrew/bin", "/home/linuxbrew/.linuxbrew/bin", "/usr/local/bin", "/usr/bin"].map((directory) => ({ program: join(directory, "pyenv"), found: directory })),
-  ];
-  const byPlace = new Map<string, ToolInstall>();
-  for (const { program, found } of [...onPath, ...known]) {
-    const stat = machine.stat(program);
-    if (!stat.ok || stat.value.type !== "file" || (found === "PATH" && machine.access(program, "search") !== "ok")) continue;
-    const real = machine.realpath(program);
-    const place = real.ok ? real.value : program;
-    const before = byPlace.get(place);
-    if (before !== undefined) byPlace.set(place, { ...before, found: [...new Set([...before.found, found])] });
-    else byPlace.set(place, { tool: "pyenv", ...described(machine, place), program, found: [found], chosen: found === "PATH" && ![...byPlace.values()].some(({ chosen }) => chosen) });
-  }
-  return [...byPlace.values()].toSorted((a, b) => Number(b.chosen) - Number(a.chosen));
-}
-
-/** `bin/pyenv` is a link to `libexec/pyenv`; Homebrew has both below `Cellar/pyenv/<version>`. */
-function described(machine: Machine, real: string): Pick<ToolInstall, "version" | "prefix"> {
-  const prefix = dirname(dirname(real));
-  const file = machine.readFile(join(prefix, "libexec/pyenv---version"), 1 << 16);
-  const version = file.ok ? /^version="?(\d[^"\s]*)"?$/m.exec(file.value.toString("utf8"))?.[1] : undefined;
-  return { version: version ?? null, prefix: version === undefined ? null : prefix };
-}
 
 function locate(asked: Asked): ToolPlace[] {
   const root = rootOf(asked);
@@ -55,7 +25,7 @@ export const pyenv: Tool = {
   commands: ["pyenv"],
   keys: pyenvKeys,
   compareVersions: comparePipVersions,
-  installs,
+  installs: pyenvInstalls,
   configFiles: pyenvFiles,
   settings: pyenvSettings,
   locate,

@@ -1,5 +1,5 @@
 /** Installations of a tool that comes as a Python distribution or as a lone program, with the versions that files tell. */
-import { delimiter, dirname, isAbsolute, join } from "node:path";
+import { basename, delimiter, dirname, isAbsolute, join } from "node:path";
 import type { DirEntry, Looker, Machine } from "../../machine/machine.ts";
 import type { ToolInstall, ToolName } from "../tool.ts";
 import { interpreterLine } from "./installs.ts";
@@ -46,8 +46,16 @@ function candidates(machine: Machine, home: string | undefined, { command, name,
   const ofPythons = knownPythons(machine, home)
     .map((install) => ({ program: join(install.scripts, command), found: install.found[0] ?? "Python", chosen: false, purelib: install.purelib }))
     // The program is looked for first: a listing of packages is long.
-    .filter(({ program, purelib }) => machine.stat(program).ok && distributionVersion(machine, purelib, name) !== undefined);
+    .filter(({ program, purelib }) => isListed(machine, program) && distributionVersion(machine, purelib, name) !== undefined);
   return [...onPath, ...fixed, ...ofPythons];
+}
+
+/** One listing of an environment's programs serves all tools; the system's are thousands. */
+function isListed(machine: Machine, program: string): boolean {
+  const directory = dirname(program);
+  if (/^\/(?:usr|bin|opt\/homebrew\/bin)\b/.test(directory)) return machine.stat(program).ok;
+  const entries = machine.list(directory);
+  return entries.ok ? entries.value.some((entry) => entry.name === basename(program)) : machine.stat(program).ok;
 }
 
 function pathPrograms(machine: Machine, home: string | undefined, command: string): string[] {

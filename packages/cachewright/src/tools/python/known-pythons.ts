@@ -1,18 +1,15 @@
-/** Many tools are looked for beside the same Pythons: these are looked for once. */
+/** Many tools are looked for beside the same Pythons: in one look at the machine these are looked for once. */
 import type { Machine } from "../../machine/machine.ts";
+import { oncePerLook } from "../../machine/one-look.ts";
 import { findInstalls, type Install } from "./installs.ts";
 
-const known = new WeakMap<Machine, Map<string | undefined, readonly Install[]>>();
+const nameOf = (home: string | undefined): string => `Pythons of ${String(home)}`;
 
 /** Who has looked already says what was found. */
 export function knowPythons(machine: Machine, home: string | undefined, found: readonly Install[]): void {
-  known.set(machine, (known.get(machine) ?? new Map<string | undefined, readonly Install[]>()).set(home, found));
+  oncePerLook(machine, nameOf(home), () => found);
 }
 
 export function knownPythons(machine: Machine, home: string | undefined): readonly Install[] {
-  const before = known.get(machine)?.get(home);
-  if (before !== undefined) return before;
-  const found = findInstalls(machine, { home });
-  knowPythons(machine, home, found);
-  return found;
+  return oncePerLook(machine, nameOf(home), () => findInstalls(machine, { home }));
 }

@@ -1,5 +1,6 @@
 import { basename, dirname, join } from "node:path";
 import type { Looker } from "../../machine/machine.ts";
+import { oncePerLook } from "../../machine/one-look.ts";
 
 /** Where one interpreter keeps things, derived from files beside it; nothing is started. */
 export interface Layout {
@@ -107,6 +108,10 @@ function baseLayout(looker: Looker, realInterpreter: string): Layout | undefined
  * (PEP 405); only then the links are followed.
  */
 export function layoutOf(looker: Looker, interpreter: string): (Layout & { readonly realPython: string }) | undefined {
+  return oncePerLook(looker, `layout ${interpreter}`, () => layoutNow(looker, interpreter));
+}
+
+function layoutNow(looker: Looker, interpreter: string): (Layout & { readonly realPython: string }) | undefined {
   const real = looker.realpath(interpreter);
   if (!real.ok) return undefined;
   const beside = dirname(interpreter);

@@ -7,6 +7,7 @@ import type { Asked, SettingSource } from "../tool.ts";
 import { absolutePath, expandUser, joinPath } from "../pip/home.ts";
 import { comparePipVersions } from "../pip/version.ts";
 import { join } from "node:path";
+import { accountHome } from "./account-home.ts";
 import { distributionVersion } from "./distribution-installs.ts";
 import { oncePerQuestion } from "../once-per-question.ts";
 
@@ -16,6 +17,8 @@ export interface PersonPlace {
   /** The account's home, where HOME (USERPROFILE) says nothing. */
   readonly home: string | undefined;
   readonly cwd: string;
+  /** The home of a named account, for `~name`. */
+  readonly homeOf?: (account: string) => string | undefined;
   /** Its version; the newest known when nobody can tell. */
   readonly platformdirs?: string;
 }
@@ -52,9 +55,10 @@ function atLeast({ platformdirs }: PersonPlace, least: string): boolean {
   return platformdirs === undefined || comparePipVersions(platformdirs, least) >= 0;
 }
 
-/** From 4.12 on only an absolute path counts; before, every one that is not blank. */
+/** From 4.12 on only an absolute path counts; before, every one that is not blank; in appdirs, which it came from, that too. */
 function xdgValue(place: PersonPlace, variable: string): string | undefined {
   const value = place.env[variable];
+  if (!atLeast(place, "1.0")) return value;
   if (value === undefined || value.trim() === "") return undefined;
   if (!atLeast(place, "4.6.0")) return value;
   const trimmed = value.trim();
@@ -70,8 +74,13 @@ function expandHome(place: PersonPlace, path: string): string {
 
 /** os.path.expanduser for the person. */
 export function expandPerson(place: PersonPlace, path: string): string {
-  const { platform, env, home, cwd } = place;
-  return expandUser({ platform, env, accountHome: home ?? null, cwd, version: "" }, path);
+  const { platform, env, home, cwd, homeOf } = place;
+  return expandUser({ platform, env, accountHome: home ?? null, cwd, version: "", ...(homeOf === undefined ? {} : { homeOf }) }, path);
+}
+
+/** What `Path.expanduser` says where os.path.expanduser leaves a path as it is. */
+export function unknownHome(place: PersonPlace, path: string): string | undefined {
+  return path.startsWith("~") && expandPerson(place, path) === path ? "RuntimeError: Could not determine home directory." : undefined;
 }
 
 /** The person of a question, with the platformdirs that lies beside the asked install. */
@@ -79,7 +88,7 @@ export const personOf = oncePerQuestion(({ machine, home, install }: Asked): Per
   const { platform, env, cwd } = machine;
   const prefix = install?.prefix ?? undefined;
   const version = prefix === undefined ? undefined : distributionIn(machine, prefix, "platformdirs");
-  return { platform, env, home, cwd, ...(version === undefined ? {} : { platformdirs: version }) };
+  return { platform, env, home, cwd, homeOf: (name) => accountHome(machine, name), ...(version === undefined ? {} : { platformdirs: version }) };
 });
 
 function distributionIn(looker: Looker, prefix: string, name: string): string | undefined {

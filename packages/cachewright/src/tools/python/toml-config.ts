@@ -41,19 +41,29 @@ export function readTomlConfig(looker: Looker, place: TomlConfigPlace): TomlConf
   const base = { ...place, format: "toml" as const, ignored: null };
   const bytes = looker.readFile(place.path);
   if (!bytes.ok) return unread(looker, place.path, { base, errno: bytes.errno });
-  const file: ConfigFile = { ...base, exists: true, readable: "ok" };
+  const known = parsed.get(bytes.value) ?? parsedBytes(bytes.value);
+  parsed.set(bytes.value, known);
+  return { file: { ...base, exists: true, readable: "ok" }, ...known };
+}
+
+type Parsed = Pick<TomlConfig, "text" | "table" | "fault">;
+
+/** The same bytes are asked for once for each setting, and by several tools (`remembering` gives the same buffer). */
+const parsed = new WeakMap<Uint8Array, Parsed>();
+
+function parsedBytes(bytes: Uint8Array): Parsed {
   let text: string;
   try {
-    text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes.value);
+    text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    return { file, text: "", fault: { kind: "syntax", text: "'utf-8' codec can't decode" } };
+    return { text: "", fault: { kind: "syntax", text: "'utf-8' codec can't decode" } };
   }
-  if (text.startsWith("\uFEFF")) return { file, text, fault: { kind: "syntax", text: "byte order mark at line 1", line: 1 } };
+  if (text.startsWith("\uFEFF")) return { text, fault: { kind: "syntax", text: "byte order mark at line 1", line: 1 } };
   try {
-    return { file, text, table: parse(text) };
+    return { text, table: parse(text) };
   } catch (error) {
     if (!(error instanceof TomlError)) throw error;
-    return { file, text, fault: { kind: "syntax", text: `line ${error.line} column ${error.column}`, line: error.line } };
+    return { text, fault: { kind: "syntax", text: `line ${error.line} column ${error.column}`, line: error.line } };
   }
 }
 

@@ -48,6 +48,7 @@ function withDirectoryFaults(settings: readonly EffectiveSetting[], asked: Asked
   return settings.map((setting) => {
     const { key, effective } = setting;
     if (typeof effective !== "string") return setting;
+    if (key === "UV_WORKING_DIR" && !machine.stat(place.cwd).ok) return { ...setting, error: "No such file or directory (os error 2)" };
     if (key === "UV_PROJECT" && uvAtLeast(version, "0.12.0") && !machine.stat(project).ok) return { ...setting, error: `Project directory \`${effective}\` does not exist` };
     if (key !== "cache-dir" || isOff || !uvAtLeast(version, "0.11.21")) return setting;
     const cache = absoluteUvPath(place, effective);
@@ -98,9 +99,9 @@ function combined(key: UvKey, candidates: readonly Candidate[]): EffectiveSettin
   };
 }
 
-/** A variable that says no takes nothing back until 0.12.23: it stands behind what the files say. */
+/** A variable that says no takes nothing back: it stands behind what the files say. From 0.12.24 on it does for these two. */
 function withSwitch(key: UvKey, candidates: readonly Candidate[], version: string): Candidate[] {
-  const isOld = (key.key === "no-cache" || key.key === "offline") && !uvAtLeast(version, "0.12.24");
+  const isOld = key.kind === "boolean" && !((key.key === "no-cache" || key.key === "offline") && uvAtLeast(version, "0.12.24"));
   const [first, ...rest] = candidates;
   return isOld && first !== undefined && first.value === false && first.source !== "default" && "env" in first.source ? [...rest, first] : [...candidates];
 }

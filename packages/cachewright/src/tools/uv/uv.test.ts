@@ -95,6 +95,17 @@ describe("settings", () => {
     expect(uv.locate(question).find(({ kind }) => kind === "cache")?.path).toBe(join(root, "w/~/c"));
   });
 
+  it("are not taken back by a variable that says no, save for two since 0.12.24", () => {
+    const files = { "ROOT/h/.config/uv/uv.toml": "compile-bytecode = true\nno-cache = true\n" };
+    const env = { ...plain.env, UV_COMPILE_BYTECODE: "0", UV_NO_CACHE: "0" };
+    const said = (version: string): unknown[] => ["compile-bytecode", "no-cache"].map((key) => setting(asked({ ...plain, files, env }, version), key).effective);
+    expect([said("0.4.30"), said("0.13.9")]).toEqual([[true, true], [true, false]]);
+  });
+
+  it("end where the working directory that a variable names is not there", () => {
+    expect(setting(asked({ ...plain, env: { ...plain.env, UV_WORKING_DIR: "none" } }, "0.13.9"), "UV_WORKING_DIR").error).toBe("No such file or directory (os error 2)");
+  });
+
   it("put lists together, variables first", () => {
     const files = { "ROOT/h/.config/uv/uv.toml": 'extra-index-url = ["https://user:pw@u.example/simple"]\n', "ROOT/w/uv.toml": 'extra-index-url = ["https://p.example/simple"]\n' };
     const found = setting(asked({ ...plain, files, env: { ...plain.env, UV_EXTRA_INDEX_URL: "https://a.example https://b.example" } }, "0.13.9"), "extra-index-url");

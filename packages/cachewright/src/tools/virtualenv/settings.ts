@@ -3,10 +3,10 @@
  * 21.15.8 config/ini.py, config/env_var.py and app_data/, all run on Linux.
  */
 import { parseIni, type IniFile } from "../../configs/ini.ts";
-import type { Asked, ConfigFile, EffectiveSetting, FoundValue, SettingKey, SettingSource, SettingValue } from "../tool.ts";
+import type { Asked, ConfigFile, EffectiveSetting, FoundValue, SettingKey, SettingSource } from "../tool.ts";
 import { absolutePath, joinPath } from "../pip/home.ts";
 import { comparePipVersions } from "../pip/version.ts";
-import { personDir, personOf } from "../python/platformdirs.ts";
+import { personDir, personOf, type PersonPlace } from "../python/platformdirs.ts";
 import { virtualenvKeys } from "./keys.ts";
 import { oncePerQuestion } from "../once-per-question.ts";
 
@@ -24,12 +24,17 @@ export function virtualenvIni(asked: Asked): Settings[] {
   const { machine: { platform, env, cwd }, version } = asked;
   const named = env["VIRTUALENV_CONFIG_FILE"];
   const isNamed = named !== undefined && (named !== "" || !atLeast(version, "21.15.8"));
-  const own = joinPath(platform, personDir(personOf(asked), "config", { app: "virtualenv", author: "pypa" }).path, "virtualenv.ini");
+  const own = joinPath(platform, personDir(virtualenvPerson(asked), "config", { app: "virtualenv", author: "pypa" }).path, "virtualenv.ini");
   const person = readIni(asked, { path: own, scope: "user" });
   if (!isNamed) return [person];
   const { path, scope, format, exists, readable } = person.config;
   const passedOver: ConfigFile = { path, scope, format, exists, readable, ignored: exists ? "overridden" : null, target: true };
   return [{ config: passedOver }, readIni(asked, { path: absolutePath({ platform, cwd }, named), scope: "env-file" })];
+}
+
+/** Before 20.5 it is appdirs that says where. */
+function virtualenvPerson(asked: Asked): PersonPlace {
+  return { ...personOf(asked), ...(atLeast(asked.version, "20.5.0") ? {} : { platformdirs: "0" }) };
 }
 
 function readIni({ machine, version }: Asked, { path, scope }: { readonly path: string; readonly scope: ConfigFile["scope"] }): Settings {
@@ -60,7 +65,7 @@ function isForgiving(version: string): boolean {
 
 export const virtualenvSettings = oncePerQuestion((asked: Asked): EffectiveSetting[] => {
   const file = virtualenvIni(asked).find(({ ini }) => ini !== undefined);
-  return virtualenvKeys.map((key) => {
+  const settings = virtualenvKeys.filter(({ since }) => since === undefined || atLeast(asked.version, since)).map((key): EffectiveSetting => {
     const found = [...fromVariable(key, asked), ...(file === undefined ? [] : fromIni(key, file, asked))];
     const candidates = found.flatMap((one) => (one.error === undefined ? [{ value: one.value, source: one.source }] : []));
     const [first, ...shadows] = key.key === "app_data" ? [...candidates, ...defaultAppData(asked)] : candidates;
@@ -68,41 +73,57 @@ export const virtualenvSettings = oncePerQuestion((asked: Asked): EffectiveSetti
     const error = found.find((one) => one.error !== undefined)?.error;
     return { key: key.key, effective: first?.value ?? null, source: first?.source ?? "default", shadows: shadows.filter(({ source }) => source !== "default"), ...(error === undefined ? {} : { error }) };
   });
+  return withoutPlace(settings, asked);
 });
+
+/** It ends where a directory that is only to be read is not there. */
+function withoutPlace(settings: readonly EffectiveSetting[], { machine }: Asked): EffectiveSetting[] {
+  const place = settings.find(({ key }) => key === "app_data")?.effective;
+  const path = typeof place === "string" ? absolutePath(machine, place) : undefined;
+  const stat = path === undefined ? undefined : machine.stat(path);
+  const isMissing = path !== undefined && !(stat?.ok === true && stat.value.type === "dir");
+  return settings.map((one) => (one.key === "read_only_app_data" && one.effective === true && isMissing ? { ...one, error: `read-only app data directory ${path} does not exist` } : one));
+}
 
 interface Candidate extends FoundValue {
   readonly error?: string;
 }
 
 /** An empty variable counts for nothing. */
-function fromVariable(key: SettingKey, { machine }: Asked): Candidate[] {
+function fromVariable(key: SettingKey, { machine, version }: Asked): Candidate[] {
   const name = key.env?.[0] ?? "";
   const text = machine.env[name];
-  return text === undefined || text === "" ? [] : [typed(key, text, { env: name })];
+  return text === undefined || text === "" ? [] : [typed(key, { text, version, platform: machine.platform }, { env: name })];
 }
 
-function fromIni(key: SettingKey, { config, ini }: Settings, { version }: Asked): Candidate[] {
+function fromIni(key: SettingKey, { config, ini }: Settings, { version, machine }: Asked): Candidate[] {
   if (key.inFiles === false) return [];
   const entry = ini?.entries.findLast(({ section, name }) => section === "virtualenv" && name === key.key);
   // Until 21.15 "%" begins an interpolation, and a value with a stray one counts for nothing.
   const isSpoilt = entry !== undefined && !atLeast(version, "21.15.8") && /%(?!%)/.test(entry.value);
-  if (entry === undefined || entry.value === "" || isSpoilt) return [];
+  // Until 21.15.1 an empty place for the cache is the working directory.
+  const isNothing = entry?.value === "" && (key.key !== "app_data" || atLeast(version, "21.15.2"));
+  if (entry === undefined || isNothing || isSpoilt) return [];
   const value = atLeast(version, "21.15.8") ? entry.value : entry.value.replaceAll("%%", "%");
-  return [typed(key, value, { file: config.path, line: entry.line })];
+  return [typed(key, { text: value, version, platform: machine.platform }, { file: config.path, line: entry.line })];
 }
 
-function typed({ kind }: SettingKey, text: string, source: SettingSource): Candidate {
+interface Written {
+  readonly text: string;
+  readonly version: string;
+  readonly platform: string;
+}
+
+function typed({ kind }: SettingKey, { text, version, platform }: Written, source: SettingSource): Candidate {
   if (kind === "boolean") {
     const isOn = /^(?:1|yes|true|on)$/i.test(text);
     if (!isOn && !/^(?:0|no|false|off)$/i.test(text)) return { value: null, source, error: `failed to convert '${text}': Not a boolean: ${text}` };
     return { value: isOn, source };
   }
-  const value: SettingValue = kind === "paths" ? text.split(/\r?\n/).length > 1 ? lines(text) : text.split(",").map((one) => one.trim()).filter((one) => one !== "") : text;
-  return { value, source };
-}
-
-function lines(text: string): string[] {
-  return text.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== "");
+  if (kind !== "paths") return { value: text, source };
+  const isByComma = !/\n/.test(text) && atLeast(version, "20.4.3");
+  const items = text.split(isByComma ? "," : /\r?\n/).map((line) => line.trim()).filter((line) => line !== "");
+  return { value: items.flatMap((item) => item.split(platform === "win32" ? ";" : ":")), source };
 }
 
 /**
@@ -113,7 +134,7 @@ function defaultAppData(asked: Asked): FoundValue[] {
   const { machine: { env }, version } = asked;
   const override = env["VIRTUALENV_OVERRIDE_APP_DATA"];
   const isSet = override !== undefined && (override.trim() !== "" || !atLeast(version, "21.15.8"));
-  const place = personDir(personOf(asked), atLeast(version, "20.38.0") ? "cache" : "data", { app: "virtualenv", author: "pypa" });
+  const place = personDir(virtualenvPerson(asked), atLeast(version, "20.38.0") ? "cache" : "data", { app: "virtualenv", author: "pypa" });
   const fallback: FoundValue = { value: place.path, source: place.source };
   return isSet ? [{ value: override, source: { env: "VIRTUALENV_OVERRIDE_APP_DATA" } }, fallback] : [fallback];
 }

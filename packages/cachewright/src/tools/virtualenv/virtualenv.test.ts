@@ -66,6 +66,31 @@ describe("settings", () => {
   });
 });
 
+describe("what random machines told of real virtualenvs", () => {
+  const places = (change: Partial<Vector>, ...versions: readonly string[]): string[] => versions.map((version) => (virtualenv.locate(asked(change, version))[0]?.path ?? "").replace(root, "ROOT"));
+  const conf = "ROOT/h/.config/virtualenv/virtualenv.ini";
+
+  it("an empty place in the file is the working directory until 21.15.1", () => {
+    expect(places({ files: { [conf]: "[virtualenv]\napp_data =\n" } }, "20.26.6", "21.15.1", "21.15.2")).toEqual(["ROOT/w", "ROOT/w", "ROOT/h/.cache/virtualenv"]);
+  });
+
+  it("a relative XDG directory counts before 20.5, when appdirs said where", () => {
+    expect(places({ env: { XDG_DATA_HOME: "x" } }, "20.0.35", "20.26.6")).toEqual(["ROOT/w/x/virtualenv", "ROOT/h/.local/share/virtualenv"]);
+    expect(places({ env: { XDG_DATA_HOME: "" } }, "20.0.35")).toEqual(["ROOT/w/virtualenv"]);
+  });
+
+  it("a list is parted by commas since 20.4.3, and by colons always", () => {
+    const list = (version: string, text: string): unknown => setting(asked({ env: { VIRTUALENV_EXTRA_SEARCH_DIR: text } }, version), "extra_search_dir")?.effective;
+    expect([list("20.0.35", "/a,/b"), list("20.26.6", "/a, /b,")]).toEqual([["/a,/b"], ["/a", "/b"]]);
+    expect([list("20.0.35", "/a:/b"), list("21.15.8", "/a:/b")]).toEqual([["/a", "/b"], ["/a", "/b"]]);
+  });
+
+  it("app data that is only to be read has to be there", () => {
+    const fault = (dirs: string[]): string | undefined => setting(asked({ env: { VIRTUALENV_READ_ONLY_APP_DATA: "1" }, dirs }, "21.15.8"), "read_only_app_data")?.error?.replace(root, "ROOT");
+    expect([fault([]), fault(["ROOT/h/.cache/virtualenv"])]).toEqual(["read-only app data directory ROOT/h/.cache/virtualenv does not exist", undefined]);
+  });
+});
+
 describe("app data by system", () => {
   const place = (platform: NodeJS.Platform, version: string, env: Record<string, string> = {}): string => {
     const question = asked({ env }, version);

@@ -1,7 +1,6 @@
-import { join } from "node:path";
 import { absolutePath, joinPath } from "../pip/home.ts";
 import { comparePipVersions } from "../pip/version.ts";
-import { distributionInstalls } from "../python/distribution-installs.ts";
+import { virtualenvInstalls } from "../python/tool-installs.ts";
 import type { Asked, Tool, ToolPlace } from "../tool.ts";
 import { virtualenvKeys } from "./keys.ts";
 import { virtualenvIni, virtualenvSettings } from "./settings.ts";
@@ -26,11 +25,7 @@ export const virtualenv: Tool = {
   commands: ["virtualenv"],
   keys: virtualenvKeys,
   compareVersions: comparePipVersions,
-  installs: (machine, home) => distributionInstalls(machine, home, {
-    tool: "virtualenv", command: machine.platform === "win32" ? "virtualenv.exe" : "virtualenv", name: "virtualenv",
-    places: home === undefined ? [] : [{ program: join(home, ".local/bin/virtualenv"), found: "~/.local/bin" }],
-    versionOf: (_, real) => /\/Cellar\/virtualenv\/(\d+(?:\.\d+)*)/.exec(real)?.[1],
-  }),
+  installs: virtualenvInstalls,
   configFiles: (asked) => virtualenvIni(asked).map(({ config }) => config),
   settings: virtualenvSettings,
   locate,
