@@ -47,6 +47,10 @@ describe("config-breaks-tool of uv", () => {
     expect(breaks.detect(withConfig({ ...words, error: "Required uv version `>=99` does not match the running version `0.13.9`" }))).toEqual([]);
   });
 
+  it("is nothing of a directory in which somebody happens to stand", () => {
+    expect(breaks.detect(withSetting(toolSetting("cache-dir", "/home/me/.cache/uv", { error: "The project directory `/home/me/.cache/uv` is inside the cache directory `/home/me/.cache/uv`" })))).toEqual([]);
+  });
+
   it("names a variable that every command refuses, once", () => {
     const setting = toolSetting("no-cache", null, { error: "invalid value '' for '--no-cache': value was not a boolean", errorFrom: { env: "UV_NO_CACHE" } });
     const { found, cures } = examine(breaks, withSetting(setting));

@@ -45,10 +45,9 @@ export function sourceIn({ path, line }: ToolConfig): Source {
   return { path, ...(line !== undefined && { line }) };
 }
 
-/** Another version is wanted, or a place is named that uv-path-literal speaks of: no fault of a setting's form. */
-const otherMatters = /^Required \w+ version|^cannot make an empty path|^a value is required for '--cache-dir/;
+/** Another version is wanted, one stands in the wrong directory, or a place is named that uv-path-literal speaks of: no fault of a setting's form. */
+const otherMatters = /^Required \w+ version|^cannot make an empty path|^a value is required for '--cache-dir|^(?:The project|Project) directory /;
 
-/** A directory and the project in each other's way is for who stands there to know. */
 function faultySettings(facts: Facts): SetSomewhere[] {
   const chosen = new Set(inUse(facts));
   return toolsWithSettings.flatMap((tool) => settingsBySource(facts, { tool, isWanted: ({ error = "" }) => error !== "" && !otherMatters.test(error) }))
