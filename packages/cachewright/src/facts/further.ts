@@ -34,6 +34,7 @@ interface Known {
   readonly otherCaches: readonly string[];
   /** uv's. */
   readonly uvCaches: readonly string[];
+  readonly tools: readonly ToolFact[];
   readonly temp: Facts["temp"];
   readonly uses: readonly PipUseFact[];
   readonly mounts: Facts["mounts"];
