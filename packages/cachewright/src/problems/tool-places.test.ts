@@ -30,6 +30,15 @@ describe("deniedPlaces", () => {
     expect(deniedPlacesRemedies(facts, find(facts)[0]!, { mayRenew: true }).map(({ id, needs }) => [id, needs])).toEqual([["set-aside", "user"], ["give-back", "root"]]);
   });
 
+  it("says once that a tree is foreign from one directory down", () => {
+    const share = "/home/me/.local/share/uv";
+    const places = [toolPlace("data", `${share}/python`), toolPlace("envs", `${share}/tools`)];
+    const facts = factsWith({ tools: [toolFact("uv", { places })], paths: [present(share, rootOwned), absent(`${share}/python`), present(`${share}/tools`, rootOwned)] });
+    const found = deniedPlaces(facts, "uv-dir-not-writable", { tools: ["uv"], kinds: ["data", "envs"], severity: "error" });
+    expect(found).toMatchObject([{ subject: share, params: { roots: `${share}/python:${share}/tools`, count: "2" } }]);
+    expect(deniedPlacesRemedies(facts, found[0]!, { mayRenew: false })).toMatchObject([{ id: "give-back", steps: [{ root: share, select: "top" }, { root: `${share}/tools`, select: "tree" }] }]);
+  });
+
   it("does not move away what cannot be made again", () => {
     const facts = factsWith({ tools: [uv], paths: [present(uvCache, rootOwned)] });
     expect(deniedPlacesRemedies(facts, find(facts)[0]!, { mayRenew: false }).map(({ id }) => id)).toEqual(["give-back"]);

@@ -2,7 +2,7 @@
 import { dirname } from "node:path";
 import type { Facts, PathFact, Source, ToolFact, ToolPlaceFact } from "../facts/facts.ts";
 import { isUnusable, whyUnusable } from "./access-model.ts";
-import { accountName, isAtOrBelow, isInHome, nearestPresent, octal, pathFact, scanOf, userName } from "./look-up.ts";
+import { accountName, isAtOrBelow, isBelow, isInHome, nearestPresent, octal, pathFact, scanOf, userName } from "./look-up.ts";
 import { giveBackOrReopen, setAsideAndRenew, setForeignPartsAside, type GiveBackOptions } from "./ownership-cures.ts";
 import type { Evidence, Finding, Remedy, Severity } from "./problem.ts";
 import { someOf } from "./some-of.ts";
@@ -61,10 +61,33 @@ export interface DeniedOptions extends PlaceChoice {
   readonly mine?: (root: ToolRoot, path: string) => boolean;
 }
 
+interface Denied {
+  readonly first: PathFact;
+  readonly roots: ToolRoot[];
+  readonly parts: PathFact[];
+  total: number;
+}
+
+/** What somebody else made below a directory of theirs is one tree with it, and one finding. */
+function inTrees(denied: readonly Denied[]): Denied[] {
+  const trees: Denied[] = [];
+  for (const one of denied.toSorted((a, b) => a.first.path.length - b.first.path.length)) {
+    const tree = trees.find(({ first }) => first.type === "dir" && first.uid === one.first.uid && isBelow(one.first.path, first.path));
+    if (tree === undefined) {
+      trees.push(one);
+      continue;
+    }
+    tree.roots.push(...one.roots);
+    tree.parts.push(...one.parts);
+    tree.total += one.total;
+  }
+  return trees;
+}
+
 /** One finding for each path that refuses, whatever the number of tools and directories behind it. Root is refused nothing by modes. */
 export function deniedPlaces(facts: Facts, problem: string, options: DeniedOptions): Finding[] {
   const { severity, mine } = options;
-  const findings = new Map<string, { readonly first: PathFact; readonly roots: ToolRoot[]; readonly parts: PathFact[]; total: number }>();
+  const findings = new Map<string, Denied>();
   for (const root of toolRoots(facts, options)) {
     const ill = illParts(facts, root.root);
     const parts = ill.parts.filter((part) => mine?.(root, part.path) !== false);
@@ -74,7 +97,7 @@ export function deniedPlaces(facts: Facts, problem: string, options: DeniedOptio
     known.roots.push(root);
     findings.set(first.path, known);
   }
-  return [...findings.values()].map(({ first, roots, parts, total }): Finding => {
+  return inTrees([...findings.values()]).map(({ first, roots, parts, total }): Finding => {
     const because = whyUnusable(facts, first)?.because ?? "it may not be written";
     const uses = roots.flatMap((root) => root.uses);
     return {
