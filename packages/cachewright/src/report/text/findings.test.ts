@@ -6,7 +6,8 @@ import type { Facts } from "../../facts/facts.ts";
 import { diagnose } from "../../problems/diagnose.ts";
 import { calmText } from "./calm.ts";
 import { readerFor } from "./reader.ts";
-import { doctorText, placeOf } from "./findings.ts";
+import type { Finding } from "../../problems/problem.ts";
+import { doctorText, findingText, placeOf } from "./findings.ts";
 import type { Look } from "./look.ts";
 import { plainLook } from "../../../test/cli/plain-look.ts";
 
@@ -38,6 +39,14 @@ describe("doctorText", () => {
     expect(say(factsWith({ tools }))).toBe("+ All well: pip 24.3.1; uv 0.4.30, 0.13.9 and hatch can write and cache.\n");
     expect(say(factsWith({ tools }), "uv")).toBe("+ All well: uv 0.4.30, 0.13.9 can write and cache.\n");
     expect(say(factsWith({ tools }), "pdm")).toBe("+ Nothing found; there is no pdm here either.\n");
+  });
+
+  it("names what follows from a finding once for each problem, with every place", async () => {
+    const below = (problem: string, subject: string): Finding => ({ problem, severity: "error", subject, evidence: [], params: {} });
+    const folded = [below("tool-dir-not-writable", "/home/me/.local"), below("tool-dir-not-writable", "/home/me/.local/share"), below("uv-dir-not-writable", "/home/me/.local/bin")];
+    const [found] = (await diagnose(foreignCache)).findings;
+    const text = findingText({ ...found!, folded }, { look: plainLook, facts: factsWith(), reader: readerFor(factsWith(), true) });
+    expect(text.replace(/\s+/g, " ")).toContain("cannot be written: /home/me/.local, /home/me/.local/share (tool-dir-not-writable) this also causes");
   });
 
   it("claims no more than was looked for", async () => {

@@ -1,6 +1,6 @@
 import type { Facts, Source } from "../../facts/facts.ts";
 import type { Diagnosed } from "../../problems/diagnose.ts";
-import type { Evidence } from "../../problems/problem.ts";
+import type { Evidence, Finding } from "../../problems/problem.ts";
 import { costsOf, say, titleOf } from "../../problems/texts.ts";
 import { joined, type DoctorText } from "./calm.ts";
 import { cureLines } from "./cure-lines.ts";
@@ -27,10 +27,16 @@ export function findingText({ finding, remedies, folded }: Diagnosed, given: { l
     indented(costsOf(finding.problem), { first: "  ", width }),
     ...finding.evidence.slice(0, evidenceShown).map((one) => evidenceText(one, facts, look)),
     ...(finding.evidence.length > evidenceShown ? [`  ${look.symbols.dot} and ${finding.evidence.length - evidenceShown} more (--json lists all)`] : []),
-    ...folded.map((one) => indented(`${titleOf(one.problem)}: ${visiblePath(one.subject)} (${one.problem})`, { first: "  this also causes  ", rest: "      ", width })),
+    ...consequences(folded).map((line) => indented(line, { first: "  this also causes  ", rest: "      ", width })),
     ...cureLines({ finding, remedies }, look, reader),
     `  ${paint("green", "more")}  ${look.command} explain ${finding.problem}`,
   ].join("\n");
+}
+
+/** One line for each problem, with every subject. */
+function consequences(folded: readonly Finding[]): string[] {
+  const problems = [...new Set(folded.map(({ problem }) => problem))];
+  return problems.map((problem) => `${titleOf(problem)}: ${folded.filter((one) => one.problem === problem).map(({ subject }) => visiblePath(subject)).join(", ")} (${problem})`);
 }
 
 /** A path by its `ls -l` line, then what it shows; anything else as the sentence with its file and line. */
