@@ -115,12 +115,12 @@ describe.skipIf(!isBuilt)("the library in the package (needs a build)", () => {
   it("brings what V8 has compiled for this Node, and does without where it does not fit", () => {
     const cli = join(dir, "node_modules/cachewright/dist/cli");
     const code = join(cli, "code", `${process.versions.v8}-${process.arch}`);
-    expect(readdirSync(code)).toEqual(expect.arrayContaining(["main.bin", "diagnosis.bin", "tools.bin"]));
+    expect(readdirSync(code)).toEqual(expect.arrayContaining(["main.bin", "diagnosis.bin", "shared.bin"]));
     const main = join(code, "main.bin");
     const right = readFileSync(main);
     const asked = () => run(process.execPath, [join(cli, "../../bin/cachewright.cjs"), "--version"], dir);
     const said = asked().stdout;
-    for (const wrong of [Buffer.alloc(0), right.subarray(0, 1000), readFileSync(join(code, "tools.bin"))]) {
+    for (const wrong of [Buffer.alloc(0), right.subarray(0, 1000), readFileSync(join(code, "shared.bin"))]) {
       writeFileSync(main, wrong);
       expect(asked()).toMatchObject({ stdout: said, stderr: "", status: 0 });
     }

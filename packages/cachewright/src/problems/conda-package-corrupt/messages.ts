@@ -35,7 +35,7 @@ export const messages: ProblemMessages = {
     {
       // rattler trusts what lies in its cache until a file is to be linked.
       id: "rattler-source-gone", tool: "rattler", trigger: ["failed to copy file from", "failed to link file from", "failed to hardlink file from", "failed to reflink file from", "failed to open file `"],
-      pattern: /failed to (?:copy|(?:hard|ref|sym)?link|open) file (?:from )?['"`]?(?<path>[^'"`\n]{1,2048}?[/\\]pkgs[/\\][^'"`\n]{1,2048}?)['"`]?(?: to [^\n]{1,4096})?: (?:No such file or directory|The system cannot find)/,
+      pattern: /failed to (?:copy|(?:hard|ref|sym)?link|open) file (?:from )?['"`]?(?<path>(?:[A-Za-z]:)?[^'"`:\n]{1,1024}?[/\\]pkgs[/\\][^'"`:\s]{1,1024})['"`]?(?: to ['"`]?(?:[A-Za-z]:)?[^:\n]{1,1024})?: (?:No such file or directory|The system cannot find)/,
       context: /failed to link/,
       example: "failed to link zlib-1.3.1-h5eee18b_0.conda\nCaused by: failed to link 'lib/libz.so'\nCaused by: failed to copy file from /home/ada/.cache/rattler/cache/pkgs/zlib-1.3.1-h5eee18b_0/lib/libz.so to /home/ada/env/lib/libz.so: No such file or directory (os error 2)",
     },

@@ -79,13 +79,13 @@ export const messages: ProblemMessages = {
     {
       // config/ini.py until 21.7: it complains, and then stumbles over what it did not read.
       id: "virtualenv-ini", tool: "virtualenv", until: "21.7.9", trigger: "failed to read config file ", rank: 6,
-      pattern: /failed to read config file (?<path>[^\n]{1,4096}?) because (?!PermissionError|OSError|IsADirectoryError)/, context: /has no attribute 'has_virtualenv_section'/,
+      pattern: /failed to read config file (?<path>[^\n]{1,512}?) because (?!PermissionError|OSError|IsADirectoryError)/, context: /has no attribute 'has_virtualenv_section'/,
       example: "ERROR:root:failed to read config file /home/ada/.config/virtualenv/virtualenv.ini because File contains no section headers.\nfile: '/home/ada/.config/virtualenv/virtualenv.ini', line: 1\n'clear = true\\n'\nERROR:root:AttributeError: 'IniConfig' object has no attribute 'has_virtualenv_section'",
     },
     {
       // From 21.7.16 on it goes on as if the file were not there.
       id: "virtualenv-ini-passed-over", tool: "virtualenv", since: "21.7.16", weight: "notice", trigger: "failed to read config file ", rank: 5,
-      pattern: /failed to read config file (?<path>[^\n]{1,4096}?) because (?!PermissionError|OSError|IsADirectoryError)/, notContext: /has no attribute 'has_virtualenv_section'/,
+      pattern: /failed to read config file (?<path>[^\n]{1,512}?) because (?!PermissionError|OSError|IsADirectoryError)/, notContext: /has no attribute 'has_virtualenv_section'/,
       example: "failed to read config file /home/ada/.config/virtualenv/virtualenv.ini because While reading from '/home/ada/.config/virtualenv/virtualenv.ini' [line  3]: option 'clear' in section 'virtualenv' already exists",
     },
     {

@@ -5,7 +5,7 @@ export const messages: ProblemMessages = {
   messages: [
     {
       id: "virtualenv-ini", tool: "virtualenv", trigger: "failed to read config file ", rank: 7,
-      pattern: /failed to read config file (?<path>[^\n]{1,4096}?) because (?:PermissionError|OSError|IsADirectoryError)\(/,
+      pattern: /failed to read config file (?<path>[^\n]{1,512}?) because (?:PermissionError|OSError|IsADirectoryError)\(/,
       example: "ERROR:root:failed to read config file /home/ada/.config/virtualenv/virtualenv.ini because PermissionError(13, 'Permission denied')",
     },
   ],

@@ -24,7 +24,7 @@ export const messages: ProblemMessages = {
     {
       // The shell's: a program whose first line names an interpreter that is gone.
       id: "bad-interpreter", tool: "shell", trigger: "bad interpreter: ", rank: 50,
-      pattern: /(?:bad interpreter: )?(?<path>\/[^\n:]{1,4096}\/pipx\/venvs\/[^\n:/]{1,255}\/bin\/python[\d.]*): (?:bad interpreter: )?[Nn]o such file/,
+      pattern: /(?:^|: )(?<path>\/[^\n:]{1,4096}\/pipx\/venvs\/[^\n:/]{1,255}\/bin\/python[\d.]*): (?:bad interpreter: )?[Nn]o such file/,
       example: "bash: /home/ada/.local/bin/black: /home/ada/.local/share/pipx/venvs/black/bin/python: bad interpreter: No such file or directory",
     },
   ],

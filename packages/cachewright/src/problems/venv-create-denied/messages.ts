@@ -19,7 +19,7 @@ export const messages: ProblemMessages = {
     },
     {
       id: "uv", tool: "uv", trigger: "failed to create directory `", rank: 5,
-      pattern: /failed to create directory `(?<path>[^`\n]{1,4096}?\/?\.?(?:virtual|v)?env[^/`\n]{0,64})`: Permission denied/,
+      pattern: /failed to create directory `(?<path>[^`\n]{1,4096})(?=`)(?<=env[^/`\n]{0,64})`: Permission denied/,
       example: "  Caused by: failed to create directory `/srv/app/.venv`: Permission denied (os error 13)",
     },
   ],
