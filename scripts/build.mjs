@@ -59,18 +59,19 @@ function define() {
  * and the editors of TOML and YAML are chunks of their own, loaded when a tool is asked about or a file is changed.
  */
 const shared = new RegExp(`src/(?:${[
-  "tools/pip/(?!tool|keys|effective|read-files)[\\w-]+", "tools/uv/(?:buckets|version)", "tools/python/(?:installs|layout|pyenv|broken-venv|known-pythons)", "tools/(?:login-shell|once-per-question)", "cli/known-tools", "configs/(?:ini|ini-lines|text-edit)", "machine/(?:node-machine|path-bytes|run-program|remembering)",
+  "tools/pip/(?!tool|keys|effective|read-files)[\\w-]+", "tools/uv/(?:buckets|version)", "tools/python/(?:installs|layout|pyenv|broken-venv|known-pythons)", "tools/(?:login-shell|once-per-question|near)", "cli/known-tools", "configs/(?:ini|ini-lines|text-edit)", "machine/(?:node-machine|path-bytes|run-program|remembering)",
   "cli/look-here", "report/text/(?:look|visible)",
 ].join("|")})\\.ts$`);
 
 /** What every diagnosis loads besides, as one file: twenty small ones cost 4 ms more. */
 const diagnosis = new RegExp(`src/(?:${[
-  "cli/doctor", "tools/conda/(?!condarc\\.|conda\\.)[\\w-]+", "tools/(?:tools-in-use|all-tools)", "tools/uv/(?:cache|damage)", "facts/(?!schema|snapshot|example)[\\w-]+",
-  "problems/(?!texts|messages)[\\w.-]+", "problems/[\\w-]+/problem", "report/text/(?:calm|reader)",
+  "cli/doctor", "tools/conda/(?!condarc\\.|conda\\.)[\\w-]+", "tools/(?:tools-in-use|all-tools|known-keys)", "tools/uv/(?:cache|damage)",
+  "facts/(?!schema|snapshot|example|tool-(?:file-reader|config-details|project-files))[\\w-]+",
+  "problems/(?!texts|messages)[\\w.-]+", "problems/[\\w-]+/(?!messages|[\\w-]+-messages)[\\w-]+", "report/text/(?:calm|reader)",
 ].join("|")})\\.ts$`);
 
 /** What a machine with any of these tools loads besides: one file of what they share, and one for each. */
-const tools = /(?:src\/tools\/(?:python\/(?:platformdirs|toml-config|distribution-installs|app-dir)|uv\/(?:toml-file|toml-lines|installs))\.ts|node_modules\/smol-toml\/.*)$/;
+const tools = /(?:src\/facts\/tool-(?:file-reader|config-details|project-files)\.ts|src\/tools\/(?:python\/(?:platformdirs|toml-config|toml-cure|toml-secrets|distribution-installs|app-dir)|uv\/(?:toml-file|toml-lines|installs))\.ts|node_modules\/smol-toml\/.*)$/;
 
 /** What `config show` loads besides. The other tools' adapters follow when one is found. */
 const settings = new RegExp(`src/(?:${[

@@ -70,12 +70,14 @@ export async function admitWithTool(tool: ToolKit, index: PackageIndex): Promise
   if (kit === undefined) throw new Error(`${name} ${version}: ${tool.obstacle}`);
   const room = await openRoom([kit.python], index.caFile);
   const account = await addUser(room);
+  // virtualenv looks for libpython where the Python was built for: below root's home it may find nothing, not be refused.
+  await room.must("chmod 711 /root");
   await room.must(`install -d -o ${account.uid} -g ${account.gid} ${account.home}/.local ${account.home}/.local/state /mnt/work`);
   const prefix = await installKit(room, tool);
   const env: Record<string, string> = { PATH: `${prefix}/bin:/usr/local/bin:/usr/bin:/bin` };
   const indexEnv = {
     SSL_CERT_FILE: CA_IN_ROOM, REQUESTS_CA_BUNDLE: CA_IN_ROOM, PIP_CERT: CA_IN_ROOM, PIP_INDEX_URL: index.url, UV_DEFAULT_INDEX: index.url, UV_INDEX_URL: index.url,
-    PIP_DISABLE_PIP_VERSION_CHECK: "1", UV_PYTHON_DOWNLOADS: "never",
+    PIP_DISABLE_PIP_VERSION_CHECK: "1", VIRTUALENV_NO_PERIODIC_UPDATE: "1", UV_PYTHON_DOWNLOADS: "never",
   };
   const run: Patient["run"] = (argv, more = {}) => runAs(room, account, argv, { ...more, env: { ...env, ...more.env } });
   const toolIn: ToolPatient["toolIn"] = (cwd, ...args) => run([name, ...args], { cwd, env: indexEnv });

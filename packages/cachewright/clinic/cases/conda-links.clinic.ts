@@ -40,9 +40,9 @@ async function cacheElsewhere(patient: CondaPatient): Promise<void> {
 }
 
 /** A cache of root's that everybody reads, as a setting names it. */
-const shared = "/srv/pkgs";
+const shared = "/home/shared/pkgs";
 async function sharedCache(patient: CondaPatient): Promise<void> {
-  const { code, text } = await patient.room.run([patient.env["CONDA_EXE"] ?? "", "create", "--yes", "--quiet", "--offline", "--prefix", "/srv/env", archiveOf("lantern")], { env: { CONDA_PKGS_DIRS: shared } });
+  const { code, text } = await patient.room.run([patient.env["CONDA_EXE"] ?? "", "create", "--yes", "--quiet", "--offline", "--prefix", "/home/shared/env", archiveOf("lantern")], { env: { CONDA_PKGS_DIRS: shared } });
   must(code === 0, `root's conda should install, it said:\n${text}`);
   await patient.must(`rm -rf ~/.conda/pkgs/lantern* && printf 'pkgs_dirs:\\n  - ${shared}\\n  - ~/.conda/pkgs\\n' > ~/.condarc`);
   await works(byName(patient, "work"));

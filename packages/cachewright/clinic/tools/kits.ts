@@ -33,7 +33,8 @@ const wanted: Readonly<Record<Exclude<KitName, "pyenv">, readonly Wanted[]>> = {
   uv: [{ version: "0.4.30", from: "3.8", to: "3.13" }, newest],
   pipx: [{ version: "1.2.0", from: "3.8", to: "3.12", beside: ["packaging<24", "userpath", "argcomplete<4"] }, newest],
   poetry: [{ version: "1.8.5", from: "3.9", to: "3.12" }, newest],
-  pdm: [{ version: "2.12.4", from: "3.9", to: "3.12" }, newest],
+  // What pdm 2.29 asks for has no upper bound, and with hishel 2 or unearth 0.19 it resolves nothing.
+  pdm: [{ version: "2.12.4", from: "3.9", to: "3.12" }, { ...newest, beside: ["hishel>=1,<2", "unearth<0.19"] }],
   pipenv: [{ version: "2023.12.1", from: "3.9", to: "3.12" }, newest],
   hatch: [{ version: "1.9.7", from: "3.9", to: "3.12", beside: ["click<8.2", "virtualenv<20.27"] }, newest],
   virtualenv: [{ version: "20.13.4", from: "3.7", to: "3.10" }, newest],

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { afterAll, describe, expect, it } from "vitest";
 import { allMessages } from "../problems/messages.generated.ts";
 import { explainText } from "./explain-log.ts";
@@ -16,11 +16,12 @@ interface Case {
 }
 
 /**
- * `corpus`: public threads and real tools made ill. `further`: real pips made ill, and logs worded after the tools' sources;
- * those of mamba, pixi and rattler (from py-rattler itself, their sources and public threads) stand in a file of their own, as do those of conda and uv.
+ * `corpus`: public threads and real tools made ill. All other files: real tools made ill, and logs worded after the tools'
+ * sources; those of conda, of mamba, pixi and rattler, of uv, and of poetry, pdm, pipenv and hatch stand in files of their own.
  */
-const read = (name: string): Case[] => readFileSync(new URL(`fixtures/${name}.jsonl`, import.meta.url), "utf8").trim().split("\n").map((line) => JSON.parse(line) as Case);
-const files = { corpus: read("corpus"), further: [...read("further"), ...read("conda"), ...read("conda-likes")], uv: read("uv") };
+const read = (name: string): Case[] => readFileSync(new URL(`fixtures/${name}`, import.meta.url), "utf8").trim().split("\n").map((line) => JSON.parse(line) as Case);
+const others = readdirSync(new URL("fixtures/", import.meta.url)).filter((name) => name.endsWith(".jsonl") && !["corpus.jsonl", "uv.jsonl"].includes(name)).sort();
+const files = { corpus: read("corpus.jsonl"), further: others.flatMap(read), uv: read("uv.jsonl") };
 const cases = Object.values(files).flat();
 const ours = new Set(allMessages.map(({ problem }) => problem));
 const isDecoy = (one: Case): boolean => one.label.startsWith("none-");

@@ -14,7 +14,7 @@ beforeEach(() => {
   tree = pythonTree();
   tree.file(`pkgs/${dist}/lib/libz.so`, "library");
   tree.file("envs/work/conda-meta/history");
-  tree.file(`envs/work/conda-meta/${dist}.json`, JSON.stringify({ files: ["bin/z", "lib/libz.so"] }));
+  tree.file(`envs/work/conda-meta/${dist}.json`, JSON.stringify({ files: ["bin/z", "lib/libz.so"], link: { source: tree.at(`pkgs/${dist}`), type: 1 } }));
   mkdirSync(tree.at("envs/work/lib"));
 });
 afterEach(() => tree.remove());
@@ -79,10 +79,16 @@ describe("condaLinks", () => {
     for (const wanted of [{ writable: true }, { setting: "0" }, { euid: 0 }]) expect(links(wanted).refused, JSON.stringify(wanted)).toEqual([]);
     tree.remove();
     tree = pythonTree();
-    tree.file(`envs/work/conda-meta/${dist}.json`, JSON.stringify({ files: ["lib/libz.so"] }));
+    tree.file(`envs/work/conda-meta/${dist}.json`, JSON.stringify({ files: ["lib/libz.so"], link: { source: tree.at(`pkgs/${dist}`) } }));
     tree.file(`pkgs/${dist}/lib/libz.so`);
     mkdirSync(tree.at("envs/work/lib"));
     linkSync(inCache(), inEnvironment());
+    expect(links().refused).toEqual([]);
+  });
+
+  it("finds nothing where the package came from another cache", () => {
+    tree.file(`envs/work/conda-meta/${dist}.json`, JSON.stringify({ files: ["lib/libz.so"], link: { source: `/home/me/.conda/pkgs/${dist}` } }));
+    copyFileSync(inCache(), inEnvironment());
     expect(links().refused).toEqual([]);
   });
 

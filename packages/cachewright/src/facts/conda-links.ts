@@ -44,7 +44,7 @@ function softLink(looks: Looks, prefix: string, { caches, bounds }: { readonly c
   const { machine } = looks;
   const meta = join(prefix, "conda-meta");
   for (const name of recordNames(looks, prefix).slice(0, bounds.packages)) {
-    for (const file of spread(filesOf(machine.readFile(join(meta, name), largestRecord)), bounds.files)) {
+    for (const file of spread(linkedBy(machine.readFile(join(meta, name), largestRecord)).files, bounds.files)) {
       const link = join(prefix, file);
       const target = machine.lstat(link);
       const leads = target.ok && target.value.type === "link" ? machine.readlink(link) : undefined;
@@ -62,13 +62,17 @@ function recordNames({ machine }: Looks, prefix: string): string[] {
   return (entries.ok ? entries.value : []).map(({ name }) => name).filter((name) => name.endsWith(".json")).sort();
 }
 
-function filesOf(bytes: ReturnType<Looks["machine"]["readFile"]>): string[] {
-  if (!bytes.ok) return [];
+interface Linked { readonly files: readonly string[]; readonly source: string | null }
+
+/** What a record lists, and the package's directory that it was linked from. */
+function linkedBy(bytes: ReturnType<Looks["machine"]["readFile"]>): Linked {
+  const none: Linked = { files: [], source: null };
+  if (!bytes.ok) return none;
   try {
-    const { files } = JSON.parse(bytes.value.toString("utf8")) as { files?: unknown };
-    return (Array.isArray(files) ? files : []).filter((file): file is string => typeof file === "string" && !file.split("/").includes(".."));
+    const { files, link } = JSON.parse(bytes.value.toString("utf8")) as { files?: unknown; link?: { source?: unknown } };
+    return { files: (Array.isArray(files) ? files : []).filter((file): file is string => typeof file === "string" && !file.split("/").includes("..")), source: typeof link?.source === "string" ? link.source : null };
   } catch {
-    return [];
+    return none;
   }
 }
 
@@ -101,16 +105,17 @@ function refusedLinks(looks: Looks, { pkgsDirs, prefixes, whole }: RefusedReques
   return shared.flatMap(({ path }) => own.map((prefix) => refusedIn(looks, path, prefix)).find((found) => found !== undefined) ?? []);
 }
 
-/** A package that lies in both, by a file that nobody rewrote: its copy has the same size and is another file. */
+/** A package that was linked from there, by a file that nobody rewrote: its copy has the same size and is another file. */
 function refusedIn(looks: Looks, cache: string, prefix: string): Links["refused"][number] | undefined {
   const { machine } = looks;
   for (const name of recordNames(looks, prefix).filter((each) => distOf(basename(each, ".json")) !== null).slice(0, 20)) {
     const directory = join(cache, basename(name, ".json"));
-    if (!machine.stat(directory).ok) continue;
-    for (const file of spread(filesOf(machine.readFile(join(prefix, "conda-meta", name), largestRecord)), quick.files)) {
+    const { files, source: from } = machine.stat(directory).ok ? linkedBy(machine.readFile(join(prefix, "conda-meta", name), largestRecord)) : { files: [], source: null };
+    // The same package may have come from a cache of one's own.
+    for (const file of from === directory ? spread(files, quick.files) : []) {
       const [source, copy] = [machine.lstat(join(directory, file)), machine.lstat(join(prefix, file))];
       if (!source.ok || !copy.ok || source.value.type !== "file" || copy.value.type !== "file" || source.value.size !== copy.value.size) continue;
-      if (source.value.dev !== copy.value.dev || source.value.ino === copy.value.ino || source.value.uid === machine.identity.euid) continue;
+      if (source.value.dev !== copy.value.dev || source.value.ino === copy.value.ino || copy.value.nlink > 1 || source.value.uid === machine.identity.euid) continue;
       const seen = lookWithAccess(looks, join(directory, file));
       if (seen.access?.read === "ok" && seen.access.write === "ok") continue;
       look(looks, join(prefix, file));

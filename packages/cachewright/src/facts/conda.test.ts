@@ -74,6 +74,16 @@ describe("condaFact", () => {
     expect(whole.configs.filter(({ state }) => state === "breaks").map(({ path }) => here(path))).toEqual(["home/.condarc"]);
   });
 
+  it("tells keys and variables of a slightly wrong name, unless the right one is there", () => {
+    tree.file("home/.condarc", "# mine\npkgs_dir: /x\nenvs_dir:\n  - https://me:secret@example.org\n");
+    const { configs, strayVariables } = fact([], {}, { CONDA_PKG_DIRS: "/x" });
+    expect(configs.find(({ strays }) => strays)?.strays).toEqual([
+      { key: "pkgs_dir", line: 2, meant: "pkgs_dirs", fits: false, text: "pkgs_dir: /x" }, { key: "envs_dir", line: 3, meant: "envs_dirs", fits: true, text: "envs_dir:" },
+    ]);
+    expect(strayVariables).toEqual([{ name: "CONDA_PKG_DIRS", meant: "CONDA_PKGS_DIRS" }]);
+    expect(fact([], {}, { CONDA_PKG_DIRS: "/x", CONDA_PKGS_DIRS: "/y" }).strayVariables).toEqual([]);
+  });
+
   it("tells conda's own files that are refused", () => {
     expect(fact(["home/mc/pkgs/cache/cf73e938.info.json"]).files.map(({ path, what }) => [here(path), what])).toEqual([["home/mc/pkgs/cache/cf73e938.info.json", "repodata"]]);
     expect(fact(["home/mc/pkgs/cache"]).files.map(({ path }) => here(path))).toEqual(["home/mc/pkgs/cache"]);

@@ -7,7 +7,7 @@ import { plainCondarc } from "../tools/conda/plain-condarc.ts";
 import { readCondarcs, type CondarcReader, type CondarcsRead } from "../tools/conda/read-condarcs.ts";
 import { condaSettingsHere } from "../tools/conda/settings-here.ts";
 import { condaEnvironmentFacts, everyCondaEnvironment } from "./conda-environments.ts";
-import { strayCondaKeys } from "../tools/conda/stray-keys.ts";
+import { meantCondaVariable, strayCondaKeys } from "../tools/conda/stray-keys.ts";
 import { redact } from "../machine/redact.ts";
 import type { EffectiveSetting } from "../tools/tool.ts";
 import { condaFileFacts } from "./conda-files.ts";
@@ -54,7 +54,7 @@ export function condaFact(looks: Looks, request: CondaRequest): CondaFact | unde
   return {
     version: place.version, root, program: install.program, pkgsDirs, envsDirs,
     written: writtenDirs(place, condarcs),
-    configs: configFacts(looks, condarcs),
+    configs: configFacts(looks, condarcs), strayVariables: strayVariables(place),
     files: condaFileFacts(looks, { place, pkgsDirs, whole: whole("conda-not-writable-file") }),
     environments, links: condaLinks(looks, { settings, pkgsDirs, environments, whole: whole("conda-softlinked-env") || whole("conda-links-refused") }),
     ...(damaged && { damaged }), ...(locks && { locks }), ...(foreign && { foreign }),
@@ -137,6 +137,13 @@ function strayKeysIn(looks: Looks, file: CondarcsRead["read"][number] | undefine
   return found.map((stray) => {
     const text = lines[stray.line - 1];
     return { ...stray, text: text === undefined || redact(text) !== text ? null : text };
+  });
+}
+
+function strayVariables({ env }: CondaPlace): NonNullable<CondaFact["strayVariables"]> {
+  return Object.entries(env).flatMap(([name, value]) => {
+    const meant = value === undefined || value === "" ? undefined : meantCondaVariable(name);
+    return meant === undefined || env[meant] !== undefined ? [] : [{ name, meant }];
   });
 }
 

@@ -114,6 +114,8 @@ export const condaFact = z.object({
   /** conda's own files that it has to write and may not. */
   files: z.array(z.object({ path: z.string(), what: z.enum(["repodata", "package", "environments.txt", "notices"]) })),
   environments: z.array(condaEnvironmentFact),
+  /** Variables of a slightly wrong name, and the one that was meant. */
+  strayVariables: z.optional(z.array(z.object({ name: z.string(), meant: z.string() }))),
   links: z.optional(condaLinksFact),
   damaged: z.optional(z.array(condaDamageFact)),
   locks: z.optional(z.array(condaLockFact)),

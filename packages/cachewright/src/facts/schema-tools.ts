@@ -46,8 +46,12 @@ export const toolConfigFact = z.object({
   error: z.optional(z.string()),
   /** The key that the fault is about. */
   key: z.optional(z.array(z.string())),
-  /** Lines that hold a password or token; the values are not kept. */
+  /** A line that, changed so, makes the whole file readable. Only where nothing secret stands in it. */
+  cure: z.optional(z.object({ line: z.number(), old: z.string(), text: z.string() })),
+  /** Where a password or token stands, never which. */
   secrets: z.optional(z.array(z.object({ key: z.string(), line: z.number() }))),
+  /** Names the tool does not know, close to one it knows: `old` is the line, and `text` the same by the right name. */
+  strays: z.optional(z.array(z.object({ key: z.string(), value: z.string(), line: z.number(), meant: z.string(), old: z.string(), text: z.string() }))),
 });
 
 /** One version of one tool, and what it makes of this machine. */
@@ -63,4 +67,6 @@ export const toolFact = z.object({
   /** Only what somebody set, or what is wrong. */
   settings: z.array(toolSettingFact),
   configs: z.array(toolConfigFact),
+  /** A cache in the default place while a file names another. */
+  left: z.optional(z.array(z.object({ path: z.string(), key: z.string(), bytes: z.number(), entries: z.number(), newest: z.string(), complete: z.boolean(), parts: z.array(z.string()) }))),
 });

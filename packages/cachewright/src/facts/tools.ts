@@ -12,6 +12,8 @@ import { lookToWrite, lookWithAccess, type Looks } from "./looks.ts";
 import { realPathOf } from "./real-path.ts";
 import { deepBounds, scan, type ScanBounds } from "./scan.ts";
 import { toSource } from "./setting-source.ts";
+import type { ToolFileReader } from "./tool-file-reader.ts";
+import { leftCaches } from "./tool-left.ts";
 import type { SharingWatch } from "./sharing.ts";
 
 /** Answers for a version that no file tells: the newest rules known. */
@@ -24,14 +26,15 @@ export interface ToolRequest {
   /** It remembers: eight tools look for the same Pythons and read the same project. */
   readonly machine: Machine;
   readonly pythons: readonly Install[];
+  readonly reader?: ToolFileReader | undefined;
 }
 
-export function toolFacts(looks: Looks, { tools, home, machine, pythons }: ToolRequest): ToolFact[] {
+export function toolFacts(looks: Looks, { tools, home, machine, pythons, reader }: ToolRequest): ToolFact[] {
   // Where a cache could go instead.
   if (home !== undefined) for (const { name } of tools) for (const path of [`.local/share/${name}-cache`, `${name}-cache`]) lookToWrite(looks, join(home, path));
   if (tools.length > 0) knowPythons(machine, home, pythons);
   const inUse = new Set(toolsInUse(machine, home));
-  return tools.filter(({ name }) => inUse.has(name)).flatMap((tool) => versionsOf(tool.installs(machine, home)).map((install) => toolFact(looks, tool, { machine, home, install })));
+  return tools.filter(({ name }) => inUse.has(name)).flatMap((tool) => versionsOf(tool.installs(machine, home)).map((install) => toolFact(looks, tool, { machine, home, install, reader })));
 }
 
 /** One install for each version; none at all counts as one whose version nobody knows. */
@@ -41,14 +44,18 @@ function versionsOf(installs: readonly ToolInstall[]): (ToolInstall | undefined)
   return byVersion.size === 0 ? [undefined] : [...byVersion.values()];
 }
 
-function toolFact(looks: Looks, tool: Tool, { machine, home, install }: { readonly machine: Machine; readonly home: string | undefined; readonly install: ToolInstall | undefined }): ToolFact {
+type OneInstall = Pick<ToolRequest, "machine" | "home" | "reader"> & { readonly install: ToolInstall | undefined };
+
+function toolFact(looks: Looks, tool: Tool, { machine, home, install, reader }: OneInstall): ToolFact {
   const asked: Asked = { machine, home, version: install?.version ?? newest, ...(install && { install }) };
   const settings = tool.settings(asked);
+  const left = leftCaches(looks, tool, { asked, settings });
   return {
     tool: tool.name as ToolFact["tool"], version: install?.version ?? null, program: install?.program ?? null, chosen: install?.chosen === true,
     places: placeFacts(looks, tool, { places: tool.locate(asked), settings }),
     settings: settings.filter(({ source, error, shadows }) => source !== "default" || error !== undefined || shadows.length > 0).map(settingFact),
-    configs: configFacts(looks, tool, asked),
+    configs: configFacts(looks, tool, { asked, reader }),
+    ...(left.length > 0 && { left }),
   };
 }
 
@@ -95,8 +102,8 @@ function settingFact({ key, effective, source, error, errorSource, shadows }: Ef
   };
 }
 
-function configFacts(looks: Looks, tool: Tool, asked: Asked): ToolFact["configs"] {
-  return tool.configFiles(asked).flatMap((file): ToolFact["configs"] => {
+function configFacts(looks: Looks, tool: Tool, { asked, reader }: { readonly asked: Asked; readonly reader: ToolFileReader | undefined }): ToolFact["configs"] {
+  const known = tool.configFiles(asked).flatMap((file): ToolFact["configs"] => {
     const { path, scope, format, exists, ignored, readable, error, line, key, secrets = [] } = file;
     // Most of the search path is not there, and no fact says more than that.
     if (!exists && readable === null && file.target !== true) return [];
@@ -105,10 +112,17 @@ function configFacts(looks: Looks, tool: Tool, asked: Asked): ToolFact["configs"
     const state = error !== undefined ? "breaks" : ignored !== null ? "ignored" : exists ? "read" : "absent";
     return [{
       path, scope, format, state, ...(ignored !== null && { ignored }), ...(readable !== null && readable !== "ok" && { errno: readable }),
+      ...reader?.details(asked.machine, tool, file),
       ...(line !== undefined && { line }), ...(error !== undefined && { error }), ...(key !== undefined && { key: [...key] }),
       ...(secrets.length > 0 && { secrets: [...secrets] }),
     }];
   });
+  const ofProject = reader?.ofProject(tool, asked, known) ?? [];
+  for (const { path } of ofProject) {
+    lookToWrite(looks, path);
+    lookWithAccess(looks, path);
+  }
+  return [...known, ...ofProject];
 }
 
 /** Links resolved; those of every version. */
@@ -125,6 +139,12 @@ function depthOf(tool: ToolFact["tool"], kind: ToolFact["places"][number]["kind"
   if (kind !== "cache" || tool === "pipx") return 1;
   // Below a bucket of uv's lie whole packages, which it only reads.
   return tool === "uv" ? 3 : Number.POSITIVE_INFINITY;
+}
+
+/** A cache that the tool divides is looked at in those parts: poetry keeps environments beside them. */
+function partsOf(places: ToolFact["places"], root: string, kind: ToolFact["places"][number]["kind"]): { readonly only?: readonly string[] } {
+  const inside = places.filter((place) => place.kind === "cache" && place.root === root).map(({ real }) => (real.startsWith(`${root}/`) ? real.slice(root.length + 1).split("/")[0] ?? "" : ""));
+  return kind !== "cache" || inside.length === 0 || inside.includes("") ? {} : { only: [...new Set(inside)] };
 }
 
 /** What of a uv cache is opened for writing where it stands, and what is only read once it is there. */
@@ -150,7 +170,7 @@ export function toolScans(looks: Looks, facts: readonly ToolFact[], { deep, watc
       const isCache = kind === "cache";
       const isUvCache = isCache && tool === "uv";
       const fact = scan(looks, {
-        root, purpose: isCache ? "cache" : "target", bounds: deep ? deepBounds : quickToolBounds, depth: depthOf(tool, kind), foreignFiles: true,
+        root, purpose: isCache ? "cache" : "target", bounds: deep ? deepBounds : quickToolBounds, depth: depthOf(tool, kind), foreignFiles: true, ...partsOf(places, root, kind),
         ...(isUvCache && inUvCache), ...(isCache && watchFor(root)),
       });
       lookBesideDenied(looks, fact);

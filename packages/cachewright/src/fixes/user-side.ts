@@ -1,5 +1,6 @@
 import { collectFacts } from "../facts/collect-facts.ts";
 import { readCondarc } from "../tools/conda/condarc.ts";
+import { toolFileReader } from "../facts/tool-file-reader.ts";
 import { diagnosedTools } from "../tools/diagnosed-tools.ts";
 import { readPixiConfig } from "../tools/pixi/pixi-config.ts";
 import type { CollectOptions } from "../facts/collect-options.ts";
@@ -41,7 +42,7 @@ export type UserTask =
 
 export function doTask(machine: Machine, task: UserTask): unknown {
   switch (task.task) {
-    case "collect": return collectFacts(machine, { ...task.options, condarcReader: readCondarc, pixiConfigReader: readPixiConfig, tools: diagnosedTools });
+    case "collect": return collectFacts(machine, { ...task.options, condarcReader: readCondarc, pixiConfigReader: readPixiConfig, tools: diagnosedTools, toolFileReader });
     case "resolve": return resolveSteps(machine, task.proposals);
     case "probe": return task.directories.map((directory) => probeDirectory(directory));
     case "share": return shareProbe(task.act);

@@ -85,6 +85,7 @@ import { problem as systemOverrideSet } from "./system-override-set/problem.ts";
 import { problem as tmpFull } from "./tmp-full/problem.ts";
 import { problem as tmpNoexec } from "./tmp-noexec/problem.ts";
 import { problem as tmpNotWritable } from "./tmp-not-writable/problem.ts";
+import { problem as toolDirNotWritable } from "./tool-dir-not-writable/problem.ts";
 import { problem as umaskTooTight } from "./umask-too-tight/problem.ts";
 import { problem as unknownUid } from "./unknown-uid/problem.ts";
 import { problem as userFallbackNote } from "./user-fallback-note/problem.ts";
@@ -186,6 +187,7 @@ export const allProblems: readonly Problem[] = [
   tmpFull,
   tmpNoexec,
   tmpNotWritable,
+  toolDirNotWritable,
   umaskTooTight,
   unknownUid,
   userFallbackNote,

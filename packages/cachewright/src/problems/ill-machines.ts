@@ -2,6 +2,7 @@ import { absent, cache, configFile, factsWith, hidden, inDocker, install, me, mo
 import type { Facts, PackagesFact, PipUseFact } from "../facts/facts.ts";
 import { toolFact, toolPlace } from "../facts/example-tools.ts";
 import { illConda } from "./ill-conda.ts";
+import { illProjectTools } from "./ill-project-tools.ts";
 import { illPipx } from "./ill-pipx.ts";
 import { illRattler } from "./ill-rattler.ts";
 import { illUv } from "./ill-uv.ts";
@@ -62,7 +63,7 @@ function joined(...tables: readonly IllMachines[]): IllMachines {
   return all;
 }
 
-export const illMachines: IllMachines = joined(illTargets, illVenvs, illConda, illRattler, illUv, illPipx, illShares, illFileSystems, {
+export const illMachines: IllMachines = joined(illTargets, illVenvs, illConda, illRattler, illUv, illPipx, illProjectTools, illShares, illFileSystems, {
   "cache-not-owned": [
     factsWith({ paths: [present(cache, rootOwned)] }),
     factsWith({ paths: [present(cache, { mode: 0o500, write: "EACCES" })] }),

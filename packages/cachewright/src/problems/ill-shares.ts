@@ -1,3 +1,4 @@
+import { pkgsDir, withConda } from "../facts/example-conda.ts";
 import { cache, configFile, factsWith, me, present, scanned, setting, user, venv, venvPaths, pipUse } from "../facts/example-facts.ts";
 import type { Facts, SharedFact } from "../facts/facts.ts";
 
@@ -26,6 +27,16 @@ export function sharedMachine(parts: readonly ReturnType<typeof present>[], word
   });
 }
 
+const condaNote = "/srv/conda/pkgs/cache/cf73e938.info.json";
+
+/** The same with a package cache of conda's; `words` are those of what another member noted of a channel. */
+export function sharedConda(words: Parameters<typeof present>[1] = {}, top: Parameters<typeof present>[1] = {}): Facts {
+  const shared = "/srv/conda/pkgs";
+  return withConda({ pkgsDirs: [pkgsDir(shared)], files: [{ path: condaNote, what: "repodata" }] }, [
+    present("/srv/conda", { uid: 0 }), present(shared, { uid: 1001, gid: devs, mode: 0o2775, write: "ok", ...top }), present(condaNote, { type: "file", uid: 1001, gid: devs, mode: 0o644, ...words }),
+  ], { user: user({ groups: [me.gid, devs] }), accounts: { users: { 0: "root", 1000: "me", 1001: "other" }, groups: { 0: "root", 1000: "me", [devs]: "devs" } } });
+}
+
 export const illShares: Readonly<Record<string, readonly Facts[]>> = {
   "acl-denied": [
     factsWith({ paths: [present(cache, { uid: 0, gid: me.gid, mode: 0o770, write: "EACCES", acl: denying })] }),
@@ -33,5 +44,5 @@ export const illShares: Readonly<Record<string, readonly Facts[]>> = {
     factsWith({ paths: [present("/srv", { uid: 0 }), present(elsewhere, { uid: 0, gid: me.gid, mode: 0o775, write: "EACCES", acl: ["user::rwx", "group::r-x", "mask::rwx", "other::r-x"] })], pip: usesElsewhere }),
     factsWith({ installs: [venv()], paths: venvPaths({ uid: 0, gid: me.gid, mode: 0o770, write: "EACCES", acl: denying }) }),
   ],
-  "shared-cache-modes": [sharedMachine([theirs]), sharedMachine([theirs], { setfacl: false }), sharedMachine([mine], { owners: [] })],
+  "shared-cache-modes": [sharedMachine([theirs]), sharedMachine([theirs], { setfacl: false }), sharedMachine([mine], { owners: [] }), sharedConda()],
 };

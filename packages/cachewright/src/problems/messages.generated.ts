@@ -78,6 +78,7 @@ import { messages as sudoOtherPython } from "./sudo-other-python/messages.ts";
 import { messages as tmpFull } from "./tmp-full/messages.ts";
 import { messages as tmpNoexec } from "./tmp-noexec/messages.ts";
 import { messages as tmpNotWritable } from "./tmp-not-writable/messages.ts";
+import { messages as toolDirNotWritable } from "./tool-dir-not-writable/messages.ts";
 import { messages as umaskTooTight } from "./umask-too-tight/messages.ts";
 import { messages as unknownUid } from "./unknown-uid/messages.ts";
 import { messages as userFallbackNote } from "./user-fallback-note/messages.ts";
@@ -172,6 +173,7 @@ export const allMessages: readonly { readonly problem: string; readonly messages
   { problem: "tmp-full", messages: tmpFull },
   { problem: "tmp-noexec", messages: tmpNoexec },
   { problem: "tmp-not-writable", messages: tmpNotWritable },
+  { problem: "tool-dir-not-writable", messages: toolDirNotWritable },
   { problem: "umask-too-tight", messages: umaskTooTight },
   { problem: "unknown-uid", messages: unknownUid },
   { problem: "user-fallback-note", messages: userFallbackNote },

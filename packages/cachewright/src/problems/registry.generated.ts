@@ -87,6 +87,7 @@ export const problemIds: readonly string[] = [
   "tmp-full",
   "tmp-noexec",
   "tmp-not-writable",
+  "tool-dir-not-writable",
   "umask-too-tight",
   "unknown-uid",
   "user-fallback-note",

@@ -6,7 +6,7 @@ const params = { place: "/etc/pip.conf:3", key: "no-cache-dir", value: "0", pip:
 
 describe("the words of a problem", () => {
   it("are its page's title and loss", () => {
-    expect(titleOf("cache-disabled")).toBe("A setting switches pip's cache off");
+    expect(titleOf("cache-disabled")).toBe("A setting switches the cache off");
     expect(costsOf("cache-disabled")).toMatch(/downloaded again/);
   });
 

@@ -5,10 +5,13 @@ import { bytesInWords } from "../disk-full/problem.ts";
 import { pathFact, selfActor } from "../look-up.ts";
 import type { Finding, Problem, ProposedStep, Remedy } from "../problem.ts";
 import { placeOf, settingEvidence } from "../settings-words.ts";
+import { leftByTools, leftByToolsRemedies } from "../tool-left-caches.ts";
+
+const others = ["poetry", "pdm", "hatch"] as const;
 
 const parts = ["http-v2", "http", "wheels"];
 
-function detect(facts: Facts): Finding[] {
+function leftByPips(facts: Facts): Finding[] {
   return (facts.abandoned ?? []).flatMap(({ path, bytes, entries, newest, complete }): Finding[] => {
     const use = facts.pip.uses.find((candidate) => candidate.defaultCache === path);
     if (use === undefined || use.cacheFrom === null || use.cacheFrom === "default") return [];
@@ -36,6 +39,7 @@ function moveOver(facts: Facts, old: string, now: string): ProposedStep[] {
 }
 
 function remedies(found: Finding, facts: Facts): Remedy[] {
+  if (found.params["tools"] !== undefined) return leftByToolsRemedies(facts, found);
   const { path, now } = found.params as Record<"path" | "now", string>;
   const moves = moveOver(facts, path, now);
   return [
@@ -47,4 +51,4 @@ function remedies(found: Finding, facts: Facts): Remedy[] {
   ];
 }
 
-export const problem: Problem = { id: "cache-abandoned", severity: "note", tools: ["pip"], when: "always", detect, remedies };
+export const problem: Problem = { id: "cache-abandoned", severity: "note", tools: ["pip", ...others], when: "always", detect: (facts) => [...leftByPips(facts), ...leftByTools(facts, others)], remedies };

@@ -1,36 +1,13 @@
 import { join } from "node:path";
 import type { Facts, PipUseFact, SettingFact } from "../../facts/facts.ts";
 import { pipCacheMarks } from "../../tools/pip/locations.ts";
-import { asideName, canSetAside, homeOf, pathFact, pipNames, resolvedPath, selfActor } from "../look-up.ts";
+import { asideName, canSetAside, pathFact, pipNames, resolvedPath, selfActor } from "../look-up.ts";
+import { meant, misreading, type Misreading } from "../misreading.ts";
 import type { Evidence, Finding, Problem, Remedy } from "../problem.ts";
 import { askForEdit, changeSetting, mayEdit, placeOf, removeSetting, settingEvidence, unsetVariable } from "../settings-words.ts";
+import { misreadToolCaches, misreadToolRemedies } from "../tool-misread-caches.ts";
 
-type Misreading = "false" | "quoted" | "variable" | "tilde" | "relative";
-
-/** How pip misreads a value: it takes it literally, relative to whatever directory it is started in. */
-function misreading(value: string, platform: string): Misreading | undefined {
-  if (/^(?:n|no|f|false|off|0|none|null|y|yes|t|true|on|1)$/i.test(value)) return "false";
-  if (/^(["']).*\1$/.test(value)) return "quoted";
-  if (/\$\{?\w|%\w+%/.test(value)) return "variable";
-  if (/^~[^/\\]/.test(value)) return "tilde";
-  if (/^[/~]/.test(value) || (platform === "win32" && /^(?:\\|[A-Za-z]:[/\\])/.test(value))) return undefined;
-  return "relative";
-}
-
-/** What the person most likely meant; undefined where nothing can be said. */
-function meant(facts: Facts, value: string, how: Misreading): string | undefined {
-  const home = homeOf(facts);
-  if (how === "quoted") {
-    const inside = value.slice(1, -1);
-    const again = misreading(inside, facts.machine.platform);
-    return again === undefined ? inside : meant(facts, inside, again);
-  }
-  if (how === "variable") {
-    const plain = value.replace(/\$\{(\w+)\}|\$(\w+)|%(\w+)%/g, (whole, a?: string, b?: string, c?: string) => facts.env[a ?? b ?? c ?? ""] ?? whole);
-    return misreading(plain, facts.machine.platform) === undefined ? plain : undefined;
-  }
-  return how === "relative" && home !== undefined && !/^(?:\\|[A-Za-z]:)/.test(value) ? join(home, value) : undefined;
-}
+const others = ["poetry", "pdm", "pipenv", "hatch"] as const;
 
 interface Misread { readonly setting: SettingFact; readonly how: Misreading; readonly uses: PipUseFact[] }
 
@@ -60,7 +37,7 @@ function strayOf(facts: Facts, uses: readonly PipUseFact[]): string | undefined 
   return pipCacheMarks.some((mark) => facts.paths[join(path, mark)]?.state === "present") ? path : undefined;
 }
 
-function detect(facts: Facts): Finding[] {
+function misreadPips(facts: Facts): Finding[] {
   return misreadSettings(facts).map(({ setting, how, uses }) => {
     const stray = strayOf(facts, uses);
     const evidence: Evidence[] = [settingEvidence(setting)];
@@ -80,6 +57,7 @@ function detect(facts: Facts): Finding[] {
 }
 
 function remedies(found: Finding, facts: Facts): Remedy[] {
+  if (found.params["tools"] !== undefined) return misreadToolRemedies(facts, found, others);
   const misread = misreadSettings(facts).find((candidate) => placeOf(candidate.setting) === found.subject);
   if (misread === undefined) return [];
   const { setting, how } = misread;
@@ -100,4 +78,4 @@ function remedies(found: Finding, facts: Facts): Remedy[] {
   return cures;
 }
 
-export const problem: Problem = { id: "cache-dir-misread", severity: "warning", tools: ["pip"], when: "always", detect, remedies };
+export const problem: Problem = { id: "cache-dir-misread", severity: "warning", tools: ["pip", ...others], when: "always", detect: (facts) => [...misreadPips(facts), ...misreadToolCaches(facts, others)], remedies };

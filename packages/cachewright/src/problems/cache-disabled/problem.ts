@@ -2,6 +2,7 @@ import type { Facts, PipUseFact, SettingFact } from "../../facts/facts.ts";
 import { falseWords, pipNames } from "../look-up.ts";
 import type { Finding, Problem, Remedy, Severity } from "../problem.ts";
 import { askForEdit, placeOf, removeSetting, settingEvidence, unsetVariable } from "../settings-words.ts";
+import { isMeant, toolCachesOff, toolCachesOffRemedies } from "../tool-caches-off.ts";
 
 /** Until 18.1 a true value is no switch but the end of every command. */
 function crashes(use: PipUseFact): boolean {
@@ -15,11 +16,11 @@ function crashes(use: PipUseFact): boolean {
 function severityOf(facts: Facts, setting: SettingFact, uses: readonly PipUseFact[]): Severity | undefined {
   if (uses.some(crashes)) return "error";
   if (falseWords.test(setting.value)) return "warning";
-  if (facts.machine.container.ok) return undefined;
+  if (isMeant(facts)) return undefined;
   return facts.user.euid === 0 ? "note" : "warning";
 }
 
-function detect(facts: Facts): Finding[] {
+function pipCachesOff(facts: Facts): Finding[] {
   const bySetting = new Map<string, { setting: SettingFact; uses: PipUseFact[] }>();
   for (const use of facts.pip.uses) {
     if (use.cacheOff === null) continue;
@@ -48,6 +49,7 @@ function settingOf(facts: Facts, found: Finding): SettingFact | undefined {
 }
 
 function remedies(found: Finding, facts: Facts): Remedy[] {
+  if (found.params["tools"] !== undefined) return toolCachesOffRemedies();
   const setting = settingOf(facts, found);
   if (setting === undefined) return [];
   const steps = removeSetting(facts, setting, "with the line gone, pip caches again");
@@ -57,4 +59,4 @@ function remedies(found: Finding, facts: Facts): Remedy[] {
   return [steps.length > 0 ? { id: "edit-out", needs: "user", steps, params: { place: found.subject } } : askForEdit("edit-out", setting), ...keep];
 }
 
-export const problem: Problem = { id: "cache-disabled", severity: "warning", tools: ["pip"], when: "always", detect, remedies };
+export const problem: Problem = { id: "cache-disabled", severity: "warning", tools: ["pip", "pdm"], when: "always", detect: (facts) => [...pipCachesOff(facts), ...toolCachesOff(facts)], remedies };

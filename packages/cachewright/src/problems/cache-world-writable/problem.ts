@@ -1,28 +1,12 @@
 import { dirname } from "node:path";
-import type { Facts, PathFact } from "../../facts/facts.ts";
-import { accountName, nearestPresent, octal, pathFact, scanOf, selfActor } from "../look-up.ts";
+import type { Facts } from "../../facts/facts.ts";
+import { accountName, nearestPresent, octal, pathFact, scanOf } from "../look-up.ts";
 import { markedCaches, type MarkedCache } from "../marked-caches.ts";
 import { together } from "../ownership-cures.ts";
 import type { Finding, Problem, Remedy } from "../problem.ts";
 import { someOf } from "../some-of.ts";
-
-function openToOthers(path: PathFact): boolean {
-  return path.state === "present" && path.type === "dir" && ((path.mode ?? 0) & 0o002) !== 0 && ((path.mode ?? 0) & 0o1000) === 0;
-}
-
-/** Directories from the root of the file system down to (not including) the path. */
-function above(facts: Facts, path: string): PathFact[] {
-  const parents: PathFact[] = [];
-  for (let at = dirname(path); ; at = dirname(at)) {
-    parents.unshift(pathFact(facts, at));
-    if (at === dirname(at)) return parents;
-  }
-}
-
-/** Can any account reach the path at all? A closed directory above it keeps them out. */
-function isReachable(facts: Facts, path: string): boolean {
-  return above(facts, path).every((parent) => ((parent.mode ?? 0) & 0o001) !== 0);
-}
+import { condaOpenCures, condaOpenToAll } from "./conda.ts";
+import { above, isReachable, openToOthers, takeBits } from "./open-to-others.ts";
 
 function detectFor(facts: Facts, cache: MarkedCache): Finding[] {
   if (nearestPresent(facts, cache.path).path !== cache.path) return [];
@@ -44,34 +28,31 @@ function detectFor(facts: Facts, cache: MarkedCache): Finding[] {
   }];
 }
 
-/**
- * Only from what is the user's own: with the bits gone a foreign directory would be closed to the user too, and a
- * shared one to everybody who needs it.
- */
-function takeBits(facts: Facts, id: string, path: PathFact, marks?: readonly string[]): Remedy[] {
-  if (path.uid !== facts.user.euid || path.path === "/") return [];
-  return [{
-    id, needs: "user", params: { path: path.path },
-    steps: [{
-      kind: "chmod", why: "only its owner and group keep the right to write", actor: selfActor(facts), root: path.path, within: path.path, ...(marks === undefined ? { select: "top" } : { select: "tree", only: [...marks] }),
-      dirs: { add: 0, remove: 0o002 }, files: { add: 0, remove: 0o002 },
-    }],
-  }];
+function detect(facts: Facts): Finding[] {
+  const others = markedCaches(facts).flatMap((cache) => detectFor(facts, cache));
+  return [...others, ...condaOpenToAll(facts, new Set(others.flatMap(({ evidence }) => evidence.flatMap(({ path }) => path?.path ?? []))))];
+}
+
+/** With cache-dir = ~ everything else in it is somebody's home; a cache that is whole is closed whole. */
+function partsToClose(facts: Facts, path: string): { readonly select: "tree"; readonly only?: readonly string[] } {
+  const marks = markedCaches(facts).find((cache) => cache.path === path)?.marks ?? [];
+  return marks.includes("") ? { select: "tree" } : { select: "tree", only: marks };
 }
 
 function remedies(found: Finding, facts: Facts): Remedy[] {
+  return condaOpenCures(found, facts) ?? pipCures(found, facts);
+}
+
+function pipCures(found: Finding, facts: Facts): Remedy[] {
   const cache = pathFact(facts, found.subject);
   const parents = above(facts, found.subject).filter(openToOthers);
   const inside = (scanOf(facts, found.subject)?.openCount ?? 0) > 0;
   const cures = [
-    ...parents.flatMap((parent) => takeBits(facts, "take-parent-bits-away", parent)),
-    ...(inside ? takeBits(facts, "take-bits-away", cache, markedCaches(facts).find(({ path }) => path === found.subject)?.marks ?? []) : []),
+    ...parents.flatMap((parent) => takeBits(facts, "take-parent-bits-away", parent, { select: "top" })),
+    // With cache-dir = ~ everything else in it is somebody's home.
+    ...(inside ? takeBits(facts, "take-bits-away", cache, partsToClose(facts, found.subject)) : []),
   ];
   return [...together(cures, parents.length + (inside ? 1 : 0)), { id: "share-properly", needs: "user", steps: [], shown: ["cachewright explain cache-world-writable"] }];
 }
 
-export const problem: Problem = {
-  id: "cache-world-writable", severity: "warning", tools: ["pip", "uv"], when: "always",
-  detect: (facts) => markedCaches(facts).flatMap((cache) => detectFor(facts, cache)),
-  remedies,
-};
+export const problem: Problem = { id: "cache-world-writable", severity: "warning", tools: ["pip", "conda", "uv", "poetry", "pdm", "pipenv", "hatch", "virtualenv"], when: "always", detect, remedies };

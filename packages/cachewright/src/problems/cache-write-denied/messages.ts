@@ -29,7 +29,20 @@ const claims: readonly ErrorClaim[] = [
     // hatch, pdm and virtualenv keep what they can make again in the data directory.
     errno: ["EACCES"], rank: 78,
     path: /^(?<root>.{0,4096}?(?:(?:^|\/)\.local\/(?:share|state)|\/Library\/Application Support)\/(?:hatch|pdm|virtualenv))(?:\/|$)/,
+    alsoPossible: ["tool-dir-not-writable"],
     example: "PermissionError: [Errno 13] Permission denied: '/home/ada/.local/share/hatch/env'",
+  },
+  {
+    // Places that a setting named, by the tool's own layout below them.
+    errno: ["EACCES"], rank: 77,
+    path: /^(?<root>.{1,4096}\/(?:artifacts(?=\/[0-9a-f]{2}\/[0-9a-f]{2}(?:\/|$))|cache\/repositories(?=\/[^/]{1,200}(?:\/|$))|py_info\/\d{1,3}(?=\/[0-9a-f]{32,64}\.)|wheel\/\d\.\d{1,2}\/(?:image|embed)(?=\/\d)))/,
+    example: "[Errno 13] Permission denied: '/srv/poetry/artifacts/3b/4f/9c/71a3e24e2ec22c1bf6a0dd8a4c5f9cb1a6f1f27b6ab6b1f1dba8b2a5c1/six-1.16.0-py2.py3-none-any.whl'",
+  },
+  {
+    // pdm before 2.11 goes on without its directories and trips over a file that it could not write.
+    errno: ["ENOENT"], rank: 78,
+    path: /^(?<root>.{1,4096}\/pdm\/(?:metadata(?=\/package_meta_)|hashes|http))(?:\/|$)/,
+    example: "[FileNotFoundError]: [Errno 2] No such file or directory: '/home/ada/.cache/pdm/metadata/package_meta_3ab2de72fd2414a200597c8f25aa7a4479ad1e3a.json'",
   },
   {
     // CacheControl writes while it reads the answer, so the cache's refusal looks like the network's (poetry, older pips).
@@ -60,6 +73,14 @@ export const messages: ProblemMessages = {
       pattern: /\[OperationalError\]: attempt to write a readonly database/,
       alsoPossible: ["read-only-filesystem"],
       example: "[OperationalError]: attempt to write a readonly database",
+    },
+    {
+      // The same with a traceback (-v), and in the log file.
+      id: "pdm-database-trace", tool: "pdm", trigger: "sqlite3.OperationalError: ",
+      pattern: /sqlite3\.OperationalError: (?:unable to open database file|attempt to write a readonly database)/,
+      context: /\bhishel\b|\bpdm\b|http-cache\.db/,
+      alsoPossible: ["disk-full", "read-only-filesystem"],
+      example: '  File "/home/ada/.local/share/pdm/venv/lib/python3.12/site-packages/hishel/_sync/_storages.py", line 251, in _setup\nsqlite3.OperationalError: unable to open database file',
     },
   ],
   claims,

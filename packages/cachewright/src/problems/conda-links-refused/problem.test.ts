@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { condaRoot, condarc, ownPkgs, pkgsDir, withConda } from "../../facts/example-conda.ts";
-import { present, rootOwned } from "../../facts/example-facts.ts";
+import { mount, present, rootOwned } from "../../facts/example-facts.ts";
 import type { CondaFact, Facts } from "../../facts/facts.ts";
 import { examine } from "../examine.ts";
 import { problem } from "./problem.ts";
@@ -19,6 +19,10 @@ describe("conda-links-refused finds", () => {
     expect(problem.detect(withConda())).toEqual([]);
     expect(problem.detect(ill(links("copy")))).toEqual([]);
     expect(problem.detect(ill(links("soft")))).toEqual([]);
+  });
+
+  it("nothing where another mount is in between", () => {
+    expect(problem.detect({ ...ill(), mounts: { ok: true, value: [mount("/"), mount("/srv")], from: { call: "mounts" } } })).toEqual([]);
   });
 
   it("the cache, with a file, its copy and the kernel's setting", () => {

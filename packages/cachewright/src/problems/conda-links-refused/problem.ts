@@ -1,4 +1,5 @@
 import type { CondaFact, Facts } from "../../facts/facts.ts";
+import { mountOfPath } from "../../facts/mounts.ts";
 import { editableCondarc } from "../conda-cures.ts";
 import { accountName, octal, pathFact, selfActor } from "../look-up.ts";
 import type { Finding, Problem, Remedy } from "../problem.ts";
@@ -7,7 +8,9 @@ import { shellWord } from "../settings-words.ts";
 function detect(facts: Facts): Finding[] {
   const { conda } = facts;
   if (conda === undefined || (conda.links?.mode ?? "hard") !== "hard") return [];
-  return (conda.links?.refused ?? []).map(({ cache, file, copy }): Finding => {
+  // Below another mount it is the mount that keeps links away, whoever owns the file.
+  const onOneMount = (conda.links?.refused ?? []).filter(({ file, copy }) => mountOfPath(facts, file)?.id === mountOfPath(facts, copy)?.id);
+  return onOneMount.map(({ cache, file, copy }): Finding => {
     const [source, own] = [pathFact(facts, file), pathFact(facts, copy)];
     return {
       problem: "conda-links-refused", severity: "note", subject: cache,

@@ -1,5 +1,6 @@
 /** pip's configuration.py, parser.py and the standard configparser, 6.0 to 26.3; uv's settings. */
 import type { ProblemMessages } from "../message.ts";
+import { tomlMessages } from "./toml-messages.ts";
 
 const pipConfig = /Configuration file could not be loaded|pip[/\\](?:_internal[/\\])?(?:cli[/\\])?(?:baseparser|configuration|parser)\.py|pip\.(?:conf|ini)\b/;
 const parserFault = { tool: "pip", context: pipConfig } as const;
@@ -103,5 +104,6 @@ export const messages: ProblemMessages = {
       pattern: /invalid value '(?<value>[^'\n]{0,200})' for '--(?<key>no-cache)[^']{0,60}': value was not a boolean/,
       example: "error: invalid value '' for '--no-cache': value was not a boolean",
     },
+    ...tomlMessages,
   ],
 };

@@ -2,7 +2,8 @@ import type { Facts, PipUseFact } from "../../facts/facts.ts";
 import { pipNames, selfActor } from "../look-up.ts";
 import type { Finding, Problem, Remedy } from "../problem.ts";
 import { mayEdit, unsetVariable } from "../settings-words.ts";
-import { brokenToolConfigs, brokenToolRemedies, isOfTools } from "../tool-configs.ts";
+import { brokenToolConfigs, brokenToolRemedies } from "../broken-tool-configs.ts";
+import { isOfTools } from "../tool-configs.ts";
 
 type Break = PipUseFact["breaks"][number];
 
@@ -56,4 +57,8 @@ function remedies(found: Finding, facts: Facts): Remedy[] {
   }];
 }
 
-export const problem: Problem = { id: "config-breaks-tool", severity: "error", tools: ["pip", "uv"], when: "always", detect: (facts) => [...ofPip(facts), ...brokenToolConfigs(facts)], remedies };
+export const problem: Problem = {
+  id: "config-breaks-tool", severity: "error", tools: ["pip", "uv", "poetry", "pdm", "pipenv", "hatch", "virtualenv"], when: "always",
+  detect: (facts) => [...ofPip(facts), ...brokenToolConfigs(facts)],
+  remedies,
+};

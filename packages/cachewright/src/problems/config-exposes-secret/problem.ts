@@ -1,24 +1,11 @@
-import { dirname } from "node:path";
 import type { Facts, PathFact } from "../../facts/facts.ts";
-import { behindLinks, isInHome, octal, pathFact, pipNames, selfActor } from "../look-up.ts";
+import { behindLinks, isInHome, octal, pipNames, selfActor } from "../look-up.ts";
 import type { Finding, Problem, Remedy } from "../problem.ts";
 import { mayEdit } from "../settings-words.ts";
-import { exposedToolSecrets } from "../tool-configs.ts";
+import { exposedToolSecrets, isOpenToOthers } from "../tool-configs.ts";
+import { movedOut } from "../tool-ways.ts";
 
 type Config = Facts["pip"]["configs"][number];
-
-/**
- * Others can open it: they may read the file and enter every directory above it. The group is left out: who is in it is
- * a decision the facts cannot judge.
- */
-function isOpenToOthers(facts: Facts, file: PathFact): boolean {
-  if (file.type !== "file" || ((file.mode ?? 0) & 0o004) === 0) return false;
-  for (let at = dirname(file.path); ; at = dirname(at)) {
-    const above = pathFact(facts, at);
-    if (above.state !== "present" || ((above.mode ?? 0) & 0o001) === 0) return false;
-    if (at === dirname(at)) return true;
-  }
-}
 
 /** The user's own settings: what only this user reads may be closed to everybody else. */
 function isPersonal(facts: Facts, config: Config, file: PathFact): boolean {
@@ -43,7 +30,8 @@ function ofPip(facts: Facts): Finding[] {
 
 function remedies(found: Finding, facts: Facts): Remedy[] {
   const { file = "", line = "" } = found.params;
-  const moveOut: Remedy = { id: "move-out", needs: found.params["variant"] === "own" ? "user" : "root", steps: [], params: { file }, shown: [`# edit ${file}:${line}`, "keyring set INDEX-URL USER-NAME"] };
+  const shown = movedOut(found.params["tools"]);
+  const moveOut: Remedy = { id: "move-out", needs: found.params["variant"] === "own" ? "user" : "root", steps: [], params: { file }, shown: [`# edit ${file}:${line}`, ...shown] };
   if (found.params["variant"] !== "own") return [moveOut];
   return [{
     id: "make-private", needs: "user", params: { file },
@@ -54,4 +42,8 @@ function remedies(found: Finding, facts: Facts): Remedy[] {
   }, moveOut];
 }
 
-export const problem: Problem = { id: "config-exposes-secret", severity: "warning", tools: ["pip", "uv"], when: "always", detect: (facts) => [...ofPip(facts), ...exposedToolSecrets(facts, (file) => isOpenToOthers(facts, file))], remedies };
+export const problem: Problem = {
+  id: "config-exposes-secret", severity: "warning", tools: ["pip", "uv", "poetry", "pdm", "pipenv", "hatch"], when: "always",
+  detect: (facts) => [...ofPip(facts), ...exposedToolSecrets(facts)],
+  remedies,
+};

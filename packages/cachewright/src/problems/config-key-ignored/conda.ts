@@ -1,5 +1,4 @@
 import type { CondaFact, Facts } from "../../facts/facts.ts";
-import { meantCondaVariable } from "../../tools/conda/stray-keys.ts";
 import { selfActor } from "../look-up.ts";
 import type { Finding, Remedy } from "../problem.ts";
 import { mayEdit, shellWord } from "../settings-words.ts";
@@ -11,7 +10,7 @@ const base = { problem: "config-key-ignored", severity: "warning" } as const;
 /** Keys of a condarc, and variables, that conda passes over. Whole files that it passes over are conda-config-ignored. */
 export function condaStrays(facts: Facts): Finding[] {
   const { conda } = facts;
-  return conda === undefined ? [] : [...strayLines(conda), ...strayVariables(facts, conda)];
+  return conda === undefined ? [] : [...strayLines(conda), ...strayVariables(conda)];
 }
 
 function strayLines(conda: CondaFact): Finding[] {
@@ -22,12 +21,11 @@ function strayLines(conda: CondaFact): Finding[] {
   })));
 }
 
-function strayVariables({ env }: Facts, conda: CondaFact): Finding[] {
-  return Object.entries(env).flatMap(([name, value]): Finding[] => {
-    const right = value === "" ? undefined : meantCondaVariable(name);
-    if (right === undefined || env[right] !== undefined) return [];
-    return [{ ...base, subject: name, evidence: [{ says: `${name} is set`, from: { env: name } }], params: { place: name, key: name, variable: name, right, pip: `conda ${conda.version}`, variant: "variable" } }];
-  });
+function strayVariables(conda: CondaFact): Finding[] {
+  return (conda.strayVariables ?? []).map(({ name, meant }): Finding => ({
+    ...base, subject: name, evidence: [{ says: `${name} is set`, from: { env: name } }],
+    params: { place: name, key: name, variable: name, right: meant, pip: `conda ${conda.version}`, variant: "variable" },
+  }));
 }
 
 /** The line under its right name; where a list is wanted, a plain word becomes one. */

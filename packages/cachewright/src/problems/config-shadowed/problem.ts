@@ -66,4 +66,8 @@ function remedies(found: Finding, facts: Facts): Remedy[] {
   ];
 }
 
-export const problem: Problem = { id: "config-shadowed", severity: "note", tools: ["pip", "uv"], when: "always", detect: (facts) => [...ofPip(facts), ...shadowedToolSettings(facts)], remedies };
+export const problem: Problem = {
+  id: "config-shadowed", severity: "note", tools: ["pip", "uv", "poetry", "pdm", "pipenv", "hatch"], when: "always",
+  detect: (facts) => [...ofPip(facts), ...shadowedToolSettings(facts)],
+  remedies,
+};

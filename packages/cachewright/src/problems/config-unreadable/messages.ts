@@ -12,8 +12,9 @@ export const messages: ProblemMessages = {
   claims: [
     {
       errno: ["EACCES"], rank: 92,
-      path: /(?:^|[/\\])(?:pip[/\\]pip\.(?:conf|ini)|\.pip[/\\]pip\.conf|pip\.conf|pip\.ini|uv[/\\]uv\.toml|pypoetry[/\\](?:config|auth)\.toml|pdm[/\\]config\.toml|\.pypirc|\.pydistutils\.cfg)$/,
+      path: /(?:^|[/\\])(?:pip[/\\]pip\.(?:conf|ini)|\.pip[/\\]pip\.conf|pip\.conf|pip\.ini|uv[/\\]uv\.toml|pypoetry[/\\](?:config|auth)\.toml|(?:pdm|hatch)[/\\]config\.toml|poetry\.toml|\.?pdm\.toml|\.pypirc|\.pydistutils\.cfg)$/,
       notContext: /writing to the configuration file|Unable to save configuration|\bWriting to\b|\bpip config (?:--\w+ )?(?:set|unset|edit)\b/,
+      alsoPossible: ["tool-dir-not-writable"],
       example: "error: failed to open file `/home/ada/.config/uv/uv.toml`: Permission denied (os error 13)",
     },
   ],

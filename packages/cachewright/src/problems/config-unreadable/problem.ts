@@ -48,9 +48,9 @@ function moveAway(facts: Facts, seen: PathFact): Remedy[] {
 }
 
 function remedies(found: Finding, facts: Facts): Remedy[] {
-  if (isOfTools(found)) return unreadToolRemedies(found, facts);
   const seen = behindLinks(facts, found.subject);
-  if (found.params["variant"] === "not-a-file") return moveAway(facts, seen);
+  if (found.params["variant"] === "not-a-file" || (isOfTools(found) && seen.state === "present" && seen.type !== "file")) return moveAway(facts, seen);
+  if (isOfTools(found) && seen.type === "file") return unreadToolRemedies(found, facts);
   const part = closedPart(facts, seen);
   // Whoever can make a link chooses what it leads to: only what is called a settings file is taken for one.
   const isStray = part.type === "file" && !/^pip\.(?:conf|ini)$/.test(basename(part.path));
@@ -62,4 +62,8 @@ function remedies(found: Finding, facts: Facts): Remedy[] {
   return given.length > 0 ? given : [ask];
 }
 
-export const problem: Problem = { id: "config-unreadable", severity: "warning", tools: ["pip", "uv"], when: "always", detect: (facts) => [...ofPip(facts), ...unreadToolConfigs(facts)], remedies };
+export const problem: Problem = {
+  id: "config-unreadable", severity: "warning", tools: ["pip", "uv", "poetry", "pdm", "pipenv", "hatch", "virtualenv"], when: "always",
+  detect: (facts) => [...ofPip(facts), ...unreadToolConfigs(facts)],
+  remedies,
+};

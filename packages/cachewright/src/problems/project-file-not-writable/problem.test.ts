@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { factsWith, link, present, root, rootOwned } from "../../facts/example-facts.ts";
+import { toolFact } from "../../facts/example-tools.ts";
 import type { Facts, PathFact } from "../../facts/facts.ts";
 import { examine } from "../examine.ts";
 import { problem } from "./problem.ts";
@@ -11,6 +12,15 @@ const foreign = present(`${project}/poetry.lock`, { type: "file", ...rootOwned }
 const readOnly = present(`${project}/requirements.txt`, { type: "file", mode: 0o444, write: "EACCES" });
 
 describe("project-file-not-writable finds", () => {
+  it.each<[string, string, string[], boolean]>([
+    ["Pipfile.lock", "pipenv", ["2023.12.1"], false], ["pdm.lock", "pdm", ["2.29.3"], false], ["pdm.lock", "pdm", ["2.29.3", "2.12.4"], true], ["pdm.lock", "pdm", [], true],
+  ])("in %s, which %s %s may put a new file in the place of: %s", (...[name, tool, versions, isFound]) => {
+    const facts = (words: Parameters<typeof present>[1]): Facts =>
+      ({ ...files([present(`${project}/${name}`, { type: "file", ...rootOwned, ...words })]), tools: versions.map((version) => toolFact(tool as "pdm" | "pipenv", { version })) });
+    expect(problem.detect(facts({})).length > 0).toBe(isFound);
+    expect(problem.detect(facts({ mode: 0o600, read: "EACCES" }))).toHaveLength(1);
+  });
+
   it("nothing outside of a project, nor in one that is in order", () => {
     expect(problem.detect(factsWith())).toEqual([]);
     expect(problem.detect(files([present(`${project}/pyproject.toml`, { type: "file" }), link(`${project}/uv.lock`, "../uv.lock")]))).toEqual([]);

@@ -1,11 +1,24 @@
+import { basename } from "node:path";
 import type { Facts, PathFact } from "../../facts/facts.ts";
+import { comparePipVersions } from "../../tools/pip/version.ts";
 import { isUnusable, whyUnusable } from "../access-model.ts";
 import { accountName, octal, pathFact, userName } from "../look-up.ts";
 import { giveBackOrReopen } from "../ownership-cures.ts";
 import type { Finding, Problem, Remedy } from "../problem.ts";
 
+/**
+ * pipenv puts a new lock file in the old one's place (2023.12.1, 2026.10.3, run), and pdm since 2.29 (project/toml_file.py):
+ * it is only a fault when it cannot be read.
+ */
+function isReplaced(facts: Facts, file: PathFact): boolean {
+  if (file.access?.read !== "ok") return false;
+  const pdms = (facts.tools ?? []).filter(({ tool }) => tool === "pdm");
+  const name = basename(file.path);
+  return name === "Pipfile.lock" || (name === "pdm.lock" && pdms.length > 0 && pdms.every(({ version }) => version !== null && comparePipVersions(version, "2.29") >= 0));
+}
+
 function deniedFiles(facts: Facts): PathFact[] {
-  return (facts.project?.files ?? []).map((path) => pathFact(facts, path)).filter((file) => file.type === "file" && isUnusable(file));
+  return (facts.project?.files ?? []).map((path) => pathFact(facts, path)).filter((file) => file.type === "file" && isUnusable(file) && !isReplaced(facts, file));
 }
 
 /** Only in a project of the user's own. A file of one's own that is read-only may be meant so: a note. */
@@ -31,4 +44,4 @@ function remedies(_found: Finding, facts: Facts): Remedy[] {
   return giveBackOrReopen(facts, deniedFiles(facts), () => ({ select: "top", recognised: true, probes: [project] }));
 }
 
-export const problem: Problem = { id: "project-file-not-writable", severity: "error", tools: ["pip"], when: "always", detect, remedies };
+export const problem: Problem = { id: "project-file-not-writable", severity: "error", tools: ["pip", "poetry", "pdm", "pipenv"], when: "always", detect, remedies };

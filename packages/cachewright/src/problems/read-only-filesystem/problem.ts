@@ -4,6 +4,7 @@ import { allCaches, anyCacheElsewhere, everyTool } from "../caches.ts";
 import { behindLinks, chosenInstall, homeOf, isInHome, isInside, nearestPresent, pipNames, resolvedPath } from "../look-up.ts";
 import type { Finding, Problem, Remedy, Severity } from "../problem.ts";
 import { shellWord } from "../settings-words.ts";
+import { condaOn } from "./conda.ts";
 
 interface Place {
   readonly what: "cache" | "home" | "environment";
@@ -64,7 +65,7 @@ function detect(facts: Facts): Finding[] {
         path: cache?.place.path ?? hit[0]?.place.path ?? mount.point, mount: mount.point, type: mount.type, options: mount.options.join(","),
         pip: cache?.place.users ?? pipNames(facts.pip.uses), cache: cache?.place.path ?? "", variant: stopped ? "after-error" : "on-purpose",
       },
-      explains: [...hit.flatMap(({ place }) => explainedBy(place)), { blockedBelow: mount.point }],
+      explains: [...hit.flatMap(({ place }) => explainedBy(place)), { blockedBelow: mount.point }, ...condaOn(facts, mount)],
     };
   });
 }

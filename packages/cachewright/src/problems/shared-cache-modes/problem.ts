@@ -5,6 +5,7 @@ import { pipCacheMarks } from "../../tools/pip/locations.ts";
 import { whyUnusable } from "../access-model.ts";
 import { accountName, isInHome, octal, pathFact, pipCaches, scanOf, userName, type CacheUse } from "../look-up.ts";
 import { cacheElsewhere, placeForCache, userConfigFile } from "../pip-places.ts";
+import { condaShareCures, condaShares } from "./conda.ts";
 import type { Evidence, Finding, Problem, Remedy } from "../problem.ts";
 import { someOf } from "../some-of.ts";
 
@@ -55,6 +56,10 @@ function whyShut(facts: Facts, path: PathFact, gid: number): string {
 }
 
 function detect(facts: Facts): Finding[] {
+  return [...pipShares(facts), ...condaShares(facts)];
+}
+
+function pipShares(facts: Facts): Finding[] {
   return shutCaches(facts).map(({ cache, shared, denied, closed }) => {
     const told = denied.length > 0 ? denied : closed.filter(({ uid }) => uid === facts.user.euid);
     const first = told[0] ?? pathFact(facts, cache.path);
@@ -104,6 +109,10 @@ function share(facts: Facts, shut: Shut): Remedy {
 }
 
 function remedies(found: Finding, facts: Facts): Remedy[] {
+  return condaShareCures(found, facts) ?? pipCures(found, facts);
+}
+
+function pipCures(found: Finding, facts: Facts): Remedy[] {
   const shut = shutCaches(facts).find(({ cache }) => cache.path === found.subject);
   if (shut === undefined) return [];
   return [
@@ -113,4 +122,4 @@ function remedies(found: Finding, facts: Facts): Remedy[] {
   ];
 }
 
-export const problem: Problem = { id: "shared-cache-modes", severity: "error", tools: ["pip"], when: "always", detect, remedies };
+export const problem: Problem = { id: "shared-cache-modes", severity: "error", tools: ["pip", "conda"], when: "always", detect, remedies };

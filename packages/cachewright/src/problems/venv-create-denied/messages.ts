@@ -6,7 +6,7 @@ export const messages: ProblemMessages = {
   messages: [
     {
       // virtualenv >= 20 looks before it begins (`create/creator.py`, `validate_dest`).
-      id: "virtualenv-20", tool: "virtualenv", trigger: "is not write-able at ", rank: 5,
+      id: "virtualenv-20", tool: "virtualenv", trigger: "is not write-able at ", rank: 5, alsoPossible: ["tool-dir-not-writable", "cache-write-denied"],
       pattern: /argument dest: the destination .{1,400} is not write-able at (?<path>[^\n]{1,4096}?)\s*$/,
       example: "virtualenv: error: argument dest: the destination . is not write-able at /srv/app",
     },
