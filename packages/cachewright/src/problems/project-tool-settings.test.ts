@@ -41,6 +41,13 @@ describe("misreadToolCaches", () => {
     expect(cures[0]?.steps).toMatchObject([{ change: { do: "value", format: "toml", edit: { do: "set", path: ["dirs", "cache"], value: "/home/me/c" } } }]);
   });
 
+  it("writes into the one section of virtualenv's file", () => {
+    const path = configOf.virtualenv!;
+    const facts = withTool("virtualenv", { settings: [{ key: "app_data", value: "~/c", from: { path, line: 2 }, shadows: [] }], places: [toolPlace("cache", "/w/~/c", { key: "app_data" })] }, { paths: [file(path)] });
+    const cures = misreadToolRemedies(facts, misreadToolCaches(facts, ["virtualenv"])[0]!, ["virtualenv"]);
+    expect(cures.map(({ steps }) => steps)).toMatchObject([[{ path, change: { do: "value", format: "ini", edit: { do: "set", path: ["virtualenv", "app_data"], value: "/home/me/c" } } }], [{ change: { edit: { do: "unset" } } }]]);
+  });
+
   it("shows what to do with a variable", () => {
     const facts = set("poetry", ["c", "/w/c"], { env: "POETRY_CACHE_DIR" });
     expect(misreadToolRemedies(facts, misreadToolCaches(facts, tools)[0]!, tools)).toMatchObject([{ id: "unset-variable", steps: [], shown: ["unset POETRY_CACHE_DIR"] }]);

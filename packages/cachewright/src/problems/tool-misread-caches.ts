@@ -1,4 +1,4 @@
-/** `cache-dir-misread` of poetry, pdm, pipenv, hatch: a cache in a place nobody meant. */
+/** `cache-dir-misread` of poetry, pdm, pipenv, hatch and virtualenv: a cache in a place nobody meant. */
 import type { Facts, ToolFact } from "../facts/facts.ts";
 import { meant, misreading, type Misreading } from "./misreading.ts";
 import type { Finding, Remedy } from "./problem.ts";
@@ -6,13 +6,8 @@ import { askForEdit, placeOf, unsetVariable } from "./settings-words.ts";
 import { toolNames } from "./tool-places.ts";
 import { changeToolSetting, removeToolSetting, type ToolSetting } from "./tool-settings.ts";
 
-/** The setting that moves a tool's cache, and its variable. */
-const cacheSettings: Readonly<Partial<Record<ToolFact["tool"], { readonly key: string; readonly variable: string }>>> = {
-  poetry: { key: "cache-dir", variable: "POETRY_CACHE_DIR" },
-  pdm: { key: "cache_dir", variable: "PDM_CACHE_DIR" },
-  pipenv: { key: "PIPENV_CACHE_DIR", variable: "PIPENV_CACHE_DIR" },
-  hatch: { key: "dirs.cache", variable: "HATCH_CACHE_DIR" },
-};
+/** The setting that moves a tool's cache. */
+const cacheKeys: Readonly<Partial<Record<ToolFact["tool"], string>>> = { poetry: "cache-dir", pdm: "cache_dir", pipenv: "PIPENV_CACHE_DIR", hatch: "dirs.cache", virtualenv: "app_data" };
 
 interface MisreadDir {
   readonly setting: ToolSetting;
@@ -32,7 +27,7 @@ function taken(facts: Facts, value: string, becomes: string): Misreading | undef
 function misreadDirs(facts: Facts, tools: readonly ToolFact["tool"][]): MisreadDir[] {
   const found = new Map<string, MisreadDir>();
   for (const fact of facts.tools ?? []) {
-    const key = tools.includes(fact.tool) ? cacheSettings[fact.tool]?.key : undefined;
+    const key = tools.includes(fact.tool) ? cacheKeys[fact.tool] : undefined;
     const setting = fact.settings.find((one) => one.key === key);
     const place = fact.places.find((one) => one.kind === "cache" && one.key === key);
     if (setting === undefined || setting.value === null || setting.error !== undefined || place === undefined || (setting.from.env === undefined && setting.from.path === undefined)) continue;

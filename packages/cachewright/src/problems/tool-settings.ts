@@ -52,9 +52,9 @@ export function ownKey({ tool }: ToolUse, key: readonly string[]): readonly stri
   return key[0] === "tool" && key[1] === tool ? key.slice(2) : key;
 }
 
-/** Where a key stands in a tool's file: in a project's file that is not the tool's alone, in the tool's table. */
+/** Where a key stands in a tool's file: in a project's file that is not the tool's alone, in the tool's table; virtualenv's have a section each. */
 function pathOf({ tool }: ToolUse, file: string, key: string): string[] {
-  return [...(basename(file) === "pyproject.toml" ? ["tool", tool] : []), ...key.split(".")];
+  return tool === "virtualenv" ? ["virtualenv", key] : [...(basename(file) === "pyproject.toml" ? ["tool", tool] : []), ...key.split(".")];
 }
 
 export interface WantedChange {
@@ -66,10 +66,10 @@ export interface WantedChange {
 
 type Edit = Extract<ConfigChange["change"], { do: "value" }>["edit"];
 
-/** Nothing for a variable (pipenv knows nothing else), and for a file that is somebody else's to edit. virtualenv's is no TOML. */
+/** Nothing for a variable (pipenv knows nothing else), and for a file that is somebody else's to edit. */
 function valueChange(facts: Facts, { use: { tool }, from: { path }, why }: WantedChange, edit: Edit): ProposedStep[] {
-  if (!mayEdit(facts, path) || tool === "pipenv" || tool === "virtualenv") return [];
-  return [{ kind: "change-config", why, actor: selfActor(facts), path, change: { do: "value", format: "toml", edit } }];
+  if (!mayEdit(facts, path) || tool === "pipenv") return [];
+  return [{ kind: "change-config", why, actor: selfActor(facts), path, change: { do: "value", format: tool === "virtualenv" ? "ini" : "toml", edit } }];
 }
 
 export function changeToolSetting(facts: Facts, wanted: WantedChange, value: string | boolean): ProposedStep[] {
