@@ -42,8 +42,8 @@ const uvVariables: Readonly<Record<string, string>> = {
   UV_PYTHON_DIR: "UV_PYTHON_INSTALL_DIR", UV_PYTHON_INSTALL_PATH: "UV_PYTHON_INSTALL_DIR", UV_TOOL_BIN: "UV_TOOL_BIN_DIR", UV_VENV: "UV_PROJECT_ENVIRONMENT", UV_PROJECT_ENV: "UV_PROJECT_ENVIRONMENT",
 };
 
-/** Another version is wanted, or a place is named that uv-path-literal speaks of. */
-const uvOtherMatters = /^Required \w+ version|^cannot make an empty path|^a value is required for '--cache-dir/;
+/** Another version is wanted, one stands in the wrong directory, or a place is named that uv-path-literal speaks of. */
+const uvOtherMatters = /^Required \w+ version|^cannot make an empty path|^a value is required for '--cache-dir|^(?:The project|Project) directory /;
 
 const uv: ToolWays = {
   ends: (error) => !uvOtherMatters.test(error), otherMatters: uvOtherMatters, stopsAtOthers: true,
