@@ -97,6 +97,11 @@ describe("unreadToolConfigs", () => {
     expect(unreadToolRemedies(unreadToolConfigs(facts)[0]!, facts)).toMatchObject([{ id: "ask-admin", steps: [], shown: [`sudo chown 1000:1000 ${configOf.pdm}`] }]);
   });
 
+  it("set a foreign file aside in one's own directory, or have it given", () => {
+    const facts = withConfig("pdm", unread, [file(configOf.pdm!, { ...rootOwned, mode: 0o600, read: "EACCES" }), present("/home/me/.config/pdm")]);
+    expect(unreadToolRemedies(unreadToolConfigs(facts)[0]!, facts)).toMatchObject([{ id: "set-aside", needs: "user" }, { id: "ask-admin", steps: [], shown: [`sudo chown 1000:1000 ${configOf.pdm}`] }]);
+  });
+
   it("reopen one's own file", () => {
     const facts = withConfig("pdm", unread, [file(configOf.pdm!, { mode: 0o200, read: "EACCES" })]);
     expect(unreadToolRemedies(unreadToolConfigs(facts)[0]!, facts)).toMatchObject([{ id: "restore-mode" }]);
