@@ -134,7 +134,7 @@ const settings: readonly ToolIllness[] = [
   {
     tool: "pdm", problem: "config-unreadable", variant: "root's closed config.toml", tryFirst: false, versions: "newest", act: (patient) => patient.tool("config"),
     make: async (patient) => { await written(".config/pdm/config.toml", "check_update = false\\n")(patient); await patient.root(`chown 0:0 ${at(".config/pdm/config.toml")(patient)} && chmod 600 ${at(".config/pdm/config.toml")(patient)}`); },
-    complaint: /Permission denied/, path: at(".config/pdm/config.toml"), cure: { by: "nobody", shows: /sudo chown \d+:\d+ / },
+    complaint: /Permission denied/, path: at(".config/pdm/config.toml"), cure: { by: "patient", choose: "set-aside" },
   },
   {
     tool: "poetry", problem: "config-key-ignored", variant: "cache_dir for cache-dir", tryFirst: false, act: (patient) => patient.tool("config", "cache-dir"), make: async (patient) => written(".config/pypoetry/config.toml", `cache_dir = "${patient.account.home}/c"\\n`)(patient),

@@ -44,14 +44,14 @@ export const toolConfigFact = z.object({
   line: z.optional(z.number()),
   /** What the tool dies of, nearly in its words. */
   error: z.optional(z.string()),
+  /** The key that the fault is about. */
+  key: z.optional(z.array(z.string())),
   /** A line that, changed so, makes the whole file readable. Only where nothing secret stands in it. */
   cure: z.optional(z.object({ line: z.number(), old: z.string(), text: z.string() })),
   /** Where a password or token stands, never which. */
   secrets: z.optional(z.array(z.object({ key: z.string(), line: z.number() }))),
   /** Names the tool does not know, close to one it knows: `old` is the line, and `text` the same by the right name. */
   strays: z.optional(z.array(z.object({ key: z.string(), value: z.string(), line: z.number(), meant: z.string(), old: z.string(), text: z.string() }))),
-  /** The key that the fault is about. */
-  key: z.optional(z.array(z.string())),
 });
 
 /** One version of one tool, and what it makes of this machine. */

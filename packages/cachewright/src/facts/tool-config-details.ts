@@ -14,14 +14,19 @@ type Details = Pick<ToolFact["configs"][number], "cure" | "secrets" | "strays">;
 
 const largest = 1 << 20;
 
+/** uv stops over an unknown key, and its adapter says which; that also knows which lines with passwords are uv's. */
+const tellsItself: ReadonlySet<string> = new Set(["uv"]);
+
 export function tomlDetails(looker: Looker, tool: Tool, file: ConfigFile): Details {
   if (file.format !== "toml" || file.readable !== "ok") return {};
   const bytes = looker.readFile(file.path, largest);
   if (!bytes.ok) return {};
   const text = bytes.value.toString("utf8");
-  const secrets = secretLines(text);
-  const cure = file.error === undefined ? undefined : cureOf(text, file);
-  const strays = file.error === undefined && file.ignored === null ? straysOf(text, tool) : [];
+  const isTold = tellsItself.has(tool.name);
+  const secrets = isTold ? [] : secretLines(text);
+  // Where one key is at fault the file is TOML.
+  const cure = file.error === undefined || file.key !== undefined ? undefined : cureOf(text, file);
+  const strays = !isTold && file.error === undefined && file.ignored === null ? straysOf(text, tool) : [];
   return { ...(cure !== undefined && { cure }), ...(secrets.length > 0 && { secrets }), ...(strays.length > 0 && { strays }) };
 }
 

@@ -4,6 +4,7 @@ import { hatch } from "../tools/hatch/hatch.ts";
 import { pdm } from "../tools/pdm/pdm.ts";
 import { pipenv } from "../tools/pipenv/pipenv.ts";
 import { poetry } from "../tools/poetry/poetry.ts";
+import { uv } from "../tools/uv/uv.ts";
 import type { ToolFact } from "./facts.ts";
 import { startLooks } from "./looks.ts";
 import { toolFileReader } from "./tool-file-reader.ts";
@@ -16,7 +17,7 @@ afterEach(() => tree.remove());
 function facts(env: Record<string, string> = {}): ToolFact[] {
   const machine = tree.machine({ PATH: tree.at("bin"), HOME: tree.at("home"), ...env });
   const here = { ...machine, cwd: tree.at("home/w") };
-  return toolFacts(startLooks(here), { machine: here, pythons: [], reader: toolFileReader, tools: [poetry, pdm, pipenv, hatch], home: tree.at("home") });
+  return toolFacts(startLooks(here), { machine: here, pythons: [], reader: toolFileReader, tools: [uv, poetry, pdm, pipenv, hatch], home: tree.at("home") });
 }
 const config = (name: string): ToolFact["configs"][number] | undefined => facts().flatMap(({ configs }) => configs).find(({ path }) => path === tree.at(name));
 
@@ -39,6 +40,17 @@ describe("settings files of tools", () => {
     expect(config("home/.config/pypoetry/config.toml")?.strays?.map(({ key, line, meant, text }) => [key, line, meant, text])).toEqual([
       ["cache_dir", 1, "cache-dir", 'cache-dir = "/x"'], ["virtualenvs.in_project", 5, "virtualenvs.in-project", "in-project = true"],
     ]);
+  });
+
+  it("of uv are mended by a line where they are no TOML, and by their key where it is refused", () => {
+    const path = "home/.config/uv/uv.toml";
+    tree.file(path, "# mine\ncache-dir = /x\n");
+    expect(config(path)).toMatchObject({ state: "breaks", line: 2, cure: { old: "cache-dir = /x", text: 'cache-dir = "/x"' } });
+    tree.file(path, 'colour = "blue"\ncache_dir = "/x"\n');
+    expect(config(path)).toMatchObject({ state: "breaks", key: ["colour"] });
+    for (const other of ["cure", "strays"]) expect(config(path)).not.toHaveProperty(other);
+    tree.file(path, ["index-url = ", '"https://me:s3cret', '@i.example/simple"\n'].join(""));
+    expect(config(path)).toMatchObject({ state: "read", secrets: [{ key: "index-url", line: 1 }] });
   });
 
   it("count a pyproject.toml that is no TOML", () => {

@@ -14,7 +14,7 @@ export const poetryPlaces = [
   ...["cache/repositories", "artifacts", "src"].map((part) => toolPlace("cache", `${poetryCache}/${part}`, { root: poetryCache, name: part, key: "cache-dir" })),
   toolPlace("envs", `${poetryCache}/virtualenvs`, { name: "virtualenvs", key: "virtualenvs.path" }),
 ];
-export const configOf: Readonly<Partial<Record<Name, string>>> = { poetry: "/home/me/.config/pypoetry/config.toml", pdm: "/home/me/.config/pdm/config.toml", hatch: "/home/me/.config/hatch/config.toml", pipenv: "/home/me/project/Pipfile" };
+export const configOf: Readonly<Partial<Record<Name, string>>> = { poetry: "/home/me/.config/pypoetry/config.toml", pdm: "/home/me/.config/pdm/config.toml", hatch: "/home/me/.config/hatch/config.toml", pipenv: "/home/me/project/Pipfile", virtualenv: "/home/me/.config/virtualenv/virtualenv.ini" };
 
 /** One tool as it is after installing it, with what is said of it changed. */
 export function withTool(tool: Name, words: Partial<ToolFact> = {}, change: Parameters<typeof factsWith>[0] = {}): Facts {
@@ -68,11 +68,13 @@ export const illProjectTools: Readonly<Record<string, readonly Facts[]>> = {
     withConfig("poetry", { state: "breaks", error: "Invalid TOML file", line: 1, cure }, [file(configOf.poetry!)]),
     withConfig("pdm", { state: "breaks", error: "TOMLDecodeError: line 1 column 2", line: 1 }, [file(configOf.pdm!)]),
     withConfig("pipenv", { state: "breaks", error: "TOMLDecodeError: line 1 column 2", line: 1, cure }, [file(configOf.pipenv!, rootOwned)]),
+    withConfig("virtualenv", { format: "ini", state: "breaks", error: "'IniConfig' object has no attribute 'has_virtualenv_section'" }, [file(configOf.virtualenv!), present("/home/me/.config/virtualenv")]),
     withTool("pipenv", { settings: [{ key: "PIPENV_CACHE_DIR", value: "false", from: { env: "PIPENV_CACHE_DIR" }, error: "expected str, bytes or os.PathLike object, not bool", shadows: [] }] }),
   ],
   "config-unreadable": [
     withConfig("pdm", { state: "breaks", error: "[Errno 13] Permission denied", errno: "EACCES" }, [file(configOf.pdm!, { ...rootOwned, mode: 0o600, read: "EACCES" })]),
     withConfig("poetry", { state: "breaks", error: "[Errno 13] Permission denied", errno: "EACCES" }, [file(configOf.poetry!, { mode: 0o200, read: "EACCES" })]),
+    withConfig("virtualenv", { format: "ini", state: "ignored", ignored: "unreadable", errno: "EACCES" }, [file(configOf.virtualenv!, { ...rootOwned, mode: 0o600, read: "EACCES" }), present("/home/me/.config/virtualenv")]),
     withConfig("hatch", { state: "breaks", error: "[Errno 21] Is a directory", errno: "EISDIR" }, [present(configOf.hatch!)]),
   ],
   "config-exposes-secret": [

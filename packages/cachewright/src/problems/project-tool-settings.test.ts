@@ -5,7 +5,9 @@ import type { Facts, ToolFact } from "../facts/facts.ts";
 import { configOf, illProjectTools, withConfig, withTool } from "./ill-project-tools.ts";
 import { toolCachesOff } from "./tool-caches-off.ts";
 import { leftByTools, leftByToolsRemedies } from "./tool-left-caches.ts";
-import { misreadToolCaches, misreadToolRemedies, shadowedProjectRemedies, shadowedProjectSettings, strayProjectSettings } from "./project-tool-settings.ts";
+import { misreadToolCaches, misreadToolRemedies } from "./tool-misread-caches.ts";
+import { shadowedToolRemedies, shadowedToolSettings } from "./tool-settings-lost.ts";
+import { strayToolSettings } from "./tool-stray-settings.ts";
 
 const tools = ["poetry", "pdm", "pipenv", "hatch"] as const;
 const keys = { poetry: "cache-dir", pdm: "cache_dir", pipenv: "PIPENV_CACHE_DIR", hatch: "dirs.cache" } as const;
@@ -34,30 +36,37 @@ describe("misreadToolCaches", () => {
 
   it("writes the value that was meant by the setting's own name, or takes it out", () => {
     const facts = set("hatch", ["c", "/w/c"]);
-    const cures = misreadToolRemedies(facts, misreadToolCaches(facts, tools)[0]!);
+    const cures = misreadToolRemedies(facts, misreadToolCaches(facts, tools)[0]!, tools);
     expect(cures.map(({ id }) => id)).toEqual(["correct-value", "drop-setting"]);
     expect(cures[0]?.steps).toMatchObject([{ change: { do: "value", format: "toml", edit: { do: "set", path: ["dirs", "cache"], value: "/home/me/c" } } }]);
   });
 
+  it("writes into the one section of virtualenv's file", () => {
+    const path = configOf.virtualenv!;
+    const facts = withTool("virtualenv", { settings: [{ key: "app_data", value: "~/c", from: { path, line: 2 }, shadows: [] }], places: [toolPlace("cache", "/w/~/c", { key: "app_data" })] }, { paths: [file(path)] });
+    const cures = misreadToolRemedies(facts, misreadToolCaches(facts, ["virtualenv"])[0]!, ["virtualenv"]);
+    expect(cures.map(({ steps }) => steps)).toMatchObject([[{ path, change: { do: "value", format: "ini", edit: { do: "set", path: ["virtualenv", "app_data"], value: "/home/me/c" } } }], [{ change: { edit: { do: "unset" } } }]]);
+  });
+
   it("shows what to do with a variable", () => {
     const facts = set("poetry", ["c", "/w/c"], { env: "POETRY_CACHE_DIR" });
-    expect(misreadToolRemedies(facts, misreadToolCaches(facts, tools)[0]!)).toMatchObject([{ id: "unset-variable", steps: [], shown: ["unset POETRY_CACHE_DIR"] }]);
+    expect(misreadToolRemedies(facts, misreadToolCaches(facts, tools)[0]!, tools)).toMatchObject([{ id: "unset-variable", steps: [], shown: ["unset POETRY_CACHE_DIR"] }]);
   });
 });
 
-describe("shadowedProjectSettings", () => {
+describe("shadowedToolSettings", () => {
   const [facts] = illProjectTools["config-shadowed"]!;
 
   it("tells a place in one's own file that a variable beats", () => {
-    expect(shadowedProjectSettings(facts!, tools)).toMatchObject([{ subject: `${configOf.poetry}:1`, severity: "note", params: { value: "/f", other: "/v", variable: "POETRY_CACHE_DIR" } }]);
-    expect(shadowedProjectRemedies(facts!, shadowedProjectSettings(facts!, tools)[0]!).map(({ id, steps }) => [id, steps.length])).toEqual([["remove-weaker", 1], ["unset-variable", 0]]);
+    expect(shadowedToolSettings(facts!)).toMatchObject([{ subject: `${configOf.poetry}:1`, severity: "note", params: { value: "/f", other: "/v", variable: "POETRY_CACHE_DIR" } }]);
+    expect(shadowedToolRemedies(shadowedToolSettings(facts!)[0]!, facts!).map(({ id, steps }) => [id, steps.length])).toEqual([["remove-weaker", 1], ["unset-variable", 0]]);
   });
 
   it("says nothing where a project's file beats one's own, or of a switch", () => {
     const [tool] = facts!.tools!;
     const change = (words: Partial<ToolFact["settings"][number]>): Facts => ({ ...facts!, tools: [{ ...tool!, settings: [{ ...tool!.settings[0]!, ...words }] }] });
-    expect(shadowedProjectSettings(change({ from: { path: "/w/poetry.toml", line: 1 } }), tools)).toEqual([]);
-    expect(shadowedProjectSettings(change({ key: "virtualenvs.create" }), tools)).toEqual([]);
+    expect(shadowedToolSettings(change({ from: { path: "/w/poetry.toml", line: 1 } }))).toEqual([]);
+    expect(shadowedToolSettings(change({ key: "virtualenvs.create" }))).toEqual([]);
   });
 
   it("says nothing of places that hatch wrote down at its first run", () => {
@@ -66,29 +75,29 @@ describe("shadowedProjectSettings", () => {
       places: [toolPlace("envs", "/w/env", { key: "dirs.data" })], configs: [{ path, scope: "user", format: "toml", state: "read" }],
       settings: [{ key: "dirs.data", value: "/w", from: { env: "HATCH_DATA_DIR" }, shadows: [{ value, from: { path, line: 8 } }] }],
     });
-    expect(shadowedProjectSettings(of("/home/me/.local/share/hatch"), tools)).toEqual([]);
-    expect(shadowedProjectSettings(of("/home/me/mine"), tools)).toHaveLength(1);
+    expect(shadowedToolSettings(of("/home/me/.local/share/hatch"))).toEqual([]);
+    expect(shadowedToolSettings(of("/home/me/mine"))).toHaveLength(1);
   });
 });
 
-describe("strayProjectSettings", () => {
+describe("strayToolSettings", () => {
   const stray = { key: "cache_dir", value: "/c", line: 1, meant: "cache-dir", old: 'cache_dir = "/c"', text: 'cache-dir = "/c"' };
 
   it("renames a key where it stands", () => {
     const facts = withConfig("poetry", { strays: [stray] }, [file(configOf.poetry!)]);
-    expect(strayProjectSettings(facts, tools)).toMatchObject([{ finding: { subject: `${configOf.poetry}:1`, params: { right: "cache-dir", variant: "key" } }, cure: { id: "right-name", steps: [{ change: { do: "replace-line", old: stray.old, text: stray.text } }] } }]);
+    expect(strayToolSettings(facts)).toMatchObject([{ finding: { subject: `${configOf.poetry}:1`, params: { right: "cache-dir", variant: "key" } }, cure: { id: "right-name", steps: [{ change: { do: "replace-line", old: stray.old, text: stray.text } }] } }]);
   });
 
   it("leaves somebody else's file alone, and is silent where the right name says the same", () => {
-    expect(strayProjectSettings(withConfig("poetry", { strays: [stray] }, [file(configOf.poetry!, rootOwned)]), tools)).toMatchObject([{ cure: { needs: "root", steps: [] } }]);
+    expect(strayToolSettings(withConfig("poetry", { strays: [stray] }, [file(configOf.poetry!, rootOwned)]))).toMatchObject([{ cure: { needs: "root", steps: [] } }]);
     const [tool] = withConfig("poetry", { strays: [stray] }, []).tools!;
     const said = withTool("poetry", { ...tool!, settings: [{ key: "cache-dir", value: "/c", from: { env: "POETRY_CACHE_DIR" }, shadows: [] }] });
-    expect(strayProjectSettings(said, tools)).toEqual([]);
+    expect(strayToolSettings(said)).toEqual([]);
   });
 
   it("knows variables that were meant, for tools that are here", () => {
     const env = { HOME: me.home, POETRY_CACHE: "/c", PDM_CACHEDIR: "/d", POETRY_VIRTUALENVS_IN_PROJECT: "1" };
-    expect(strayProjectSettings(withTool("poetry", {}, { env }), tools).map(({ finding, cure }) => [finding.subject, cure.shown])).toEqual([["POETRY_CACHE", ["unset POETRY_CACHE", "export POETRY_CACHE_DIR=/c"]]]);
+    expect(strayToolSettings(withTool("poetry", {}, { env })).map(({ finding, cure }) => [finding.subject, cure.shown])).toEqual([["POETRY_CACHE", ["unset POETRY_CACHE", "export POETRY_CACHE_DIR=/c"]]]);
   });
 });
 

@@ -3,8 +3,8 @@ import { absent, present, rootOwned } from "../facts/example-facts.ts";
 import { toolPlace } from "../facts/example-tools.ts";
 import type { Facts, PathFact, ScanFact } from "../facts/facts.ts";
 import { poetryPlaces, withTool } from "./ill-project-tools.ts";
-import { cachesDenied, cachesDeniedRemedies, toolCaches } from "./tool-caches.ts";
-import { toolNames } from "./tool-places.ts";
+import { markedCaches, type MarkedCache } from "./marked-caches.ts";
+import { cachesDenied, cachesDeniedRemedies } from "./tool-caches.ts";
 
 const cache = "/home/me/.cache/pypoetry";
 const tools = ["poetry", "pdm", "pipenv", "hatch", "virtualenv"] as const;
@@ -43,9 +43,10 @@ describe("the cures", () => {
   });
 });
 
-describe("toolCaches", () => {
-  it("know their parts, unless the whole is the cache", () => {
-    expect(toolCaches(poetry([]), tools, toolNames)).toEqual([{ path: cache, name: "poetry 1.8.5", parts: ["cache", "artifacts", "src"] }]);
-    expect(toolCaches(withTool("pipenv", { places: [toolPlace("cache", "/home/me/.cache/pipenv")] }), tools, toolNames)[0]?.parts).toBeUndefined();
+describe("markedCaches", () => {
+  it("know the parts of a cache that a tool divides, unless the whole is the cache", () => {
+    const of = (facts: Facts): Pick<MarkedCache, "path" | "users" | "marks"> | undefined => markedCaches(facts).find(({ uses }) => uses.length === 0);
+    expect(of(poetry([]))).toMatchObject({ path: cache, users: "poetry 1.8.5", marks: ["cache", "artifacts", "src"] });
+    expect(of(withTool("pipenv", { places: [toolPlace("cache", "/home/me/.cache/pipenv")] }))?.marks).toEqual([""]);
   });
 });

@@ -1,8 +1,8 @@
-/** The caches of poetry, pdm, pipenv, hatch and virtualenv: refused, open to everybody, or left behind. */
+/** The caches of poetry, pdm, pipenv, hatch and virtualenv: what refuses in them. */
 import type { Facts, ToolFact } from "../facts/facts.ts";
 import { isAtOrBelow, isBelow, pathFact } from "./look-up.ts";
 import type { Finding, Remedy } from "./problem.ts";
-import { deniedPlaces, deniedPlacesRemedies, toolRoots } from "./tool-places.ts";
+import { deniedPlaces, deniedPlacesRemedies } from "./tool-places.ts";
 
 type Name = ToolFact["tool"];
 
@@ -35,19 +35,4 @@ export function cachesDeniedRemedies(facts: Facts, found: Finding): Remedy[] {
   const kept = environments.filter((envs) => pathFact(facts, envs).state === "present");
   const cures = deniedPlacesRemedies(facts, found, { mayRenew: true, mine: (path) => !environments.some((envs) => isAtOrBelow(path, envs)) });
   return cures.filter(({ id, steps }) => id !== "set-aside" || kept.every((envs) => steps.some((step) => step.kind === "rename" && step.to === envs && !step.aside)));
-}
-
-export interface ToolCache {
-  readonly path: string;
-  readonly name: string;
-  /** The parts that are the cache; undefined where all of it is. */
-  readonly parts: readonly string[] | undefined;
-}
-
-/** The distinct caches, each with the tools that use it. */
-export function toolCaches(facts: Facts, tools: readonly Name[], names: (uses: ReturnType<typeof toolRoots>[number]["uses"]) => string): ToolCache[] {
-  return toolRoots(facts, { tools, kinds: ["cache"] }).map(({ root, uses }) => {
-    const parts = [...new Set(uses.map(({ place }) => (place.real.startsWith(`${root}/`) ? place.real.slice(root.length + 1).split("/")[0] ?? "" : "")))];
-    return { path: root, name: names(uses), parts: parts.includes("") ? undefined : parts };
-  });
 }

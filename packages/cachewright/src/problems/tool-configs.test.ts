@@ -26,9 +26,11 @@ describe("config-breaks-tool of uv", () => {
     expect(cure("drop-key").steps).toMatchObject([{ change: { do: "value", format: "toml", edit: { do: "unset", path: ["pip", "colour"] } } }]);
   });
 
-  it("sets a file aside that is no TOML, and only tells the owner of another's", () => {
+  it("mends the one line that makes it no TOML, or sets the file aside, and only tells the owner of another's", () => {
     const error = "TOML parse error at line 2, column 13";
-    expect(examine(breaks, withConfig({ state: "breaks", line: 2, error })).ids).toEqual(["set-aside"]);
+    const cure = { line: 2, old: "cache-dir = /big", text: 'cache-dir = "/big"' };
+    expect(examine(breaks, withConfig({ state: "breaks", line: 2, error, cure })).ids).toEqual(["correct-file", "set-aside"]);
+    expect(examine(breaks, withConfig({ state: "breaks", line: 2, error })).ids).toEqual(["correct-by-hand", "set-aside"]);
     const facts = withUv([present("/etc/uv/uv.toml", { type: "file", ...rootOwned })], { configs: [toolConfig("/etc/uv/uv.toml", { scope: "global", state: "breaks", line: 2, error })] });
     expect(examine(breaks, facts).cures).toMatchObject([{ id: "give-file-to-admin", steps: [], shown: [`# /etc/uv/uv.toml:2: ${error}`] }]);
   });
@@ -36,7 +38,7 @@ describe("config-breaks-tool of uv", () => {
   it("leaves a project's file where it is", () => {
     const path = "/home/me/project/uv.toml";
     const facts = withUv([present("/home/me/project"), present(path, { type: "file" })], { configs: [toolConfig(path, { scope: "project", state: "breaks", error: "TOML parse error" })] });
-    expect(breaks.remedies(breaks.detect(facts)[0]!, facts)).toEqual([]);
+    expect(examine(breaks, facts)).toMatchObject({ found: { params: { variant: "project" } }, cures: [{ id: "correct-by-hand", steps: [] }] });
   });
 
   it("is nothing of a uv that nobody starts, and nothing of a version that is wanted", () => {

@@ -1,30 +1,31 @@
-/** What is wrong with the settings files of the tools that have no fact of their own, for the problems about settings. */
+/** What is wrong with the settings files of the tools that have no fact of their own: which cannot be read, and which show a password. */
+import { dirname } from "node:path";
 import type { Facts, PathFact, Source, ToolFact } from "../facts/facts.ts";
 import { whyRefused } from "./access-model.ts";
-import { accountName, behindLinks, isInHome, octal } from "./look-up.ts";
+import { accountName, behindLinks, isInHome, octal, pathFact } from "./look-up.ts";
 import { restoreMode, setAside } from "./ownership-cures.ts";
 import type { Finding, Remedy } from "./problem.ts";
-import { mayEdit, placeOf, shellWord, unsetVariable } from "./settings-words.ts";
-import { namesOf, removeToolSetting, settingsBySource, type SetSomewhere, type ToolConfig } from "./tool-settings.ts";
+import { mayEdit, shellWord } from "./settings-words.ts";
+import { toolNames } from "./tool-places.ts";
+import type { ToolConfig } from "./tool-settings.ts";
+import { toolWays } from "./tool-ways.ts";
 
-/** Tools whose adapters tell the faults of their files. */
-export const toolsWithSettings: readonly ToolFact["tool"][] = ["uv"];
-
-interface ReadFile {
+export interface ReadFile {
   readonly config: ToolConfig;
   readonly uses: readonly ToolFact[];
 }
 
 /** Versions that nobody starts by their name mind files, too; who keeps one in an environment knows why. */
 export function inUse(facts: Facts): ToolFact[] {
-  const all = (facts.tools ?? []).filter(({ tool }) => toolsWithSettings.includes(tool));
+  const all = (facts.tools ?? []).filter(({ tool }) => toolWays[tool] !== undefined);
   return all.filter((one) => one.chosen || !all.some((other) => other.tool === one.tool && other.chosen));
 }
 
-export function filesOf(facts: Facts, isWanted: (config: ToolConfig) => boolean): ReadFile[] {
+/** Each file once, as the first of the tools that it concerns sees it. */
+export function filesOf(facts: Facts, isWanted: (config: ToolConfig, use: ToolFact) => boolean): ReadFile[] {
   const found = new Map<string, { config: ToolConfig; uses: ToolFact[] }>();
   for (const use of inUse(facts)) {
-    for (const config of use.configs.filter(isWanted)) {
+    for (const config of use.configs.filter((one) => isWanted(one, use))) {
       const known = found.get(config.path) ?? { config, uses: [] };
       known.uses.push(use);
       found.set(config.path, known);
@@ -33,109 +34,92 @@ export function filesOf(facts: Facts, isWanted: (config: ToolConfig) => boolean)
   return [...found.values()];
 }
 
+/** Found with these tools, not with pip or conda. */
 export function isOfTools(found: Finding): boolean {
-  return toolsWithSettings.some((tool) => found.params["tool"] === tool);
+  return found.params["tools"] !== undefined;
 }
 
-export function baseParams({ uses }: Pick<ReadFile, "uses">, from: Source): Record<string, string> {
-  return { pip: namesOf(uses), tool: uses[0]?.tool ?? "", path: from.path ?? "", file: from.path ?? "", line: String(from.line ?? ""), variable: from.env ?? "" };
+export function baseParams(uses: readonly ToolFact[], from: Source): Record<string, string> {
+  return {
+    pip: toolNames(uses), tools: [...new Set(uses.map(({ tool }) => tool))].join(","),
+    path: from.path ?? "", file: from.path ?? "", line: String(from.line ?? ""), variable: from.env ?? "",
+  };
 }
 
 export function sourceIn({ path, line }: ToolConfig): Source {
   return { path, ...(line !== undefined && { line }) };
 }
 
-/** Another version is wanted, one stands in the wrong directory, or a place is named that uv-path-literal speaks of: no fault of a setting's form. */
-const otherMatters = /^Required \w+ version|^cannot make an empty path|^a value is required for '--cache-dir|^(?:The project|Project) directory /;
-
-function faultySettings(facts: Facts): SetSomewhere[] {
-  const chosen = new Set(inUse(facts));
-  return toolsWithSettings.flatMap((tool) => settingsBySource(facts, { tool, isWanted: ({ error = "" }) => error !== "" && !otherMatters.test(error) }))
-    .map((one) => ({ ...one, uses: one.uses.filter((use) => chosen.has(use)), place: placeOf({ from: one.setting.errorFrom ?? one.setting.from }) }))
-    .filter(({ uses }) => uses.length > 0);
+/** It stops the tool. uv stops, with a message of its own, over files of projects and of the machine only; what all others may not read is a file that cannot be read. */
+export function isBroken({ state, errno, error = "" }: ToolConfig, { tool }: ToolFact): boolean {
+  const ways = toolWays[tool];
+  return state === "breaks" && ways?.otherMatters?.test(error) !== true && (errno === undefined || ways?.stopsAtOthers === true);
 }
 
-export function brokenToolConfigs(facts: Facts): Finding[] {
-  const ofFiles = filesOf(facts, ({ state, error = "" }) => state === "breaks" && !otherMatters.test(error)).map((file): Finding => {
-    const { config } = file;
-    return {
-      problem: "config-breaks-tool", severity: "error", subject: config.path, evidence: [{ says: config.error ?? "", from: sourceIn(config), path: behindLinks(facts, config.path) }],
-      params: { ...baseParams(file, sourceIn(config)), text: config.error ?? "", variant: "file" },
-    };
-  });
-  const known = new Set(ofFiles.map(({ subject }) => subject));
-  const ofSettings = faultySettings(facts).filter(({ place }) => !known.has(place)).map(({ place, setting, uses }): Finding => {
-    const from = setting.errorFrom ?? setting.from;
-    return {
-      problem: "config-breaks-tool", severity: "error", subject: place, evidence: [{ says: setting.error ?? "", from }],
-      params: { ...baseParams({ uses }, from), text: setting.error ?? "", variant: from.env === undefined ? "file" : "variable" },
-    };
-  });
-  return [...ofFiles, ...new Map(ofSettings.map((one) => [one.subject, one])).values()];
+function isUnread({ state, errno, ignored }: ToolConfig): boolean {
+  if (state === "ignored") return ignored === "unreadable" || ignored === "not-a-file";
+  return errno !== undefined && state !== "absent";
 }
 
-export function brokenToolRemedies(found: Finding, facts: Facts): Remedy[] {
-  const { variable = "", file = "" } = found.params;
-  if (variable !== "") return [unsetVariable(variable)];
-  const broken = filesOf(facts, ({ path, state }) => path === file && state === "breaks")[0];
-  const use = broken?.uses[0];
-  const seen = behindLinks(facts, file);
-  const reopened = broken?.config.errno === undefined ? [] : restoreMode(facts, seen, { select: "top", probes: [] });
-  if (reopened.length > 0) return reopened;
-  const { key } = broken?.config ?? {};
-  const dropped = use === undefined || key === undefined || !mayEdit(facts, file) ? [] : removeToolSetting(facts, { use, from: { path: file }, key: ownKey(use, key).join("."), why: "this version does not take it" });
-  // Of a project's file more depends than one person's settings.
-  const isOwn = broken?.config.scope === "user" && isInHome(facts, seen.path);
-  return [
-    ...(dropped.length > 0 ? [{ id: "drop-key", needs: "user" as const, params: { file, key: key?.join(".") ?? "" }, steps: dropped }] : []),
-    ...(isOwn ? setAside(facts, seen, []) : []),
-    ...(mayEdit(facts, file) ? [] : [{ id: "give-file-to-admin", needs: "root" as const, steps: [], params: { file }, shown: [`# ${file}${found.params["line"] === "" ? "" : `:${found.params["line"] ?? ""}`}: ${found.params["text"] ?? ""}`] }]),
-  ];
-}
-
-/** The key without the tool's table in a project's file, which is put before it again. */
-export function ownKey({ tool }: ToolFact, key: readonly string[]): readonly string[] {
-  return key[0] === "tool" && key[1] === tool ? key.slice(2) : key;
-}
-
+/** Most of these tools stop; uv goes on without its person's file, like pip. */
 export function unreadToolConfigs(facts: Facts): Finding[] {
-  return filesOf(facts, ({ state, ignored }) => state === "ignored" && (ignored === "unreadable" || ignored === "not-a-file")).flatMap((file): Finding[] => {
-    const { path, errno, ignored } = file.config;
+  const told = new Set(filesOf(facts, isBroken).map(({ config }) => config.path));
+  return filesOf(facts, isUnread).filter(({ config }) => !told.has(config.path)).flatMap(({ config, uses }): Finding[] => {
+    const { path, errno, ignored, state } = config;
     const seen = behindLinks(facts, path);
+    // A link to /dev/null says on purpose that there are no settings.
     if (ignored === "not-a-file" && seen.type !== "dir") return [];
-    const because = ignored === "not-a-file" ? `it is a ${seen.type ?? "thing"}, not a file` : (whyRefused(facts, seen, "read")?.because ?? `the kernel answers ${errno ?? "an error"}`);
+    const isOther = seen.state === "present" && seen.type !== "file" && seen.type !== "link";
+    const because = isOther ? `it is a ${seen.type ?? "thing"}, not a file` : (whyRefused(facts, seen, "read")?.because ?? `the kernel answers ${errno ?? "an error"}`);
+    const stops = state === "breaks";
     return [{
-      problem: "config-unreadable", severity: "warning", subject: path, evidence: [{ says: because, from: { path: seen.path, call: "access" }, path: seen }],
-      params: { ...baseParams(file, { path }), because, owner: accountName(facts, seen.uid), mode: octal(seen.mode), variant: ignored === "not-a-file" ? "not-a-file" : "unreadable" },
+      problem: "config-unreadable", severity: stops ? "error" : "warning", subject: path,
+      evidence: [{ says: because, from: { path: seen.path, call: "access" }, path: seen }],
+      params: { ...baseParams(uses, { path }), because, owner: accountName(facts, seen.uid), mode: octal(seen.mode), variant: stops ? "stops" : isOther ? "not-a-file" : "unreadable" },
     }];
   });
 }
 
-export function exposedToolSecrets(facts: Facts, isOpenToOthers: (file: PathFact) => boolean): Finding[] {
-  return filesOf(facts, ({ state, secrets }) => (state === "read" || state === "breaks") && secrets !== undefined).flatMap((file): Finding[] => {
-    const { config } = file;
-    const seen = behindLinks(facts, config.path);
+/** The person's own file, closed or in a place of somebody else's: that may be anything, and root is asked by a command that a person reads first. */
+export function unreadToolRemedies(found: Finding, facts: Facts): Remedy[] {
+  const seen = behindLinks(facts, found.subject);
+  const part = seen.state === "present" ? seen : (whyRefused(facts, seen, "read")?.by ?? seen);
+  const own = part.type === "file" || part.type === "dir" ? restoreMode(facts, part, { select: "top", probes: [] }) : [];
+  if (own.length > 0) return own;
+  const isMine = isInHome(facts, part.path) && facts.user.euid !== 0;
+  const command = isMine ? `sudo chown ${facts.user.uid}:${facts.user.gid} ${shellWord(part.path)}` : `sudo chmod ${part.type === "dir" ? "a+x" : "a+r"} ${shellWord(part.path)}`;
+  const shown: Remedy = { id: "ask-admin", needs: "root", steps: [], params: { path: part.path }, shown: [command] };
+  return isSettingsFile(facts, found.subject) && part.type === "file" && isMine ? [...setAside(facts, part, []), shown] : [shown];
+}
+
+/** The person's own, on which no project depends. */
+export function isSettingsFile(facts: Facts, path: string): boolean {
+  return inUse(facts).some(({ configs }) => configs.some((config) => config.path === path && config.scope === "user"));
+}
+
+/** Others may read the file and enter every directory above it. The group is left out: who is in it is a decision the facts cannot judge. */
+export function isOpenToOthers(facts: Facts, file: PathFact): boolean {
+  if (file.type !== "file" || ((file.mode ?? 0) & 0o004) === 0) return false;
+  for (let at = dirname(file.path); ; at = dirname(at)) {
+    const above = pathFact(facts, at);
+    if (above.state !== "present" || ((above.mode ?? 0) & 0o001) === 0) return false;
+    if (at === dirname(at)) return true;
+  }
+}
+
+/** A project's file may go to others by other ways than this machine: the words say so, and here it is closed like any other. */
+export function exposedToolSecrets(facts: Facts): Finding[] {
+  return filesOf(facts, ({ state, secrets }) => (state === "read" || state === "breaks") && secrets !== undefined).flatMap(({ config, uses }): Finding[] => {
+    const file = behindLinks(facts, config.path);
     const [first] = config.secrets ?? [];
-    if (first === undefined || !isOpenToOthers(seen)) return [];
+    if (first === undefined || !isOpenToOthers(facts, file)) return [];
     return [{
       problem: "config-exposes-secret", severity: "warning", subject: config.path,
-      evidence: (config.secrets ?? []).map(({ key, line }) => ({ says: `${key} holds a credential, and mode ${octal(seen.mode)} lets everybody read it`, from: { path: config.path, line }, path: seen })),
+      evidence: (config.secrets ?? []).map(({ key, line }) => ({ says: `${key} holds a credential, and mode ${octal(file.mode)} lets everybody read it`, from: { path: config.path, line }, path: file })),
       params: {
-        ...baseParams(file, { path: config.path, line: first.line }), file: seen.path, key: first.key, mode: octal(seen.mode),
-        // A project's file goes to others by other ways than this machine.
-        variant: mayEdit(facts, seen.path) && config.scope === "user" ? "own" : "shared",
+        ...baseParams(uses, { path: config.path, line: first.line }), file: file.path, key: first.key, mode: octal(file.mode),
+        variant: mayEdit(facts, file.path) && isInHome(facts, file.path) ? "own" : "shared",
       },
     }];
   });
 }
-
-/** The person's own file, closed or in a place of somebody else's. */
-export function unreadToolRemedies(found: Finding, facts: Facts): Remedy[] {
-  const seen = behindLinks(facts, found.subject);
-  if (found.params["variant"] === "not-a-file") return [{ id: "move-away", needs: "root", steps: [], params: { path: seen.path }, shown: [`mv ${shellWord(seen.path)} ${shellWord(`${seen.path}.old`)}`] }];
-  const own = restoreMode(facts, seen, { select: "top", probes: [] });
-  if (own.length > 0) return own;
-  const shown: Remedy = { id: "ask-admin", needs: "root", steps: [], params: { path: seen.path }, shown: [`sudo chmod a+r ${shellWord(seen.path)}`] };
-  return isInHome(facts, seen.path) ? [...setAside(facts, seen, []), shown] : [shown];
-}
-

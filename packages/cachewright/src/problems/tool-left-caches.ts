@@ -5,9 +5,8 @@ import { mountOfPath } from "../facts/mounts.ts";
 import { bytesInWords } from "./disk-full/problem.ts";
 import { pathFact, selfActor } from "./look-up.ts";
 import type { Finding, ProposedStep, Remedy } from "./problem.ts";
-import { shellWord } from "./settings-words.ts";
+import { placeOf, shellWord } from "./settings-words.ts";
 import { toolNames } from "./tool-places.ts";
-import { placeOfSource } from "./project-tool-settings.ts";
 
 interface Left {
   readonly fact: ToolFact;
@@ -34,7 +33,7 @@ export function leftByTools(facts: Facts, tools: readonly ToolFact["tool"][]): F
         { says: `${size} in ${entries === 1 ? "1 file" : `${entries} files`}, the last changed on ${newest.slice(0, 10)}`, from: { path }, path: pathFact(facts, path) },
         { says: `${setting.key} = ${setting.value ?? ""}`, from: setting.from },
       ],
-      params: { path, now, place: placeOfSource(setting.from), size, tool: toolNames([fact]), name: fact.tool, variant: "tool", tools: "yes" },
+      params: { path, now, place: placeOf(setting), size, tool: toolNames([fact]), name: fact.tool, variant: "tool", tools: "yes" },
     }];
   });
 }

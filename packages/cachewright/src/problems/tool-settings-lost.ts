@@ -1,41 +1,27 @@
-/** Settings of the tools that have no fact of their own which count for nothing: passed over with their table, or beaten. */
-import type { Facts } from "../facts/facts.ts";
+/** Settings of the tools that have no fact of their own which count for nothing, since something stronger says otherwise. */
+import type { Facts, ToolFact } from "../facts/facts.ts";
 import type { Evidence, Finding, Remedy } from "./problem.ts";
 import { askForEdit, placeOf, unsetVariable } from "./settings-words.ts";
-import { baseParams, filesOf, inUse, ownKey, sourceIn, toolsWithSettings } from "./tool-configs.ts";
-import { removeToolSetting, settingsBySource, toolSettingEvidence, type SetSomewhere, type ToolSetting } from "./tool-settings.ts";
+import { baseParams, inUse } from "./tool-configs.ts";
+import { removeToolSetting, settingsOf, toolSettingEvidence, type SetSomewhere, type ToolSetting } from "./tool-settings.ts";
+import { toolWays } from "./tool-ways.ts";
 
-/** What says nothing since the whole table is passed over. */
-export function ignoredToolTables(facts: Facts): Finding[] {
-  return filesOf(facts, ({ state, ignored, key }) => state === "ignored" && ignored === "malformed" && key !== undefined).map((file): Finding => {
-    const { config, uses } = file;
-    const key = config.key?.at(-1) ?? "";
-    const table = `[tool.${uses[0]?.tool ?? ""}]`;
-    return {
-      problem: "config-key-ignored", severity: "warning", subject: placeOf({ from: sourceIn(config) }), evidence: [{ says: `${key} in ${table}`, from: sourceIn(config) }],
-      params: { ...baseParams(file, sourceIn(config)), place: placeOf({ from: sourceIn(config) }), key, section: table, right: "", variant: "table" },
-    };
-  });
+interface Shadowed extends SetSomewhere {
+  readonly beaten: Pick<ToolSetting, "value" | "from" | "key">;
 }
 
-export function ignoredTableRemedies(found: Finding, facts: Facts): Remedy[] {
-  const { path = "" } = found.params;
-  const file = filesOf(facts, (config) => config.path === path && config.ignored === "malformed")[0];
-  const use = file?.uses[0];
-  if (file === undefined || use === undefined || file.config.key === undefined) return [];
-  const steps = removeToolSetting(facts, { use, from: { path }, key: ownKey(use, file.config.key).join("."), why: "without it the rest of the table counts" });
-  return [steps.length > 0 ? { id: "drop-key", needs: "user", params: { file: path }, steps } : { ...askForEdit("drop-key", { from: sourceIn(file.config) }), params: { file: path } }];
+/** What of a person's own file is beaten by the setting in force, as far as it is meant for all they do. */
+function beatenBy({ key, value, from, shadows }: ToolSetting, { tool, configs }: ToolFact): Shadowed["beaten"][] {
+  const ways = toolWays[tool];
+  if (from.env === undefined && ways?.mindsFiles !== true) return [];
+  const own = new Set(configs.filter(({ scope }) => scope === "user").map(({ path }) => path));
+  return shadows.filter((shadow) => own.has(shadow.from.path ?? "") && shadow.value !== value && ways?.wroteItself?.(shadow.value ?? "") !== true).map((shadow) => ({ key, value: shadow.value, from: shadow.from }));
 }
 
-/** Keys of which one value is meant for all that a person does. A project that has an index of its own is as it should be. */
-const personal = /^(?:cache-dir|no-cache|link-mode)$/;
-
-function shadowed(facts: Facts): (SetSomewhere & { readonly beaten: Pick<ToolSetting, "value" | "from" | "key"> })[] {
-  const own = new Set(inUse(facts).flatMap(({ configs }) => configs.filter(({ scope }) => scope === "user").map(({ path }) => path)));
-  return toolsWithSettings.flatMap((tool) => settingsBySource(facts, { tool, isWanted: ({ key, error }) => personal.test(key) && error === undefined })).flatMap((one) => {
-    const { setting } = one;
-    return setting.shadows.filter(({ from, value }) => from.path !== undefined && own.has(from.path) && value !== setting.value).map(({ from, value }) => ({ ...one, beaten: { key: setting.key, from, value } }));
-  });
+function shadowed(facts: Facts): Shadowed[] {
+  const all = settingsOf(inUse(facts), (setting, use) => setting.error === undefined && toolWays[use.tool]?.isPersonal(setting, use) === true)
+    .flatMap((one) => one.uses.slice(0, 1).flatMap((use) => beatenBy(one.setting, use)).map((beaten) => ({ ...one, beaten })));
+  return [...new Map(all.map((one) => [placeOf(one.beaten), one])).values()];
 }
 
 export function shadowedToolSettings(facts: Facts): Finding[] {
@@ -45,7 +31,10 @@ export function shadowedToolSettings(facts: Facts): Finding[] {
     const evidence: Evidence[] = [toolSettingEvidence(beaten), toolSettingEvidence(setting)].map(({ says, from }, i) => ({ says: i === 1 ? `${says} (this one counts)` : says, from }));
     return {
       problem: "config-shadowed", severity: "note", subject: placeOf(beaten), evidence,
-      params: { ...baseParams({ uses }, beaten.from), place: placeOf(beaten), key: setting.key, value: beaten.value ?? "", winner: placeOf(setting), other: setting.value ?? "", variable: setting.from.env ?? "", variant: setting.from.env === undefined ? "stronger-file" : "variable" },
+      params: {
+        ...baseParams(uses, beaten.from), place: placeOf(beaten), key: setting.key, value: beaten.value ?? "", winner: placeOf(setting), other: setting.value ?? "", section: "",
+        variable: setting.from.env ?? "", variant: setting.from.env === undefined ? "stronger-file" : "variable",
+      },
     };
   });
 }

@@ -17,13 +17,19 @@ export interface SetSomewhere {
   readonly uses: readonly ToolFact[];
 }
 
+type Wanted = (setting: ToolSetting, use: ToolFact) => boolean;
+
 /** Each place that says something about one of the keys once, with the versions for which it counts. */
-export function settingsBySource(facts: Facts, { tool, isWanted }: { readonly tool: ToolFact["tool"]; readonly isWanted: (setting: ToolSetting) => boolean }): SetSomewhere[] {
+export function settingsBySource(facts: Facts, { tool, isWanted }: { readonly tool: ToolFact["tool"]; readonly isWanted: Wanted }): SetSomewhere[] {
+  return settingsOf((facts.tools ?? []).filter((use) => use.tool === tool), isWanted);
+}
+
+/** The same of some tools or versions. */
+export function settingsOf(all: readonly ToolFact[], isWanted: Wanted): SetSomewhere[] {
   const found = new Map<string, { place: string; setting: ToolSetting; uses: ToolFact[] }>();
-  for (const use of facts.tools ?? []) {
-    if (use.tool !== tool) continue;
-    for (const setting of use.settings.filter(isWanted)) {
-      const id = `${placeOf(setting)} ${setting.key}`;
+  for (const use of all) {
+    for (const setting of use.settings.filter((one) => isWanted(one, use))) {
+      const id = `${placeOf(setting)} ${use.tool} ${setting.key}`;
       const known = found.get(id) ?? { place: placeOf(setting), setting, uses: [] };
       known.uses.push(use);
       found.set(id, known);
@@ -41,13 +47,14 @@ export function toolSettingEvidence({ key, value, from }: Pick<ToolSetting, "key
   return { says: from.env === undefined ? `${key} = ${value ?? ""}` : `${from.env}=${value ?? ""}`, from };
 }
 
-/** Where a key stands in a tool's file: in a project's file that is not the tool's alone, in the tool's table. */
-function pathOf({ tool }: ToolUse, file: string, key: string): string[] {
-  return [...(basename(file) === "pyproject.toml" ? ["tool", tool] : []), ...key.split(".")];
+/** The key without the tool's table in a project's file, which is put before it again. */
+export function ownKey({ tool }: ToolUse, key: readonly string[]): readonly string[] {
+  return key[0] === "tool" && key[1] === tool ? key.slice(2) : key;
 }
 
-function valueChange(facts: Facts, { path, why, edit }: { readonly path: string; readonly why: string; readonly edit: Extract<ConfigChange["change"], { do: "value" }>["edit"] }): ProposedStep[] {
-  return [{ kind: "change-config", why, actor: selfActor(facts), path, change: { do: "value", format: "toml", edit } }];
+/** Where a key stands in a tool's file: in a project's file that is not the tool's alone, in the tool's table; virtualenv's have a section each. */
+function pathOf({ tool }: ToolUse, file: string, key: string): string[] {
+  return tool === "virtualenv" ? ["virtualenv", key] : [...(basename(file) === "pyproject.toml" ? ["tool", tool] : []), ...key.split(".")];
 }
 
 export interface WantedChange {
@@ -57,13 +64,20 @@ export interface WantedChange {
   readonly why: string;
 }
 
-/** Nothing for a variable, and for a file that is somebody else's to edit. */
-export function changeToolSetting(facts: Facts, { use, from, key, why }: WantedChange, value: string | boolean): ProposedStep[] {
-  const { path } = from;
-  return mayEdit(facts, path) ? valueChange(facts, { path, why, edit: { do: "set", path: pathOf(use, path, key), value } }) : [];
+type Edit = Extract<ConfigChange["change"], { do: "value" }>["edit"];
+
+/** Nothing for a variable (pipenv knows nothing else), and for a file that is somebody else's to edit. */
+function valueChange(facts: Facts, { use: { tool }, from: { path }, why }: WantedChange, edit: Edit): ProposedStep[] {
+  if (!mayEdit(facts, path) || tool === "pipenv") return [];
+  return [{ kind: "change-config", why, actor: selfActor(facts), path, change: { do: "value", format: tool === "virtualenv" ? "ini" : "toml", edit } }];
 }
 
-export function removeToolSetting(facts: Facts, { use, from, key, why }: WantedChange): ProposedStep[] {
-  const { path } = from;
-  return mayEdit(facts, path) ? valueChange(facts, { path, why, edit: { do: "unset", path: pathOf(use, path, key) } }) : [];
+export function changeToolSetting(facts: Facts, wanted: WantedChange, value: string | boolean): ProposedStep[] {
+  const { use, from, key } = wanted;
+  return valueChange(facts, wanted, { do: "set", path: pathOf(use, from.path ?? "", key), value });
+}
+
+export function removeToolSetting(facts: Facts, wanted: WantedChange): ProposedStep[] {
+  const { use, from, key } = wanted;
+  return valueChange(facts, wanted, { do: "unset", path: pathOf(use, from.path ?? "", key) });
 }

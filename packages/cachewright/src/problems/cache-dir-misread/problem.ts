@@ -5,7 +5,7 @@ import { asideName, canSetAside, pathFact, pipNames, resolvedPath, selfActor } f
 import { meant, misreading, type Misreading } from "../misreading.ts";
 import type { Evidence, Finding, Problem, Remedy } from "../problem.ts";
 import { askForEdit, changeSetting, mayEdit, placeOf, removeSetting, settingEvidence, unsetVariable } from "../settings-words.ts";
-import { misreadToolCaches, misreadToolRemedies } from "../project-tool-settings.ts";
+import { misreadToolCaches, misreadToolRemedies } from "../tool-misread-caches.ts";
 
 const others = ["poetry", "pdm", "pipenv", "hatch", "virtualenv"] as const;
 
@@ -57,7 +57,7 @@ function misreadPips(facts: Facts): Finding[] {
 }
 
 function remedies(found: Finding, facts: Facts): Remedy[] {
-  if (found.params["tools"] !== undefined) return misreadToolRemedies(facts, found);
+  if (found.params["tools"] !== undefined) return misreadToolRemedies(facts, found, others);
   const misread = misreadSettings(facts).find((candidate) => placeOf(candidate.setting) === found.subject);
   if (misread === undefined) return [];
   const { setting, how } = misread;

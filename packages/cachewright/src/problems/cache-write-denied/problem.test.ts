@@ -126,7 +126,7 @@ describe("in a uv cache it finds", () => {
 
   it("a bucket, and packages in it, as one finding", () => {
     const { found, ids } = examine(problem, withUv([part("wheels-v8/pypi/numpy"), part("wheels-v8/pypi/six")]));
-    expect(found).toMatchObject({ severity: "error", subject: `${uvCache}/wheels-v8/pypi/numpy`, params: { tool: "uv 0.13.9", count: "2", variant: "tool" } });
+    expect(found).toMatchObject({ severity: "error", subject: `${uvCache}/wheels-v8/pypi/numpy`, params: { tool: "uv 0.13.9", count: "2", variant: "stops" } });
     expect(ids).toEqual(["set-aside", "give-back", "cache-elsewhere", "once-elsewhere"]);
   });
 

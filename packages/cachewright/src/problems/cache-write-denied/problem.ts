@@ -14,13 +14,14 @@ const others = ["poetry", "pdm", "pipenv", "hatch", "virtualenv"] as const;
 /** uv does not go on without a part of its cache. What stops it at the start is uv-cache-init-failed, and the whole cure is there. */
 function uvParts(facts: Facts): Finding[] {
   return deniedPlaces(facts, "cache-write-denied", { ...uvCaches, severity: "error", mine: (root, path) => !stopsAtStart(facts, root) && uvCachePart(facts, root, path) === "part" })
-    .map((found) => ({ ...found, params: { ...found.params, variant: "tool" } }));
+    .map((found) => ({ ...found, params: { ...found.params, cache: found.params["root"] ?? "", pip: found.params["tool"] ?? "", variant: "stops" } }));
 }
 
 function detect(facts: Facts): Finding[] {
   const ofPip = foreignParts(facts, "cache-write-denied", { severity: "warning", mine: (cache, path) => isMine(cache.path, path) });
-  const told = new Set(ofPip.map(({ subject }) => subject));
-  return [...ofPip, ...uvParts(facts), ...cachesDenied(facts, others).filter(({ subject }) => !told.has(subject))];
+  const all = [...ofPip, ...uvParts(facts), ...cachesDenied(facts, others)];
+  // One path is one finding, whoever else keeps a cache there.
+  return all.filter(({ subject }, at) => all.findIndex((other) => other.subject === subject) === at);
 }
 
 export const problem: Problem = {
@@ -30,7 +31,7 @@ export const problem: Problem = {
   when: "always",
   detect,
   remedies: (found, facts) => {
-    if (found.params["variant"] === "tool") return uvCacheRemedies(facts, found);
+    if (found.params["tools"] === "uv") return uvCacheRemedies(facts, found);
     return found.params["tools"] === undefined ? foreignPartsRemedies(facts, found, (path) => isMine(found.params["cache"] ?? "", path)) : cachesDeniedRemedies(facts, found);
   },
 };

@@ -2,10 +2,8 @@ import type { Facts, PipUseFact } from "../../facts/facts.ts";
 import { pipNames, selfActor } from "../look-up.ts";
 import type { Finding, Problem, Remedy } from "../problem.ts";
 import { mayEdit, unsetVariable } from "../settings-words.ts";
-import { brokenProjectConfigs, brokenProjectRemedies } from "../project-tool-configs.ts";
-import { brokenToolConfigs, brokenToolRemedies, isOfTools } from "../tool-configs.ts";
-
-const others = ["poetry", "pdm", "pipenv", "hatch", "virtualenv"] as const;
+import { brokenToolConfigs, brokenToolRemedies } from "../broken-tool-configs.ts";
+import { isOfTools } from "../tool-configs.ts";
 
 type Break = PipUseFact["breaks"][number];
 
@@ -44,7 +42,6 @@ function ofPip(facts: Facts): Finding[] {
 
 function remedies(found: Finding, facts: Facts): Remedy[] {
   if (isOfTools(found)) return brokenToolRemedies(found, facts);
-  if (found.params["tools"] !== undefined) return brokenProjectRemedies(facts, found, others);
   const broken = brokenSources(facts).get(found.subject);
   if (broken === undefined) return [];
   const { first, all } = broken;
@@ -61,7 +58,7 @@ function remedies(found: Finding, facts: Facts): Remedy[] {
 }
 
 export const problem: Problem = {
-  id: "config-breaks-tool", severity: "error", tools: ["pip", "uv", ...others], when: "always",
-  detect: (facts) => [...ofPip(facts), ...brokenToolConfigs(facts), ...brokenProjectConfigs(facts, others)],
+  id: "config-breaks-tool", severity: "error", tools: ["pip", "uv", "poetry", "pdm", "pipenv", "hatch", "virtualenv"], when: "always",
+  detect: (facts) => [...ofPip(facts), ...brokenToolConfigs(facts)],
   remedies,
 };

@@ -2,10 +2,8 @@ import type { Facts, PathFact } from "../../facts/facts.ts";
 import { behindLinks, isInHome, octal, pipNames, selfActor } from "../look-up.ts";
 import type { Finding, Problem, Remedy } from "../problem.ts";
 import { mayEdit } from "../settings-words.ts";
-import { exposedProjectSecrets, isOpenToOthers } from "../project-tool-configs.ts";
-import { exposedToolSecrets } from "../tool-configs.ts";
-
-const others = ["poetry", "pdm", "pipenv", "hatch"] as const;
+import { exposedToolSecrets, isOpenToOthers } from "../tool-configs.ts";
+import { movedOut } from "../tool-ways.ts";
 
 type Config = Facts["pip"]["configs"][number];
 
@@ -30,18 +28,9 @@ function ofPip(facts: Facts): Finding[] {
   });
 }
 
-/** Where each tool looks for it besides. */
-function movedOut(tools: string): string[] {
-  const ways: Readonly<Record<string, string>> = {
-    poetry: "poetry config http-basic.SOURCE USER-NAME", pdm: "keyring set https://INDEX-HOST USER-NAME", pipenv: 'export INDEX_PASSWORD=…   # and url = "https://USER-NAME:$INDEX_PASSWORD@…" in the Pipfile',
-    hatch: "keyring set INDEX-URL USER-NAME",
-  };
-  return tools.split(",").map((tool) => ways[tool] ?? "keyring set INDEX-URL USER-NAME");
-}
-
 function remedies(found: Finding, facts: Facts): Remedy[] {
   const { file = "", line = "" } = found.params;
-  const shown = found.params["tools"] === undefined ? ["keyring set INDEX-URL USER-NAME"] : movedOut(found.params["tools"]);
+  const shown = movedOut(found.params["tools"]);
   const moveOut: Remedy = { id: "move-out", needs: found.params["variant"] === "own" ? "user" : "root", steps: [], params: { file }, shown: [`# edit ${file}:${line}`, ...shown] };
   if (found.params["variant"] !== "own") return [moveOut];
   return [{
@@ -54,7 +43,7 @@ function remedies(found: Finding, facts: Facts): Remedy[] {
 }
 
 export const problem: Problem = {
-  id: "config-exposes-secret", severity: "warning", tools: ["pip", "uv", ...others], when: "always",
-  detect: (facts) => [...ofPip(facts), ...exposedToolSecrets(facts, (file) => isOpenToOthers(facts, file)), ...exposedProjectSecrets(facts, others)],
+  id: "config-exposes-secret", severity: "warning", tools: ["pip", "uv", "poetry", "pdm", "pipenv", "hatch"], when: "always",
+  detect: (facts) => [...ofPip(facts), ...exposedToolSecrets(facts)],
   remedies,
 };

@@ -5,12 +5,8 @@ import { falseWords, pipNames, selfActor } from "../look-up.ts";
 import type { Finding, Problem, Remedy } from "../problem.ts";
 import { condaStrayCures, condaStrays } from "./conda.ts";
 import { askForEdit, mayEdit, placeOf, settingEvidence, shellWord } from "../settings-words.ts";
-import { strayProjectSettings } from "../project-tool-settings.ts";
 import { isOfTools } from "../tool-configs.ts";
-import { ignoredTableRemedies, ignoredToolTables } from "../tool-settings-lost.ts";
-import { namesOf } from "../tool-settings.ts";
-
-const others = ["poetry", "pdm", "pipenv", "hatch"] as const;
+import { strayToolRemedies, strayToolSettings } from "../tool-stray-settings.ts";
 
 interface Stray {
   readonly setting: SettingFact;
@@ -78,34 +74,8 @@ function ofPip(facts: Facts): Finding[] {
   });
 }
 
-/** What people write by analogy with pip and other tools. uv passes over every variable it does not know. */
-const uvVariables: Readonly<Record<string, string>> = {
-  UV_CACHE: "UV_CACHE_DIR", UV_CACHEDIR: "UV_CACHE_DIR", UV_CACHE_PATH: "UV_CACHE_DIR", UV_CACHE_HOME: "UV_CACHE_DIR", UV_CACHE_DIRECTORY: "UV_CACHE_DIR", UV_CACHE_ROOT: "UV_CACHE_DIR",
-  UV_NO_CACHE_DIR: "UV_NO_CACHE", UV_NOCACHE: "UV_NO_CACHE", UV_DISABLE_CACHE: "UV_NO_CACHE", UV_LINKMODE: "UV_LINK_MODE", UV_TOOLS_DIR: "UV_TOOL_DIR",
-  UV_PYTHON_DIR: "UV_PYTHON_INSTALL_DIR", UV_PYTHON_INSTALL_PATH: "UV_PYTHON_INSTALL_DIR", UV_TOOL_BIN: "UV_TOOL_BIN_DIR", UV_VENV: "UV_PROJECT_ENVIRONMENT", UV_PROJECT_ENV: "UV_PROJECT_ENVIRONMENT",
-};
-
-function ofUv(facts: Facts): Finding[] {
-  const uvs = (facts.tools ?? []).filter(({ tool }) => tool === "uv");
-  return uvs.length === 0 ? [] : Object.entries(facts.env).flatMap(([name, value]): Finding[] => {
-    const right = uvVariables[name];
-    if (right === undefined || value === "" || facts.env[right] !== undefined || falseWords.test(value)) return [];
-    return [{
-      problem: "config-key-ignored", severity: "warning", subject: name, evidence: [{ says: `${name}=${value}`, from: { env: name } }],
-      params: { place: name, path: "", file: "", line: "", key: name, section: "", variable: name, right, pip: namesOf(uvs), tool: "uv", variant: "variable" },
-    }];
-  });
-}
-
-function uvRemedies(found: Finding, facts: Facts): Remedy[] {
-  const { variable = "", right = "" } = found.params;
-  if (variable === "") return ignoredTableRemedies(found, facts);
-  return [{ id: "right-variable", needs: "user", steps: [], params: { right, place: found.subject }, shown: [`unset ${variable}`, `export ${right}=${shellWord(facts.env[variable] ?? "")}`] }];
-}
-
 function remedies(found: Finding, facts: Facts): Remedy[] {
-  if (isOfTools(found)) return uvRemedies(found, facts);
-  if (found.params["tools"] !== undefined) return strayProjectSettings(facts, others).filter(({ finding }) => finding.subject === found.subject).map(({ cure }) => cure);
+  if (isOfTools(found)) return strayToolRemedies(found, facts);
   return condaStrayCures(found, facts) ?? pipRemedies(found, facts);
 }
 
@@ -129,7 +99,7 @@ function pipRemedies(found: Finding, facts: Facts): Remedy[] {
 }
 
 function detect(facts: Facts): Finding[] {
-  return [...ofPip(facts), ...ofUv(facts), ...condaStrays(facts), ...ignoredToolTables(facts), ...strayProjectSettings(facts, others).map(({ finding }) => finding)];
+  return [...ofPip(facts), ...condaStrays(facts), ...strayToolSettings(facts).map(({ finding }) => finding)];
 }
 
-export const problem: Problem = { id: "config-key-ignored", severity: "warning", tools: ["pip", "conda", "uv", ...others], when: "always", detect, remedies };
+export const problem: Problem = { id: "config-key-ignored", severity: "warning", tools: ["pip", "conda", "uv", "poetry", "pdm", "pipenv", "hatch"], when: "always", detect, remedies };

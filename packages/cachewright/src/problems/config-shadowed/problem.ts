@@ -2,11 +2,8 @@ import type { Facts, PipUseFact, SettingFact } from "../../facts/facts.ts";
 import { pipNames } from "../look-up.ts";
 import type { Finding, Problem, Remedy } from "../problem.ts";
 import { askForEdit, placeOf, removeSetting, settingEvidence, unsetVariable } from "../settings-words.ts";
-import { shadowedProjectRemedies, shadowedProjectSettings } from "../project-tool-settings.ts";
 import { isOfTools } from "../tool-configs.ts";
 import { shadowedToolRemedies, shadowedToolSettings } from "../tool-settings-lost.ts";
-
-const others = ["poetry", "pdm", "pipenv", "hatch"] as const;
 
 interface Shadowed {
   /** What the user wrote, and what counts instead. */
@@ -56,7 +53,6 @@ function ofPip(facts: Facts): Finding[] {
 
 function remedies(found: Finding, facts: Facts): Remedy[] {
   if (isOfTools(found)) return shadowedToolRemedies(found, facts);
-  if (found.params["tools"] !== undefined) return shadowedProjectRemedies(facts, found);
   const one = shadowed(facts).find(({ beaten }) => placeOf(beaten) === found.subject);
   if (one === undefined) return [];
   const { beaten, winner } = one;
@@ -71,7 +67,7 @@ function remedies(found: Finding, facts: Facts): Remedy[] {
 }
 
 export const problem: Problem = {
-  id: "config-shadowed", severity: "note", tools: ["pip", "uv", ...others], when: "always",
-  detect: (facts) => [...ofPip(facts), ...shadowedToolSettings(facts), ...shadowedProjectSettings(facts, others)],
+  id: "config-shadowed", severity: "note", tools: ["pip", "uv", "poetry", "pdm", "pipenv", "hatch"], when: "always",
+  detect: (facts) => [...ofPip(facts), ...shadowedToolSettings(facts)],
   remedies,
 };

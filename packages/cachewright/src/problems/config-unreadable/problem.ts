@@ -5,10 +5,7 @@ import { accountName, asideName, behindLinks, canSetAside, isInHome, octal, pipN
 import { giveBack, restoreMode } from "../ownership-cures.ts";
 import type { Finding, Problem, Remedy } from "../problem.ts";
 import { shellWord } from "../settings-words.ts";
-import { unreadProjectConfigs, unreadProjectRemedies } from "../project-tool-configs.ts";
 import { isOfTools, unreadToolConfigs, unreadToolRemedies } from "../tool-configs.ts";
-
-const others = ["poetry", "pdm", "pipenv", "hatch", "virtualenv"] as const;
 
 type Unread = Facts["pip"]["configs"][number];
 
@@ -51,10 +48,9 @@ function moveAway(facts: Facts, seen: PathFact): Remedy[] {
 }
 
 function remedies(found: Finding, facts: Facts): Remedy[] {
-  if (isOfTools(found)) return unreadToolRemedies(found, facts);
-  if (found.params["tools"] !== undefined && behindLinks(facts, found.subject).type === "file") return unreadProjectRemedies(facts, found);
   const seen = behindLinks(facts, found.subject);
-  if (found.params["variant"] === "not-a-file" || (found.params["tools"] !== undefined && seen.state === "present")) return moveAway(facts, seen);
+  if (found.params["variant"] === "not-a-file" || (isOfTools(found) && seen.state === "present" && seen.type !== "file")) return moveAway(facts, seen);
+  if (isOfTools(found) && seen.type === "file") return unreadToolRemedies(found, facts);
   const part = closedPart(facts, seen);
   // Whoever can make a link chooses what it leads to: only what is called a settings file is taken for one.
   const isStray = part.type === "file" && !/^pip\.(?:conf|ini)$/.test(basename(part.path));
@@ -67,7 +63,7 @@ function remedies(found: Finding, facts: Facts): Remedy[] {
 }
 
 export const problem: Problem = {
-  id: "config-unreadable", severity: "warning", tools: ["pip", "uv", ...others], when: "always",
-  detect: (facts) => [...ofPip(facts), ...unreadToolConfigs(facts), ...unreadProjectConfigs(facts, others)],
+  id: "config-unreadable", severity: "warning", tools: ["pip", "uv", "poetry", "pdm", "pipenv", "hatch", "virtualenv"], when: "always",
+  detect: (facts) => [...ofPip(facts), ...unreadToolConfigs(facts)],
   remedies,
 };
