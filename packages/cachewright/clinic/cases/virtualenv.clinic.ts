@@ -23,7 +23,7 @@ const illnesses: readonly ToolIllness[] = [
   },
   {
     problem: "config-breaks-tool", tool: "virtualenv", variant: "a virtualenv.ini without a section", versions: "old", act: makes, complaint: /failed to read config file/, path: ini, make: write("clear = true\\n"),
-    cure: { by: "nobody", shows: /virtualenv\.ini:1/ },
+    cure: { by: "patient", choose: "set-aside" },
   },
   {
     problem: "config-unreadable", tool: "virtualenv", variant: "a virtualenv.ini of one's own that is closed", act: makes, complaint: /failed to read config file/, path: ini,
