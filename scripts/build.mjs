@@ -128,22 +128,42 @@ async function bundleLibrary(fresh) {
   }, { dir: join(fresh, "lib"), format: "esm", entryFileNames: "[name].js", chunkFileNames: "[name].js", minify: false, sourcemap: false });
 }
 
+/** A home in which every tool seems to be in use, each with a setting and something in its cache. */
+function homeOfEveryTool() {
+  const home = mkdtempSync(join(tmpdir(), "cachewright-build-"));
+  const program = "#!/bin/sh\n";
+  const files = {
+    ...Object.fromEntries(["uv", "pipx", "poetry", "pdm", "pipenv", "hatch", "virtualenv"].map((tool) => [`bin/${tool}`, program])),
+    ".config/pip/pip.conf": "[global]\ntimeout = 60\n", ".cache/pip/http-v2/a/b/c/d/e/abcde0": "x", ".cache/pip/http-v2/a/b/c/d/e/abcde0.body": "x", ".cache/pip/wheels/ab/cd/ef/0/demo-1-py3-none-any.whl": "x",
+    ".config/uv/uv.toml": 'link-mode = "copy"\n', ".cache/uv/wheels-v5/pypi/demo/x": "x", ".cache/uv/sdists-v9/.git": "", ".local/share/uv/tools/.lock": "",
+    ".config/pypoetry/config.toml": "[virtualenvs]\nin-project = true\n", ".cache/pypoetry/artifacts/x": "x", ".config/pdm/config.toml": "check_update = false\n", ".cache/pdm/http/x": "x",
+    ".config/hatch/config.toml": 'mode = "local"\n', ".config/virtualenv/virtualenv.ini": "[virtualenv]\nclear = true\n", ".cache/virtualenv/wheel/x": "x", ".local/share/pipx/venvs/demo/pyvenv.cfg": "home = /usr/bin\n",
+    "Pipfile": "[packages]\n", "pyproject.toml": "[project]\nname = 'demo'\nversion = '1'\n[tool.uv]\nlink-mode = 'copy'\n[tool.poetry]\n",
+    ".pyenv/bin/pyenv": program, ".pyenv/libexec/pyenv---version": 'version="2.4.22"\n', ".pyenv/shims/x": program, ".pyenv/versions/x": "",
+    "miniconda3/bin/conda": program, "miniconda3/conda-meta/history": "", "miniconda3/conda-meta/conda-24.11.3-py312_0.json": '{"name":"conda","version":"24.11.3"}',
+    "miniconda3/pkgs/urls.txt": "", "miniconda3/pkgs/demo-1-0/info/index.json": "{}", ".conda/environments.txt": "", ".condarc": "channels:\n  - conda-forge\n",
+  };
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(join(home, path, ".."), { recursive: true });
+    writeFileSync(join(home, path), text, { mode: text === program ? 0o755 : 0o644 });
+  }
+  return home;
+}
+
 /**
- * Keeps what V8 compiled while the usual commands ran, for start-up (`bin/compiled.cjs`). They run in a home of their own in which
- * every tool seems to be in use, so that each adapter is among it. Without it the command works as well, only slower.
+ * Keeps what V8 compiled while the usual commands ran, for start-up (`bin/compiled.cjs`). They run in a home of their own.
+ * Without it the command works as well, only slower.
  */
 function keepCompiled(fresh) {
-  const home = mkdtempSync(join(tmpdir(), "cachewright-build-"));
+  const home = homeOfEveryTool();
   try {
-    mkdirSync(join(home, "bin"));
-    for (const tool of ["uv", "pipx", "poetry", "pdm", "pipenv", "hatch", "virtualenv"]) writeFileSync(join(home, "bin", tool), "#!/bin/sh\n", { mode: 0o755 });
-    mkdirSync(join(home, ".config/uv"), { recursive: true });
-    writeFileSync(join(home, ".config/uv/uv.toml"), 'link-mode = "copy"\n');
     const cli = join(fresh, "cli");
     const script = join(home, "cachewright.cjs");
     writeFileSync(script, `require(${JSON.stringify(join(packageDir, "bin/compiled.cjs"))}).keepCompiled(${JSON.stringify(cli)}); require(${JSON.stringify(join(cli, "main.cjs"))});\n`);
+    const env = { HOME: home, PATH: [join(home, "bin"), join(home, "miniconda3/bin"), process.env.PATH].join(":") };
+    const log = "ERROR: Could not install packages due to an OSError: [Errno 13] Permission denied: '/usr/lib/x'\n";
     for (const args of [["doctor"], ["--version"], ["--help"], ["explain", "-"], ["config", "show"]]) {
-      spawnSync(process.execPath, [script, ...args], { cwd: home, env: { HOME: home, PATH: `${join(home, "bin")}:${process.env.PATH}` }, input: "ERROR: Could not install packages due to an OSError: [Errno 13] Permission denied: '/usr/lib/x'\n", stdio: ["pipe", "ignore", "ignore"] });
+      spawnSync(process.execPath, [script, ...args], { cwd: home, env, input: log, stdio: ["pipe", "ignore", "ignore"] });
     }
   } finally {
     rmSync(home, { recursive: true, force: true });
