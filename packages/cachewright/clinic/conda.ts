@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { describe, inject, it } from "vitest";
 import { complains, diagnose, explain, watch } from "./examine.ts";
 import type { Illness } from "./illness.ts";
-import type { Patient } from "./patient.ts";
+import { inRoom, withoutPip, type Patient } from "./patient.ts";
 import { readDoctor } from "./reports.ts";
-import { CACHEWRIGHT_IN_ROOM, INDEX_PREFIX, NODE_IN_ROOM, openRoom, type Output } from "./room.ts";
+import { INDEX_PREFIX, openRoom, type Output } from "./room.ts";
 import { must, step } from "./step.ts";
 import { findCondas, isAtLeast, type CondaTool } from "./tools/condas.ts";
 import { cureAndUndo, mustEqual } from "./treat.ts";
@@ -67,25 +67,13 @@ export async function admitWithConda({ program, root }: CondaTool, caFile: strin
   const env: Record<string, string> = { PATH: `${root}/bin:/usr/local/bin:/usr/bin:/bin`, CONDA_EXE: program };
   const run: Patient["run"] = (argv, more = {}) => runAs(room, account, argv, { ...more, env: { ...env, ...more.env } });
   const conda: CondaPatient["conda"] = (...args) => run([program, ...args]);
-  const freshDir = (): string => `/tmp/out-${process.hrtime.bigint()}`;
+  const hands = inRoom(room, run);
   return {
-    room, account, env, run, conda, freshDir, prefix: root, python: `${root}/bin/python`, sitePackages: "", pipVersion: "", indexArgs: [],
-    create: (name = "lantern") => conda("create", "--yes", "--quiet", "--offline", "--prefix", freshDir(), archiveOf(name)),
+    room, account, env, run, conda, prefix: root, python: `${root}/bin/python`, sitePackages: "", pipVersion: "", indexArgs: [],
+    create: (name = "lantern") => conda("create", "--yes", "--quiet", "--offline", "--prefix", hands.freshDir(), archiveOf(name)),
     search: () => conda("search", "--override-channels", "--channel", "file:///mnt/work/chan", "lantern"),
-    async must(script) {
-      const { code, text, stdout } = await run(["sh", "-ec", script]);
-      if (code !== 0) throw new Error(`${script}\nexit ${code}: ${text}`);
-      return stdout;
-    },
-    root: (script) => room.must(script),
-    pip: () => Promise.reject(new Error("no pip here")),
-    pipIn: () => Promise.reject(new Error("no pip here")),
-    cachewright(args, { as = "patient", input } = {}) {
-      const argv = [NODE_IN_ROOM, CACHEWRIGHT_IN_ROOM, ...args];
-      const more = input === undefined ? {} : { input };
-      return as === "root" ? room.run(argv, more) : run(argv, more);
-    },
-    close: () => room.close(),
+    ...hands,
+    ...withoutPip,
   };
 }
 

@@ -103,6 +103,29 @@ const FETCHING = ["install", "download", "wheel"];
 
 const ROOT: Account = { name: "root", uid: 0, gid: 0, home: "/root" };
 
+/** What every patient can do, whichever tool they have. */
+export function inRoom(room: Room, run: Patient["run"]): Pick<Patient, "must" | "root" | "freshDir" | "cachewright" | "close"> {
+  return {
+    async must(script) {
+      const { code, text, stdout } = await run(["sh", "-ec", script]);
+      if (code !== 0) throw new Error(`${script}\nexit ${code}: ${text}`);
+      return stdout;
+    },
+    root: (script) => room.must(script),
+    freshDir: () => `/tmp/out-${process.hrtime.bigint()}`,
+    cachewright(args, { as = "patient", input } = {}) {
+      const argv = [...(as === "sudo" ? ["sudo"] : []), NODE_IN_ROOM, CACHEWRIGHT_IN_ROOM, ...args];
+      const more = input === undefined ? {} : { input };
+      return as === "root" ? room.run(argv, more) : run(argv, more);
+    },
+    close: () => room.close(),
+  };
+}
+
+const noPip = (): Promise<never> => Promise.reject(new Error("no pip here"));
+
+export const withoutPip: Pick<Patient, "pip" | "pipIn"> = { pip: noPip, pipIn: noPip };
+
 export async function admit(options: PatientOptions): Promise<Patient> {
   const { pip, index, place = "venv" } = options;
   if (!pip.kit) throw new Error(`pip ${pip.version}: ${pip.obstacle}`);
@@ -116,21 +139,9 @@ export async function admit(options: PatientOptions): Promise<Patient> {
   const run: Patient["run"] = (argv, more = {}) => runAs(room, account, argv, { ...more, env: { ...env, ...more.env } });
   const patient: Patient = {
     room, account, pipVersion: pip.version, prefix, python: `${prefix}/bin/python`, sitePackages: site, env, indexArgs, run,
-    async must(script) {
-      const { code, text, stdout } = await run(["sh", "-ec", script]);
-      if (code !== 0) throw new Error(`${script}\nexit ${code}: ${text}`);
-      return stdout;
-    },
-    root: (script) => room.must(script),
+    ...inRoom(room, run),
     pip: (...args) => patient.pipIn(account.home, ...args),
     pipIn: (cwd, command = "", ...rest) => run(["pip", command, ...(FETCHING.includes(command) ? indexArgs : []), ...rest], { cwd }),
-    freshDir: () => `/tmp/out-${process.hrtime.bigint()}`,
-    cachewright(args, { as = "patient", input } = {}) {
-      const argv = [...(as === "sudo" ? ["sudo"] : []), NODE_IN_ROOM, CACHEWRIGHT_IN_ROOM, ...args];
-      const more = input === undefined ? {} : { input };
-      return as === "root" ? room.run(argv, more) : run(argv, more);
-    },
-    close: () => room.close(),
   };
   return patient;
 }

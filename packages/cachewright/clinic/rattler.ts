@@ -7,10 +7,10 @@ import { describe, inject, it } from "vitest";
 import type { CondaIllness } from "./conda.ts";
 import { complains, diagnose, explain, watch } from "./examine.ts";
 import type { Illness } from "./illness.ts";
-import type { Patient } from "./patient.ts";
+import { inRoom, withoutPip, type Patient } from "./patient.ts";
 import { channelScript, installScript, unpackScript } from "./rattler-scripts.ts";
 import { readDoctor } from "./reports.ts";
-import { CACHEWRIGHT_IN_ROOM, INDEX_PREFIX, NODE_IN_ROOM, openRoom, type Output } from "./room.ts";
+import { INDEX_PREFIX, openRoom, type Output } from "./room.ts";
 import { must, step } from "./step.ts";
 import { openPipCache } from "./tools/pips.ts";
 import { pythonInRoom } from "./tools/pythons.ts";
@@ -59,32 +59,20 @@ export async function admitWithRattler({ python: tool, site: from, version }: Re
   must(made.code === 0, `the channel could not be made:\n${made.text}`);
   const env: Record<string, string> = { PATH: "/usr/local/bin:/usr/bin:/bin" };
   const run: Patient["run"] = (argv, more = {}) => runAs(room, account, argv, { ...more, env: { ...env, ...more.env } });
-  const freshDir = (): string => `/tmp/out-${process.hrtime.bigint()}`;
+  const hands = inRoom(room, run);
   const settings = { PYTHONPATH: site, PYTHONDONTWRITEBYTECODE: "1" };
-  const install: RattlerPatient["install"] = (names, { prefix = freshDir(), cache = "-", as, wrapped = [] } = {}) => {
+  const install: RattlerPatient["install"] = (names, { prefix = hands.freshDir(), cache = "-", as, wrapped = [] } = {}) => {
     const argv = [...wrapped, python, "-c", installScript, prefix, cache, ...names];
     return as === "root" ? room.run(argv, { env: { ...settings, HOME: account.home } }) : run(argv, { env: settings });
   };
   return {
-    room, account, env, run, install, freshDir, prefix: "", python, sitePackages: "", pipVersion: version, indexArgs: [],
+    room, account, env, run, install, prefix: "", python, sitePackages: "", pipVersion: version, indexArgs: [],
     async unpack(pkgs, ...names) {
       const { code, text } = await run([python, "-c", unpackScript, pkgs, ...names.map((name) => `/mnt/work/chan/noarch/${archives[name]}`)], { env: settings });
       must(code === 0, `rattler should unpack, it said:\n${text}`);
     },
-    async must(script) {
-      const { code, text, stdout } = await run(["sh", "-ec", script]);
-      if (code !== 0) throw new Error(`${script}\nexit ${code}: ${text}`);
-      return stdout;
-    },
-    root: (script) => room.must(script),
-    pip: () => Promise.reject(new Error("no pip here")),
-    pipIn: () => Promise.reject(new Error("no pip here")),
-    cachewright(args, { as = "patient", input } = {}) {
-      const argv = [NODE_IN_ROOM, CACHEWRIGHT_IN_ROOM, ...args];
-      const more = input === undefined ? {} : { input };
-      return as === "root" ? room.run(argv, more) : run(argv, more);
-    },
-    close: () => room.close(),
+    ...hands,
+    ...withoutPip,
   };
 }
 

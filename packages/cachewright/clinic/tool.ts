@@ -7,9 +7,9 @@ import { withIndex } from "./case.ts";
 import { complains, diagnose, explain, watch } from "./examine.ts";
 import type { Illness } from "./illness.ts";
 import type { PackageIndex } from "./index/serve-index.ts";
-import type { Patient } from "./patient.ts";
+import { inRoom, withoutPip, type Patient } from "./patient.ts";
 import { readDoctor } from "./reports.ts";
-import { CA_IN_ROOM, CACHEWRIGHT_IN_ROOM, NODE_IN_ROOM, openRoom, type Output, type Room } from "./room.ts";
+import { CA_IN_ROOM, openRoom, type Output, type Room } from "./room.ts";
 import { must, step } from "./step.ts";
 import { kitsOf, type KitName, type ToolKit } from "./tools/kits.ts";
 import { copyPyenv } from "./tools/pyenvs.ts";
@@ -85,21 +85,8 @@ export async function admitWithTool(tool: ToolKit, index: PackageIndex): Promise
     room, account, env, run, toolIn, version, prefix, indexEnv, indexUrl: index.url,
     python: `${prefix}/bin/python`, sitePackages: `${prefix}/lib/python${kit.python.minor}/site-packages`, pipVersion: "", indexArgs: ["--index-url", index.url],
     tool: (...args) => toolIn(account.home, ...args),
-    freshDir: () => `/tmp/out-${process.hrtime.bigint()}`,
-    async must(script) {
-      const { code, text, stdout } = await run(["sh", "-ec", script]);
-      if (code !== 0) throw new Error(`${script}\nexit ${code}: ${text}`);
-      return stdout;
-    },
-    root: (script) => room.must(script),
-    pip: () => Promise.reject(new Error("no pip here")),
-    pipIn: () => Promise.reject(new Error("no pip here")),
-    cachewright(args, { as = "patient", input } = {}) {
-      const argv = [...(as === "sudo" ? ["sudo"] : []), NODE_IN_ROOM, CACHEWRIGHT_IN_ROOM, ...args];
-      const more = input === undefined ? {} : { input };
-      return as === "root" ? room.run(argv, more) : run(argv, more);
-    },
-    close: () => room.close(),
+    ...inRoom(room, run),
+    ...withoutPip,
   };
 }
 

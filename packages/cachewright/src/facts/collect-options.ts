@@ -14,7 +14,7 @@ export interface CollectOptions {
   readonly environment?: UserFact["environment"];
   /** Reads settings files of conda's that are not plain; its library is too dear to be loaded for nothing. */
   readonly condarcReader?: CondarcReader | undefined;
-  /** Adapters of the tools that are in use (`tools/tools-in-use.ts`); those that are not are passed over. */
+  /** Adapters of the tools that are in use (`tools/tools-in-use.ts`). */
   readonly tools?: readonly Tool[] | undefined;
   /** The same for pixi's. */
   readonly pixiConfigReader?: PixiConfigReader | undefined;

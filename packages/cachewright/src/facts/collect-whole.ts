@@ -1,13 +1,11 @@
 import type { Machine } from "../machine/machine.ts";
 import { loadTool } from "../tools/all-tools.ts";
-import { toolsInUse } from "../tools/tools-in-use.ts";
-import { readPasswd } from "./accounts.ts";
 import { collectFacts } from "./collect-facts.ts";
 import type { CollectOptions } from "./collect-options.ts";
 import { hasUnreadCondarc } from "./conda.ts";
 import type { Facts } from "./facts.ts";
 import { hasUnreadPixiConfig } from "./rattler.ts";
-import { userFacts } from "./user.ts";
+import { toolsHere } from "./tools-here.ts";
 
 /** They bring the library that reads TOML along. */
 const inToml: ReadonlySet<string> = new Set(["uv", "poetry", "pdm", "pipenv", "hatch"]);
@@ -17,8 +15,7 @@ const inToml: ReadonlySet<string> = new Set(["uv", "poetry", "pdm", "pipenv", "h
  * conda's or pixi's is more than plain words, once more with the libraries that read YAML and TOML.
  */
 export async function collectWhole(machine: Machine, options: CollectOptions = {}): Promise<Facts> {
-  const { home } = userFacts(machine, readPasswd(machine), "own");
-  const inUse = toolsInUse(machine, home.ok ? home.value : undefined);
+  const inUse = toolsHere(machine);
   const tools = await Promise.all(inUse.map(loadTool));
   const toolFileReader = inUse.some((name) => inToml.has(name)) ? (await import("./tool-file-reader.ts")).toolFileReader : undefined;
   const facts = collectFacts(machine, { ...options, tools, toolFileReader });

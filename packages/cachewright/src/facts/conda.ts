@@ -1,6 +1,6 @@
 /** What a diagnosis knows of conda. Nothing is started; where no conda is found a few dozen stats are all it costs. */
 import { join } from "node:path";
-import { expandCondaHome, absoluteCondaPath, condaPlace, joinCondaPath, type CondaPlace } from "../tools/conda/home.ts";
+import { condaPlace, type CondaPlace } from "../tools/conda/home.ts";
 import { findCondaInstalls } from "../tools/conda/installs.ts";
 import { envsDirState, pkgsDirState } from "../tools/conda/pkgs-dir-state.ts";
 import { plainCondarc } from "../tools/conda/plain-condarc.ts";
@@ -145,11 +145,6 @@ function strayVariables({ env }: CondaPlace): NonNullable<CondaFact["strayVariab
     const meant = value === undefined || value === "" ? undefined : meantCondaVariable(name);
     return meant === undefined || env[meant] !== undefined ? [] : [{ name, meant }];
   });
-}
-
-/** `~/.conda` and what else conda keeps of one person. */
-export function ownCondaPath(place: CondaPlace, name: string): string {
-  return absoluteCondaPath(place, expandCondaHome(place, joinCondaPath(place, joinCondaPath(place, "~", ".conda"), name)));
 }
 
 /** Whether a file that nobody could read with the quick reader stands in the way of knowing more. */

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Machine } from "../machine/machine.ts";
-import { pixiCacheKinds, pixiConfigPlaces, type PixiPlace } from "../tools/pixi/locations.ts";
+import { pixiConfigPlaces, type PixiPlace } from "../tools/pixi/locations.ts";
 import type { PixiConfigReader } from "../tools/pixi/plain-config.ts";
 import { pixiKeys, pixiSettings, type PixiRead } from "../tools/pixi/settings.ts";
 import type { EffectiveSetting, SettingKey } from "../tools/tool.ts";
@@ -54,6 +54,3 @@ function textOf(settings: readonly EffectiveSetting[], key: string): { readonly 
   const setting = settings.find((one) => one.key === key);
   return typeof setting?.effective === "string" ? { path: setting.effective, from: toSource(setting.source) } : undefined;
 }
-
-/** Names of the directories that pixi keeps beside the packages. */
-export const besidePackages: readonly string[] = [...pixiCacheKinds.map(({ directory }) => directory), "run-exports", "shards-v1", "notices"];

@@ -4,6 +4,7 @@ import { hatch } from "../tools/hatch/hatch.ts";
 import { pdm } from "../tools/pdm/pdm.ts";
 import { pipenv } from "../tools/pipenv/pipenv.ts";
 import { poetry } from "../tools/poetry/poetry.ts";
+import { toolsInUse } from "../tools/tools-in-use.ts";
 import { uv } from "../tools/uv/uv.ts";
 import type { ToolFact } from "./facts.ts";
 import { startLooks } from "./looks.ts";
@@ -17,7 +18,8 @@ afterEach(() => tree.remove());
 function facts(env: Record<string, string> = {}): ToolFact[] {
   const machine = tree.machine({ PATH: tree.at("bin"), HOME: tree.at("home"), ...env });
   const here = { ...machine, cwd: tree.at("home/w") };
-  return toolFacts(startLooks(here), { machine: here, pythons: [], reader: toolFileReader, tools: [uv, poetry, pdm, pipenv, hatch], home: tree.at("home") });
+  const inUse = toolsInUse(here, tree.at("home"));
+  return toolFacts(startLooks(here), { machine: here, pythons: [], reader: toolFileReader, tools: [uv, poetry, pdm, pipenv, hatch].filter(({ name }) => inUse.includes(name)), home: tree.at("home") });
 }
 const config = (name: string): ToolFact["configs"][number] | undefined => facts().flatMap(({ configs }) => configs).find(({ path }) => path === tree.at(name));
 

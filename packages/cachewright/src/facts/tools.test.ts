@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { pythonTree, type PythonTree } from "../../test/pythons/python-tree.ts";
 import { diagnosedTools } from "../tools/diagnosed-tools.ts";
+import { toolsInUse } from "../tools/tools-in-use.ts";
 import type { Machine } from "../machine/machine.ts";
 import { remembering } from "../machine/remembering.ts";
 import type { ToolFact } from "./facts.ts";
@@ -18,7 +19,7 @@ afterEach(() => tree.remove());
 function collected(env: Record<string, string> = {}, change: (machine: Machine) => Machine = (machine) => machine): { facts: ToolFact[]; looks: Looks } {
   const machine = change(tree.machine({ HOME: tree.at("home"), PATH: tree.at("bin"), ...env }));
   const looks = startLooks(machine);
-  return { facts: toolFacts(looks, { machine: remembering(machine), tools: diagnosedTools, home: tree.at("home"), pythons: [] }), looks };
+  return { facts: toolFacts(looks, { machine: remembering(machine), tools: diagnosedTools.filter(({ name }) => toolsInUse(machine, tree.at("home")).includes(name)), home: tree.at("home"), pythons: [] }), looks };
 }
 
 describe("toolFacts", () => {

@@ -5,7 +5,6 @@ import type { ScanFact, ToolFact } from "./facts.ts";
 import type { Asked, EffectiveSetting, SettingValue, Tool, ToolInstall, ToolPlace } from "../tools/tool.ts";
 import { knowPythons } from "../tools/python/known-pythons.ts";
 import type { Install } from "../tools/python/installs.ts";
-import { toolsInUse } from "../tools/tools-in-use.ts";
 import { uvCacheTop } from "../tools/uv/cache.ts";
 import { lookBesideDenied } from "./beside-denied.ts";
 import { lookToWrite, lookWithAccess, type Looks } from "./looks.ts";
@@ -20,7 +19,7 @@ import type { SharingWatch } from "./sharing.ts";
 const newest = "9999";
 
 export interface ToolRequest {
-  /** The adapters that were loaded. */
+  /** The adapters of the tools in use. */
   readonly tools: readonly Tool[];
   readonly home: string | undefined;
   /** It remembers: eight tools look for the same Pythons and read the same project. */
@@ -33,8 +32,7 @@ export function toolFacts(looks: Looks, { tools, home, machine, pythons, reader 
   // Where a cache could go instead.
   if (home !== undefined) for (const { name } of tools) for (const path of [`.local/share/${name}-cache`, `${name}-cache`]) lookToWrite(looks, join(home, path));
   if (tools.length > 0) knowPythons(machine, home, pythons);
-  const inUse = new Set(toolsInUse(machine, home));
-  return tools.filter(({ name }) => inUse.has(name)).flatMap((tool) => versionsOf(tool.installs(machine, home)).map((install) => toolFact(looks, tool, { machine, home, install, reader })));
+  return tools.flatMap((tool) => versionsOf(tool.installs(machine, home)).map((install) => toolFact(looks, tool, { machine, home, install, reader })));
 }
 
 /** One install for each version; none at all counts as one whose version nobody knows. */

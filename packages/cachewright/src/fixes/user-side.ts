@@ -1,4 +1,5 @@
 import { collectFacts } from "../facts/collect-facts.ts";
+import { toolsHere } from "../facts/tools-here.ts";
 import { readCondarc } from "../tools/conda/condarc.ts";
 import { toolFileReader } from "../facts/tool-file-reader.ts";
 import { diagnosedTools } from "../tools/diagnosed-tools.ts";
@@ -42,7 +43,10 @@ export type UserTask =
 
 export function doTask(machine: Machine, task: UserTask): unknown {
   switch (task.task) {
-    case "collect": return collectFacts(machine, { ...task.options, condarcReader: readCondarc, pixiConfigReader: readPixiConfig, tools: diagnosedTools, toolFileReader });
+    case "collect": {
+      const here = new Set(toolsHere(machine));
+      return collectFacts(machine, { ...task.options, condarcReader: readCondarc, pixiConfigReader: readPixiConfig, tools: diagnosedTools.filter(({ name }) => here.has(name)), toolFileReader });
+    }
     case "resolve": return resolveSteps(machine, task.proposals);
     case "probe": return task.directories.map((directory) => probeDirectory(directory));
     case "share": return shareProbe(task.act);
