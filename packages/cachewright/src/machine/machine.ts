@@ -73,6 +73,10 @@ export interface Looker {
   readFile(path: string, limit?: number): Answer<Buffer>;
   /** The last bytes of a regular file, `length` at the most; otherwise as `readFile`. */
   readEnd(path: string, length: number): Answer<Buffer>;
+  /** Bytes from the middle of a regular file, fewer where it ends before; otherwise as `readFile`. */
+  readPart(path: string, part: { readonly offset: number; readonly length: number }): Answer<Buffer>;
+  /** Digests of a whole regular file of any size, in hexadecimal, by algorithm as OpenSSL names them; it is read in pieces. */
+  digest(path: string, algorithms: readonly string[]): Answer<{ readonly bytes: number; readonly digests: Readonly<Record<string, string>> }>;
   space(path: string): Answer<Space>;
 }
 

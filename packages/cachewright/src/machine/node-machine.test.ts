@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { execFileSync, spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as net from "node:net";
@@ -173,5 +174,22 @@ describe("run", () => {
 
   it("waits no longer than it may", () => {
     expect(machine.run(["sleep", "600"], { timeout: 100 })).toEqual({ ok: false, errno: "ETIMEDOUT" });
+  });
+});
+
+describe("parts and digests", () => {
+  it("reads from the middle, and as much as there is", () => {
+    fs.writeFileSync(at("letters"), "abcdefgh");
+    expect(machine.readPart(at("letters"), { offset: 2, length: 3 })).toEqual({ ok: true, value: Buffer.from("cde") });
+    expect(machine.readPart(at("letters"), { offset: 6, length: 30 })).toEqual({ ok: true, value: Buffer.from("gh") });
+    expect(machine.readPart(at("letters"), { offset: 60, length: 3 })).toEqual({ ok: true, value: Buffer.alloc(0) });
+  });
+
+  it("digests a file of several pieces, by each algorithm", () => {
+    const bytes = Buffer.alloc(600_001, "pieces ");
+    fs.writeFileSync(at("pieces"), bytes);
+    const of = (name: string): string => createHash(name).update(bytes).digest("hex");
+    expect(machine.digest(at("pieces"), ["sha256", "md5"])).toEqual({ ok: true, value: { bytes: 600_001, digests: { sha256: of("sha256"), md5: of("md5") } } });
+    expect(machine.digest(at("absent"), ["sha256"])).toEqual({ ok: false, errno: "ENOENT" });
   });
 });
