@@ -51,7 +51,7 @@ const show: Command = {
   offers: [cachedTools],
   options: { json },
   about: ["ENTRY is an id from `cache ls TOOL --json`, its beginning, or the name of a project."],
-  examples: [["cachewright cache show pip numpy", "where it came from, when it was used, by whom, and what it takes to have it back"]],
+  examples: [["cachewright cache show pip numpy", "where it came from, who uses it, what it takes to have it back"]],
   load: async () => (await import("./cache-show.ts")).runCacheShow,
 };
 

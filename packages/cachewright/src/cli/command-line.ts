@@ -3,8 +3,7 @@ import { environment } from "../machine/argv.ts";
 import { redact } from "../machine/redact.ts";
 import type { Terminal } from "../machine/terminal.ts";
 import { version } from "../machine/version.ts";
-import type { Command } from "./command.ts";
-import { commands, firstWords, groups } from "./commands.ts";
+import { commandFor, commands, firstWords, groups } from "./commands.ts";
 import { asksForHelp, parseCall } from "./parse-call.ts";
 
 /** Does what was typed and answers with the exit code; never throws. */
@@ -25,23 +24,19 @@ async function dispatch(args: readonly string[], terminal: Terminal): Promise<nu
   if (name === serveWord) return serveAsUser(terminal);
   if (name === offerRunsWord) return offerRuns(terminal);
   if (name === undefined || name.startsWith("-")) return (await import("./help.ts")).withoutCommand(name, terminal);
-  const isGroup = Object.hasOwn(groups, name);
-  if (isGroup && asksForHelp(rest.slice(0, 1))) return (await import("./help.ts")).showGroup(name, terminal);
-  const { command, words } = isGroup ? await inGroup(name, rest) : { command: commands.find((one) => one.name === name), words: rest };
-  if (command === undefined) throw (await import("./near.ts")).unknown("command", name, firstWords());
+  if (Object.hasOwn(groups, name) && asksForHelp(rest.slice(0, 1))) return (await import("./help.ts")).showGroup(name, terminal);
+  const { command, words } = commandFor(args);
+  if (command === undefined) throw await unknownCommand(name, rest);
   const call = await parseCall(command, words, terminal);
   if (call === "help") return (await import("./help.ts")).showHelp(command, terminal);
   const run = await command.load();
   return run(call);
 }
 
-/** The command that the second word names; the first of the group where options follow, or nothing. */
-async function inGroup(name: string, [verb, ...rest]: readonly string[]): Promise<{ command: Command | undefined; words: readonly string[] }> {
-  const own = commands.filter((one) => one.name.startsWith(`${name} `));
-  if (verb === undefined || verb.startsWith("-")) return { command: own[0], words: verb === undefined ? [] : [verb, ...rest] };
-  const command = own.find((one) => one.name === `${name} ${verb}`);
-  if (command === undefined) throw (await import("./near.ts")).unknown("command", `${name} ${verb}`, own.map((one) => one.name), `See: cachewright ${name} --help`);
-  return { command, words: rest };
+async function unknownCommand(name: string, [verb = ""]: readonly string[]): Promise<AppError> {
+  const { unknown } = await import("./near.ts");
+  if (!Object.hasOwn(groups, name)) return unknown("command", name, firstWords());
+  return unknown("command", `${name} ${verb}`, commands.map((one) => one.name).filter((one) => one.startsWith(`${name} `)), `See: cachewright ${name} --help`);
 }
 
 /** `userChildWord` of machine/user-child.ts, which is loaded only where children are started. */

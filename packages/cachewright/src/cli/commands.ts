@@ -187,3 +187,11 @@ export const groups: Readonly<Record<string, string>> = { cache: "See the caches
 export function firstWords(): string[] {
   return [...new Set(commands.map(({ name }) => name.split(" ")[0] ?? name))];
 }
+
+/** The command that the first words name, and the words after it; of a group without a second word, its first. */
+export function commandFor([name = "", ...rest]: readonly string[]): { readonly command: Command | undefined; readonly words: readonly string[] } {
+  if (!Object.hasOwn(groups, name)) return { command: commands.find((one) => one.name === name), words: rest };
+  const [verb, ...words] = rest;
+  if (verb === undefined || verb.startsWith("-")) return { command: commands.find((one) => one.name.startsWith(`${name} `)), words: rest };
+  return { command: commands.find((one) => one.name === `${name} ${verb}`), words };
+}
