@@ -2,7 +2,7 @@
 import { dirname, isAbsolute } from "node:path";
 import { applyPlan, type RunOutcome } from "../fixes/apply.ts";
 import { undoOptionsFor } from "../fixes/cure.ts";
-import { makePlan } from "../fixes/plan.ts";
+import { planAsAsked } from "../fixes/plan-as-asked.ts";
 import { endRun } from "../fixes/runs.ts";
 import { entryPath } from "../fixes/step-path.ts";
 import type { BoundStep, Plan, Step } from "../fixes/step.ts";
@@ -48,7 +48,7 @@ export async function prepareRemoval(machine: Machine, wish: RemovalWish): Promi
     frees += bytes;
     steps.push(stepFor(machine, inventory, { own, bytes, wish, stamp }));
   }
-  return { wish, goes, stays, frees, plan: steps.length === 0 ? null : planOf(machine, steps) };
+  return { wish, goes, stays, frees, plan: steps.length === 0 ? null : planAsAsked(machine, steps) };
 }
 
 /** What the entries free together: two names of one file, in two entries, free it only when both go. */
@@ -82,14 +82,6 @@ function stepFor(machine: Machine, inventory: Inventory, { own, bytes, wish, sta
 function sameDevice(machine: Machine, one: string, other: string): boolean {
   const [a, b] = [machine.lstat(one), machine.stat(other)];
   return a.ok && b.ok && a.value.dev === b.value.dev;
-}
-
-function planOf(machine: Machine, steps: readonly Step[]): Plan {
-  const account = machine.account();
-  const uid = machine.identity.euid;
-  const plan = makePlan({ cures: [{ problem: "", subject: "", remedy: { id: "", steps } }], user: { uid, name: account.ok ? account.value.name : String(uid) } });
-  // It cures nothing: the command says what it is for.
-  return { ...plan, cures: [] };
 }
 
 export interface RemovalOutcome {

@@ -90,6 +90,7 @@ const prune: Command = {
     "no-leftovers": { help: "leave alone what no tool reads any more; it goes first otherwise" },
     auto: { help: "read the policy from a file, ask nothing: for cron and systemd timers" },
     policy: { value: "FILE", offers: "file", help: "that file, not prune.toml below ~/.config/cachewright" },
+    "install-timer": { value: "WHEN", offers: ["daily", "weekly", "monthly"], help: "write a systemd timer of yours that runs `cache prune --auto`: daily, weekly or monthly" },
     now, "dry-run": dryRun, yes, json,
   },
   about: [
@@ -100,7 +101,7 @@ const prune: Command = {
     ["cachewright cache prune uv pip --keep-size 5G", "each down to 5 GB"],
     ["cachewright cache prune --free 20G --now", "until 20 GB are free"],
   ],
-  load: async () => (await import("./cache-remove.ts")).runCachePrune,
+  load: async () => (await import("./cache-prune.ts")).runCachePrune,
 };
 
 const clear: Command = {

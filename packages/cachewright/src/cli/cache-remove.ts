@@ -1,15 +1,13 @@
-import { parseAge, parseBytes } from "../caches/amounts.ts";
 import { environmentsHere } from "../caches/environments-here.ts";
 import { takeInventory, type HeldEntry, type Inventory } from "../caches/inventory.ts";
 import { cachePlaces } from "../caches/places.ts";
-import { chooseByPolicy, type PrunePolicy } from "../caches/policy.ts";
 import { selectEntries } from "../caches/select.ts";
 import { AppError } from "../machine/app-error.ts";
 import type { Machine } from "../machine/machine.ts";
 import type { ToolName } from "../tools/tool.ts";
 import { changeAsAsked } from "./cache-change.ts";
 import { cachedTool, isEmptySelection, selectionOf, toolsNamed } from "./cache-words.ts";
-import { isOn, valueOf, valuesOf, type Call } from "./command.ts";
+import { isOn, type Call } from "./command.ts";
 import { usageHint } from "./parse-call.ts";
 import { recoverFirst } from "./recover-first.ts";
 
@@ -37,48 +35,16 @@ export async function runCacheClear(call: Call): Promise<number> {
   return remove(call, tools, ({ inventories }) => ({ chosen: inventories.flatMap(({ entries }) => entries) }));
 }
 
-export async function runCachePrune(call: Call): Promise<number> {
-  const tools = await toolsNamed(call.words);
-  const policy = isOn(call, "auto") ? await (await import("./cache-prune-auto.ts")).policyFromFile(call) : policyOf(call);
-  return remove(call, tools, ({ machine, inventories, now }) => {
-    const pythons = new Set(inventories.flatMap(({ ask }) => ask.pythons.map((version) => version.replaceAll(/\D/g, ""))));
-    const chosen = chooseByPolicy(inventories.flatMap(({ entries }) => entries), policy, {
-      now,
-      available: (root) => {
-        const space = machine.space(root);
-        return space.ok ? space.value.available : Number.POSITIVE_INFINITY;
-      },
-      // "py3" is for any of that line; nobody knows anything where no Python was found.
-      isPythonHere: (tag) => (pythons.size === 0 || /^py\d$/.test(tag) ? undefined : pythons.has(tag.replaceAll(/\D/g, ""))),
-    });
-    return { chosen: chosen.map(({ entry }) => entry) };
-  });
-}
-
-function policyOf(call: Call): PrunePolicy {
-  const bytes = (name: string): number | undefined => {
-    const value = valueOf(call, name);
-    return value === undefined ? undefined : parseBytes(`--${name}`, value);
-  };
-  const age = valueOf(call, "older-than");
-  const versions = valueOf(call, "keep-versions");
-  if (versions !== undefined && !/^[1-9]\d*$/.test(versions)) throw new AppError("E_USAGE", `--keep-versions wants a number from 1, not ${versions}`, { hint: usageHint(call.command) });
-  return {
-    leftovers: !isOn(call, "no-leftovers"), olderThan: age === undefined ? undefined : parseAge("--older-than", age), unused: isOn(call, "unused"),
-    keepVersions: versions === undefined ? undefined : Number(versions), gonePythons: isOn(call, "gone-pythons"), keepSize: bytes("keep-size"), free: bytes("free"), keep: valuesOf(call, "keep"),
-  };
-}
-
-interface Seen {
+export interface Seen {
   readonly machine: Machine;
   readonly inventories: readonly Inventory[];
   readonly now: number;
 }
 
 /** `code`: ends here with that, where nothing is to be done. */
-type Choose = (seen: Seen) => { readonly chosen: readonly HeldEntry[]; readonly code?: number | undefined };
+export type Choose = (seen: Seen) => { readonly chosen: readonly HeldEntry[]; readonly code?: number | undefined };
 
-async function remove(call: Call, tools: readonly ToolName[] | undefined, choose: Choose): Promise<number> {
+export async function remove(call: Call, tools: readonly ToolName[] | undefined, choose: Choose): Promise<number> {
   const machine = await call.machine();
   if (recoverFirst(call, machine) === "declined") return 1;
   const environments = await environmentsHere(machine, { always: true });
