@@ -3,8 +3,8 @@
  * its own that they all need. uv itself counts links of wheels and source distributions only (uv-cache lib.rs
  * `find_archive_references`); pointers and environments lead there as well, and what they lead to is in use.
  */
-import { basename } from "node:path";
-import { isTemporary, itemsIn, addLeftover, idOf, type Draft, type UvWalk } from "./cache-walk.ts";
+import { basename, join } from "node:path";
+import { isTemporary, itemsIn, addLeftover, idOf, sizeOf, statsOf, type Draft, type UvWalk } from "./cache-walk.ts";
 import { isUvArchiveId } from "./cache.ts";
 
 /** "archive-v0/<id>" → its path. */
@@ -14,7 +14,7 @@ export function archivesIn(walk: UvWalk, buckets: readonly string[]): Archives {
   const archives = new Map<string, string>();
   for (const bucket of buckets) {
     for (const { name, path, type } of itemsIn(walk, bucket)) {
-      if (isTemporary(name)) addLeftover(walk, path, "half-unpacked");
+      if (isTemporary(name)) addLeftover(walk, path, { detail: "half-unpacked" });
       else if (type === "dir" && isUvArchiveId(name)) archives.set(`${basename(bucket)}/${name}`, path);
       else walk.foreign.push(path);
     }
@@ -24,7 +24,8 @@ export function archivesIn(walk: UvWalk, buckets: readonly string[]): Archives {
 
 /** Gives every archive to its owner. `certain`: whether all that may lead to one was seen and understood. */
 export function shareOut(walk: UvWalk, archives: Archives, certain: boolean): Draft[] {
-  const owners = ownersOf(walk.drafts, archives);
+  const drafts = walk.drafts.flatMap((draft) => whatIsLeft(walk, draft));
+  const owners = ownersOf(drafts, archives);
   const given = new Map<Draft, { paths: string[]; needs: string[] }>();
   const of = (draft: Draft): { paths: string[]; needs: string[] } => {
     const known = given.get(draft) ?? { paths: [], needs: [] };
@@ -42,7 +43,27 @@ export function shareOut(walk: UvWalk, archives: Archives, certain: boolean): Dr
       for (const owner of own) of(owner).needs.push(idOf(walk, path));
     }
   }
-  return [...walk.drafts.map((draft) => withArchives(draft, given.get(draft))), ...added];
+  return [...drafts.map((draft) => withArchives(draft, given.get(draft))), ...added];
+}
+
+/**
+ * What leads to an archive that is gone leads nowhere, and uv fetches, builds or makes it anew. What is known of the wheel
+ * still serves, and so does the file of one that was built.
+ */
+function whatIsLeft(walk: UvWalk, draft: Draft): Draft[] {
+  if (draft.kind === "leftover" || draft.archives.length === 0 || !draft.archives.every((id) => isGone(walk, id)) || draft.paths.some((path) => path.endsWith(".whl"))) return [draft];
+  const metadata = draft.paths.filter((path) => path.endsWith(".msgpack"));
+  const leading = draft.paths.filter((path) => !metadata.includes(path));
+  const gone: Draft = { ...draft, kind: "leftover", recreate: "nothing", detail: "what it leads to is gone", paths: leading, size: sizeOf(statsOf(walk, leading)) };
+  return metadata.length === 0 ? [gone] : [gone, { ...draft, id: `${draft.id}.msgpack`, kind: "metadata", paths: metadata, size: sizeOf(statsOf(walk, metadata)), archives: [] }];
+}
+
+/** A link in the place of the bucket leads out of the cache: what lies there is another question. */
+function isGone({ looker, root }: UvWalk, id: string): boolean {
+  const bucket = looker.lstat(join(root, id.slice(0, id.indexOf("/"))));
+  if (bucket.ok && bucket.value.type !== "dir") return false;
+  const archive = looker.lstat(join(root, id));
+  return !archive.ok && archive.errno === "ENOENT";
 }
 
 /** What no uv needs any more has no say where others have. */
@@ -64,7 +85,12 @@ function ownersOf(drafts: readonly Draft[], archives: Archives): Map<string, Dra
 function withArchives(draft: Draft, given: { readonly paths: readonly string[]; readonly needs: readonly string[] } | undefined): Draft {
   if (given === undefined) return draft;
   const needs = [...(draft.needs ?? []), ...given.needs];
-  return { ...draft, paths: [...draft.paths, ...given.paths], ...(needs.length > 0 ? { needs } : {}), ...(given.paths.length > 0 ? { size: null } : {}) };
+  return { ...draft, paths: [...draft.paths, ...given.paths], ...(needs.length > 0 ? { needs } : {}), ...(given.paths.length > 0 ? { size: null, ...sealedOf(draft, given.paths) } : {}) };
+}
+
+/** Wheels are unpacked aside and renamed (uv-cache archive.rs); Python writes into an environment whenever it runs. */
+function sealedOf({ kind }: Draft, paths: readonly string[]): Pick<Draft, "sealed"> {
+  return kind === "package" || kind === "built-wheel" ? { sealed: paths } : {};
 }
 
 function shared(walk: UvWalk, path: string, own: readonly Draft[]): Draft {
@@ -74,7 +100,7 @@ function shared(walk: UvWalk, path: string, own: readonly Draft[]): Draft {
   const writtenMs = stat.ok ? stat.value.mtimeMs : 0;
   return {
     id: idOf(walk, path), kind: "package", project: first?.project ?? null, version: first?.version ?? null, detail: `shared by ${own.length} entries`, python: first?.python ?? null,
-    paths: [path], archives: [], size: null, writtenMs, usedMs: usedMs === null ? null : Math.max(usedMs, writtenMs), recreate: own.some(({ recreate }) => recreate === "build") ? "build" : "download", onlyForThem: true,
+    paths: [path], sealed: [path], archives: [], size: null, writtenMs, usedMs: usedMs === null ? null : Math.max(usedMs, writtenMs), recreate: own.some(({ recreate }) => recreate === "build") ? "build" : "download", onlyForThem: true,
   };
 }
 

@@ -115,11 +115,11 @@ export function isTemporary(name: string): boolean {
 const liveMs = 24 * 3_600_000;
 
 /** What a uv may still be writing looks like what a killed one left; a day tells them apart. */
-export function addLeftover(walk: UvWalk, path: string, detail: string): void {
+export function addLeftover(walk: UvWalk, path: string, told: Partial<Draft> & { readonly detail: string }): void {
   const stat = walk.looker.lstat(path);
   if (!stat.ok) return;
   const isYoung = stat.value.mtimeMs > walk.now - liveMs;
-  const described = { kind: "leftover", recreate: "nothing", detail, ...(isYoung ? { keep: "a uv may be writing it" } : {}) } as const;
+  const described = { ...told, kind: "leftover", recreate: "nothing", ...(isYoung ? { keep: "a uv may be writing it" } : {}) } as const;
   if (stat.value.type === "dir") addDirectory(walk, path, described);
   else addFiles(walk, [path], { ...described, id: idOf(walk, path) });
 }

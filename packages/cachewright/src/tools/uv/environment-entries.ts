@@ -5,7 +5,7 @@ import { addDirectory, addLeftover, idOf, isTemporary, itemsIn, sizeOf, statsOf,
 
 export function environmentEntries(walk: UvWalk, bucket: string): void {
   for (const item of itemsIn(walk, bucket)) {
-    if (isTemporary(item.name)) addLeftover(walk, item.path, "half-written");
+    if (isTemporary(item.name)) addLeftover(walk, item.path, { detail: "half-written" });
     else if (item.type !== "dir") addOther(walk, item);
     // `<project>-<python>-<digest>`: a project's `.venv` is a link to it, and nobody else knows which.
     else if (walk.looker.lstat(join(item.path, "pyvenv.cfg")).ok) addDirectory(walk, item.path, { kind: "environment", recreate: "download", detail: item.name, keep: "a project may have it as its .venv" });
@@ -19,7 +19,7 @@ function ofInterpreter(walk: UvWalk, directory: string): void {
   for (const item of items) {
     const archive = linkedArchive(walk.looker, item);
     if (archive === undefined) {
-      if (isTemporary(item.name)) addLeftover(walk, item.path, "half-written");
+      if (isTemporary(item.name)) addLeftover(walk, item.path, { detail: "half-written" });
       else if (item.type === "dir") addDirectory(walk, item.path, { kind: "environment", recreate: "download", detail: item.name });
       else if (!item.name.endsWith(".lock") || !items.some(({ name }) => `${name}.lock` === item.name)) addOther(walk, item);
       continue;

@@ -4,7 +4,7 @@ import type { CacheAsk, CacheEntry, CacheListing } from "../tool-cache.ts";
 import { archivesIn, shareOut } from "./archives.ts";
 import { newestKnownUv, uvBuckets, uvBucketState, type UvBucketKind } from "./buckets.ts";
 import { uvCacheTop, type UvBucket } from "./cache.ts";
-import { addDirectory, addLeftover, itemsIn, startWalk, type Draft, type UvWalk } from "./cache-walk.ts";
+import { addDirectory, addLeftover, isTemporary, itemsIn, startWalk, type Draft, type UvWalk } from "./cache-walk.ts";
 import { describeEnvironments } from "./describe-environments.ts";
 import { environmentEntries } from "./environment-entries.ts";
 import { gitEntries, nameRepositories } from "./git-entries.ts";
@@ -47,7 +47,7 @@ export function listUvCache({ machine, root, now, versions }: CacheAsk): CacheLi
   }
   walk.marks.push(...top.marks.map((name) => `${root}/${name}`));
   walk.foreign.push(...top.foreign.map((name) => `${root}/${name}`));
-  for (const name of top.temporary) addLeftover(walk, `${root}/${name}`, "half-written");
+  for (const name of top.temporary) addLeftover(walk, `${root}/${name}`, { detail: "half-written" });
   const own = top.buckets.filter(({ isLink, path }) => {
     if (isLink) walk.foreign.push(path);
     return !isLink;
@@ -96,7 +96,7 @@ function byOrigin(walk: UvWalk, bucket: string, found: (origin: string, path: st
   for (const { name, path, type } of itemsIn(walk, bucket)) {
     if (type === "dir" && name in depths) found(name, path);
     else if (type === "file" && /^\.git(?:ignore)?$|\.lock$/.test(name)) walk.marks.push(path);
-    else if (/^\.tmp/.test(name)) addLeftover(walk, path, "half-written");
+    else if (isTemporary(name)) addLeftover(walk, path, { detail: "half-written" });
     else walk.foreign.push(path);
   }
 }
@@ -108,7 +108,7 @@ interface Packages {
 
 function packages(walk: UvWalk, directory: string, { depth, found }: Packages): void {
   for (const { name, path, type } of itemsIn(walk, directory)) {
-    if (/^\.tmp/.test(name)) addLeftover(walk, path, "half-written");
+    if (isTemporary(name)) addLeftover(walk, path, { detail: "half-written" });
     else if (type !== "dir") (type === "file" && name.endsWith(".lock") ? walk.marks : walk.foreign).push(path);
     else if (depth > 0) packages(walk, path, { depth: depth - 1, found });
     else found(path);

@@ -27,17 +27,23 @@ export function readUvPointer(bytes: Buffer, form: "http" | "rev"): UvPointerAns
   const packed = readMsgpack(http.payload);
   if (packed === undefined) return { fault: bytes.length === 0 ? "it is empty" : "it is cut off or no MessagePack" };
   const held = form === "rev" && Array.isArray(packed.value) ? (packed.value as readonly Packed[])[1] : packed.value;
-  const pointer = pointerOf(held, http.url);
+  const pointer = pointerOf(held, http.url === undefined ? undefined : /^[^#]*/.exec(http.url)?.[0], fragmentHash(http.url));
   if (pointer === undefined || packed.end !== http.payload.length) return { fault: "it holds something else than uv writes" };
   return pointer;
 }
 
-function pointerOf(held: Packed | undefined, url: string | undefined): UvPointer | undefined {
+/** What the index said of the file stood in the URL that uv asked for until 0.9 (PEP 503); what was fetched had to agree. */
+function fragmentHash(url: string | undefined): Record<string, string> {
+  const [, name, digest] = /#(sha256|sha384|sha512|md5)=([0-9a-f]{32,128})$/i.exec(url ?? "") ?? [];
+  return name === undefined || digest === undefined ? {} : { [name.toLowerCase()]: digest.toLowerCase() };
+}
+
+function pointerOf(held: Packed | undefined, url: string | undefined, asked: Readonly<Record<string, string>>): UvPointer | undefined {
   const fields = isPackedMap(held) ? [held["id"], held["hashes"], held["filename"]] : Array.isArray(held) ? (held as readonly Packed[]) : [];
   const [id, hashes, filename] = fields;
   // A name, not a way out of its directory.
   if (typeof id !== "string" || !/^[\w-]{8,64}$/.test(id) || !Array.isArray(hashes)) return undefined;
-  return { id, hashes: hashesOf(hashes as readonly Packed[]), filename: typeof filename === "string" && !filename.includes("/") ? filename : undefined, url };
+  return { id, hashes: { ...asked, ...hashesOf(hashes as readonly Packed[]) }, filename: typeof filename === "string" && !filename.includes("/") ? filename : undefined, url };
 }
 
 /** `{ "Sha256": "…" }` each, or the pair of both. */

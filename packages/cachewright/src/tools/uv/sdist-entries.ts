@@ -35,7 +35,7 @@ export function sdistEntries(walk: UvWalk, shard: Shard): void {
     return;
   }
   const record = items.filter(({ name, type }) => type !== "dir" && !isTemporary(name));
-  for (const { name, path } of items) if (isTemporary(name)) addLeftover(walk, path, "half-written");
+  for (const { name, path } of items) if (isTemporary(name)) addLeftover(walk, path, { detail: "half-written" });
   const pointers = record.filter(({ name }) => name === "revision.http" || name === "revision.rev").map(({ path }) => pointerAt(walk, path));
   const current = pointers.flatMap((told) => ("fault" in told ? [] : [told]));
   const directories = items.filter(({ name, type }) => type === "dir" && !isTemporary(name));
@@ -66,7 +66,7 @@ function nameIn({ looker }: UvWalk, files: readonly Item[]): { readonly name: st
 /** A revision that nothing leads to any more, with what it alone has unpacked: `uv cache prune` takes it, too. */
 function addSuperseded(walk: UvWalk, { path, files, name }: Revision): void {
   const archives = files.flatMap((item) => linkedArchive(walk.looker, item) ?? []);
-  addDirectory(walk, path, { kind: "leftover", recreate: "nothing", ...name, detail: "a newer revision took its place", archives });
+  addLeftover(walk, path, { detail: "another revision took its place", ...name, archives });
 }
 
 interface Recorded {
@@ -110,7 +110,7 @@ function addRevision(walk: UvWalk, { path, shard, files, name }: Revision, needs
   const stems = wheelStems(files);
   for (const stem of stems) addBuilt(walk, { stem, path, files: files.filter((item) => item.name === stem || item.name === `${stem}.whl` || isLockOf(item, new Set([stem]))), needs });
   for (const item of files) {
-    if (isTemporary(item.name)) addLeftover(walk, item.path, "half-written");
+    if (isTemporary(item.name)) addLeftover(walk, item.path, { detail: "half-written" });
     // "src" since 0.5, before it the file's name or "source".
     else if (item.type === "dir" && !stems.has(item.name)) addDirectory(walk, item.path, { kind: "source", recreate: "download", ...name, detail: "sdist", ...(needs.length > 0 ? { needs: [...needs] } : {}) });
   }

@@ -7,7 +7,7 @@ import type { EntryKind } from "../tool-cache.ts";
 /** Files below a directory, `.tmp…` told as leftovers and locks as marks. */
 function filesBelow(walk: UvWalk, directory: string, depth = 4): Item[] {
   return itemsIn(walk, directory).flatMap((item) => {
-    if (isTemporary(item.name)) addLeftover(walk, item.path, "half-written");
+    if (isTemporary(item.name)) addLeftover(walk, item.path, { detail: "half-written" });
     else if (item.type === "dir" && depth > 0) return filesBelow(walk, item.path, depth - 1);
     else if (item.type === "file" && !/^\.|\.lock$/.test(item.name)) return [item];
     else (item.type === "file" ? walk.marks : walk.foreign).push(item.path);
@@ -59,7 +59,7 @@ export function binaryEntries(walk: UvWalk, bucket: string): void {
   for (const name of itemsIn(walk, bucket)) {
     for (const version of directoriesIn(walk, name)) {
       for (const platform of directoriesIn(walk, version)) {
-        if (isTemporary(platform.name)) addLeftover(walk, platform.path, "half-written");
+        if (isTemporary(platform.name)) addLeftover(walk, platform.path, { detail: "half-written" });
         else if (platform.type === "dir") addDirectory(walk, platform.path, { kind: "package", recreate: "download", project: name.name, version: version.name, detail: platform.name });
         else addFiles(walk, [platform.path], { id: idOf(walk, platform.path), kind: "package", recreate: "download", project: name.name, version: version.name, detail: platform.name });
       }
@@ -69,7 +69,7 @@ export function binaryEntries(walk: UvWalk, bucket: string): void {
 
 function directoriesIn(walk: UvWalk, { name, path, type }: Item): Item[] {
   if (type === "dir" && !isTemporary(name)) return itemsIn(walk, path).filter((item) => isNoLock(walk, item));
-  if (isTemporary(name)) addLeftover(walk, path, "half-written");
+  if (isTemporary(name)) addLeftover(walk, path, { detail: "half-written" });
   else if (isNoLock(walk, { name, path, type })) walk.foreign.push(path);
   return [];
 }
@@ -84,7 +84,7 @@ function isNoLock(walk: UvWalk, { name, path }: Item): boolean {
 export function buildEntries(walk: UvWalk, bucket: string): void {
   for (const { name, path, type } of itemsIn(walk, bucket)) {
     if (type === "file" && /^\.git(?:ignore)?$|\.lock$/.test(name)) walk.marks.push(path);
-    else addLeftover(walk, path, "a build that did not end");
+    else addLeftover(walk, path, { detail: "a build that did not end" });
   }
 }
 
@@ -103,7 +103,7 @@ export function isPythonArchive(name: string): boolean {
 export function pythonArchiveEntries(walk: UvWalk): void {
   for (const { name, path, type } of itemsIn(walk, walk.root)) {
     const [, filename, version] = pythonArchive.exec(name) ?? [];
-    if (isTemporary(name)) addLeftover(walk, path, "half-written");
+    if (isTemporary(name)) addLeftover(walk, path, { detail: "half-written" });
     else if (filename === undefined || type !== "file") walk.foreign.push(path);
     else addFiles(walk, [path], { id: name, kind: "download", recreate: "download", project: /^[a-z]+/i.exec(filename)?.[0] ?? null, version: version === undefined ? null : plainVersion(version), detail: filename });
   }

@@ -16,7 +16,7 @@ interface WheelFiles {
 export function wheelEntries(walk: UvWalk, directory: string, project: string): void {
   const groups = new Map<string, WheelFiles>();
   for (const item of itemsIn(walk, directory)) {
-    if (isTemporary(item.name)) addLeftover(walk, item.path, "half-written");
+    if (isTemporary(item.name)) addLeftover(walk, item.path, { detail: "half-written" });
     else sortIn(groups, item);
   }
   for (const group of groups.values()) addWheel(walk, directory, { project, group });
