@@ -2,7 +2,9 @@
 import type { ToolCache } from "./tool-cache.ts";
 import type { ToolName } from "./tool.ts";
 
-const loaders: Readonly<Partial<Record<ToolName, () => Promise<ToolCache>>>> = {};
+const loaders: Readonly<Partial<Record<ToolName, () => Promise<ToolCache>>>> = {
+  uv: async () => (await import("./uv/tool-cache.ts")).uvCache,
+};
 
 /** Tools that have a cache of their own. */
 export const cachedTools = Object.keys(loaders) as readonly ToolName[];

@@ -70,6 +70,8 @@ export interface CacheEntry {
   readonly needs?: readonly string[];
   /** There for those that need it alone: it goes with the last of them. */
   readonly onlyForThem?: true;
+  /** Of `paths`: directories that were put there whole, by one rename, and that the tool never writes to again: their size stays. */
+  readonly sealed?: readonly string[];
 }
 
 export interface Unread {
