@@ -10,7 +10,7 @@ import { AppError } from "../machine/app-error.ts";
 import type { Machine } from "../machine/machine.ts";
 import { chooseStateDir } from "../machine/state-dir.ts";
 import { weighTrees } from "../machine/weigh-trees.ts";
-import { keepToolsOut } from "./locks.ts";
+import { keepToolsOut, type LockWish } from "./locks.ts";
 import type { HeldEntry, Inventory } from "./inventory.ts";
 import { removalOf, type Removal } from "./removal.ts";
 import { refuseUnsafeRoot } from "./safe-root.ts";
@@ -104,7 +104,7 @@ export async function runRemoval(machine: Machine, prepared: PreparedRemoval, op
   const { plan, wish, goes } = prepared;
   if (plan === null) throw new Error("there is no plan to run");
   const touched = wish.inventories.filter(({ place }) => goes.some((entry) => entry.place.root === place.root));
-  const lock = await keepToolsOut(machine, touched.map(({ place: { tool, root }, cache, ask }) => ({ tool, root, lock: cache.lock(ask) })));
+  const lock = await keepToolsOut(machine, touched.flatMap((inventory) => locksOf(inventory, goes)));
   try {
     const stateDir = chooseStateDir(machine);
     const outcome = applyPlan(plan, { ...undoOptionsFor(machine, stateDir), ...options, stateDir });
@@ -116,6 +116,11 @@ export async function runRemoval(machine: Machine, prepared: PreparedRemoval, op
   } finally {
     lock.release();
   }
+}
+
+function locksOf({ place: { tool, root }, cache, ask }: Inventory, goes: readonly HeldEntry[]): LockWish[] {
+  const locks = cache.locks?.(ask, goes.filter(({ place }) => place.root === root)) ?? [cache.lock(ask)];
+  return locks.map((lock) => ({ tool, root, lock }));
 }
 
 /** By the objects' own numbers: what is there under an old name may be new. */

@@ -2,7 +2,7 @@
 import type { Machine } from "../machine/machine.ts";
 import type { Weight } from "../machine/tree-weights.ts";
 import { weighTrees } from "../machine/weigh-trees.ts";
-import type { CacheAsk, CacheEntry, EntrySize, Environment, ToolCache, Unread, Use } from "../tools/tool-cache.ts";
+import type { CacheAsk, CacheEntry, CacheListing, EntrySize, Environment, ToolCache, Unread, Use } from "../tools/tool-cache.ts";
 import { askAbout, cacheOf, type CachePlace } from "./places.ts";
 
 /** An entry with its cache, its weight known. */
@@ -32,12 +32,7 @@ export interface InventoryOptions {
 
 /** Of places that are there and recognised. */
 export async function takeInventory(machine: Machine, places: readonly CachePlace[], { environments }: InventoryOptions = {}): Promise<Inventory[]> {
-  const present = places.filter(({ state }) => state === "present");
-  const listed = await Promise.all(present.map(async (place) => {
-    const cache = await cacheOf(place.tool);
-    const ask = askAbout(machine, place);
-    return { place, cache, ask, listing: cache.list(ask) };
-  }));
+  const listed = (await Promise.all(places.filter(({ state }) => state === "present").map((place) => listAt(machine, place)))).flat();
   const answers = await weighTrees(listed.map(({ place, listing }) => ({ root: place.root, units: listing.entries.filter(isUnweighed).map(({ paths }) => paths) })));
   return listed.map(({ place, cache, ask, listing }, i): Inventory => {
     const answer = answers[i];
@@ -49,6 +44,19 @@ export async function takeInventory(machine: Machine, places: readonly CachePlac
     }));
     return { place, cache, ask, entries, unread: [...listing.unread, ...answer.unread.filter(({ path }) => !listing.unread.some((known) => known.path === path))], foreign: listing.foreign, marks: listing.marks, total: answer.total };
   });
+}
+
+interface Listed extends Pick<Inventory, "place" | "cache" | "ask"> {
+  readonly listing: CacheListing;
+}
+
+/** A cache, and the caches of other tools that it keeps below its root. */
+async function listAt(machine: Machine, place: CachePlace): Promise<Listed[]> {
+  const cache = await cacheOf(place.tool);
+  const ask = askAbout(machine, place);
+  const listing = cache.list(ask);
+  const inner = await Promise.all((listing.inner ?? []).map(({ tool, path }) => listAt(machine, { ...place, tool, name: `of ${place.tool}`, path, root: path, versions: [] })));
+  return [{ place, cache, ask, listing }, ...inner.flat()];
 }
 
 function isUnweighed({ size }: CacheEntry): boolean {

@@ -25,7 +25,8 @@ export interface CacheRow {
 
 /** Largest first; what is not there comes last. */
 export function overviewOf(machine: Machine, places: readonly CachePlace[], inventories: readonly Inventory[]): CacheRow[] {
-  const rows = places.map((place): CacheRow => {
+  const inner = inventories.filter(({ place }) => !places.includes(place)).map(({ place }) => place);
+  const rows = [...places, ...inner].map((place): CacheRow => {
     const inventory = inventories.find((one) => one.place === place);
     if (inventory === undefined) return { place, share: null };
     const { entries, total, unread } = inventory;

@@ -20,7 +20,9 @@ function keyOf({ place, id }: HeldEntry): string {
 function whyItStays({ keep, uses = [] }: HeldEntry): string | undefined {
   if (keep !== undefined) return keep;
   const soft = uses.find(({ how }) => how === "soft-link");
-  return soft === undefined ? undefined : `${soft.environment} links to it: without it that environment is broken`;
+  if (soft !== undefined) return `${soft.environment} links to it: without it that environment is broken`;
+  const unknown = uses.find(({ how }) => how === "unknown");
+  return unknown === undefined ? undefined : `${unknown.environment} cannot be looked into and may link to it`;
 }
 
 interface Web {

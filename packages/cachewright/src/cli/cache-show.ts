@@ -17,7 +17,11 @@ export async function runCacheShow(call: Call): Promise<number> {
   const inventories = await takeInventory(machine, places, { environments: await environmentsHere(machine, { always: true }) });
   const all = inventories.flatMap(({ entries }) => entries);
   const byId = all.filter(({ id }) => id === wanted || id.startsWith(wanted));
-  const entries = byId.length > 0 ? byId : all.filter((entry) => matchesPattern(entry, wanted));
+  const found = byId.length > 0 ? byId : all.filter((entry) => matchesPattern(entry, wanted));
+  const entries = found.map((entry) => {
+    const inventory = inventories.find(({ place }) => place.root === entry.place.root);
+    return inventory?.cache.details === undefined ? entry : { ...entry, ...inventory.cache.details(inventory.ask, entry), size: entry.size };
+  });
   if (entries.length === 0) throw new AppError("E_UNKNOWN_ID", `nothing in the cache of ${tool} is called ${wanted}`, { hint: `cachewright cache ls ${tool} lists it` });
   if (isOn(call, "json")) call.terminal.json((await import("../report/json/caches.ts")).entriesJson(tool, { places, inventories, entries }));
   else call.terminal.out((await import("../report/text/entry.ts")).entryDetailsText(entries, machine, lookHere(call.terminal)));

@@ -61,7 +61,7 @@ const entry = z.object({
   needs: z.optional(z.array(z.string())),
   paths: z.array(z.string()),
   /** Absent: nobody looked. */
-  uses: z.optional(z.array(z.object({ environment: z.string(), how: z.enum(["soft-link", "hard-link", "copy"]) }))),
+  uses: z.optional(z.array(z.object({ environment: z.string(), how: z.enum(["soft-link", "hard-link", "copy", "unknown"]) }))),
 });
 
 export const entriesReport = z.object({

@@ -23,5 +23,5 @@ function cacheText({ inventory: { place }, read, bytes, unproven, faults, broken
 
 function nameOf(broken: Verified["broken"], id: string): string {
   const entry = broken.find((one) => one.id === id);
-  return entry?.project == null ? "" : `${visibleText(entry.project)}${entry.version === null ? "" : ` ${visibleText(entry.version)}`}: `;
+  return entry === undefined || entry.project === null ? "" : `${visibleText(entry.project)}${entry.version === null ? "" : ` ${visibleText(entry.version)}`}: `;
 }

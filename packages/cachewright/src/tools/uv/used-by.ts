@@ -41,7 +41,7 @@ export function uvUsedBy({ machine, root }: CacheAsk, entries: readonly CacheEnt
   return new Map([...uses].map(([entry, known]) => [entry, [...known.values()]]));
 }
 
-const ranks: Readonly<Record<Use["how"], number>> = { copy: 0, "hard-link": 1, "soft-link": 2 };
+const ranks: Readonly<Record<Use["how"], number>> = { copy: 0, "hard-link": 1, unknown: 2, "soft-link": 3 };
 
 /** Those that lie in the cache itself use its archives like any other. */
 function ownEnvironments(looker: Looker, root: string, entries: readonly CacheEntry[]): Pick<Environment, "prefix" | "site">[] {
