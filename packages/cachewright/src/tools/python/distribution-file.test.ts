@@ -10,7 +10,7 @@ describe("distributionFile", () => {
     ["backports.ssl-match-hostname-3.7.0.1.tar.gz", "sdist", "backports.ssl-match-hostname", "3.7.0.1", null],
     ["zope.interface-5.0.zip", "sdist", "zope.interface", "5.0", null],
     ["pkg-1.0-1.tar.bz2", "sdist", "pkg", "1.0-1", null],
-  ])("%s", (name, kind, project, version, tags) => {
+  ])("%s", (name, ...[kind, project, version, tags]) => {
     expect(distributionFile(name)).toEqual({ kind, project, version, tags });
   });
 
