@@ -2,7 +2,12 @@
 import type { ToolCache } from "./tool-cache.ts";
 import type { ToolName } from "./tool.ts";
 
-const loaders: Readonly<Partial<Record<ToolName, () => Promise<ToolCache>>>> = {};
+const loaders: Readonly<Partial<Record<ToolName, () => Promise<ToolCache>>>> = {
+  hatch: async () => (await import("./hatch/tool-cache.ts")).hatchCache,
+  pipx: async () => (await import("./pipx/tool-cache.ts")).pipxCache,
+  virtualenv: async () => (await import("./virtualenv/tool-cache.ts")).virtualenvCache,
+  pyenv: async () => (await import("./pyenv/tool-cache.ts")).pyenvCache,
+};
 
 /** Tools that have a cache of their own. */
 export const cachedTools = Object.keys(loaders) as readonly ToolName[];
