@@ -23,7 +23,7 @@ describe("hatch's cache", () => {
 
   it("is texts of licences; what hatch remembers is not to be taken away", () => {
     expect(entriesOf(hatchCache, root).map(({ id, kind, recreate }) => [id, kind, recreate])).toEqual([["licenses/MIT.txt", "download", "download"]]);
-    expect(hatchCache.list(askOf(root)).marks.sort()).toEqual([join(root, "publish"), join(root, "shell")]);
+    expect([...hatchCache.list(askOf(root)).marks].sort()).toEqual([join(root, "publish"), join(root, "shell")]);
   });
 
   it("finds a text that was never written, and one that is none", () => {
