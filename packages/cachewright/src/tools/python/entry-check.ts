@@ -77,11 +77,13 @@ export function checkJson(looker: Looker, entry: CacheEntry, { path, from = 0, i
   if (read.value.length <= from) return wrong("truncated", read.value.length === 0 ? "it is empty" : `it has only ${read.value.length} bytes`);
   // Python reads text as UTF-8 and refuses anything else.
   if (!isUtf8(read.value)) return wrong("malformed", "it is no UTF-8");
+  const text = read.value.toString("utf8", from).trim();
   try {
-    const value: unknown = JSON.parse(read.value.toString("utf8", from));
+    const value: unknown = JSON.parse(text);
     return isRight(value, read.value.toString("latin1", 0, from)) ? { faults: [], bytes: read.value.length, unproven: true } : wrong("malformed", "it is not of the tool's form");
-  } catch (error) {
-    const isShort = error instanceof SyntaxError && /end of JSON|Unterminated|end of data/i.test(error.message);
+  } catch {
+    const closing: Readonly<Record<string, string>> = { "{": "}", "[": "]", '"': '"' };
+    const isShort = text === "" || text.at(-1) !== (closing[text.charAt(0)] ?? text.at(-1));
     return wrong(isShort ? "truncated" : "malformed", `it is no JSON: ${isShort ? "it ends too early" : "there is a mistake in it"}`);
   }
 }

@@ -15,6 +15,8 @@ const mostFaults = 5;
 export interface UnpackedPlace {
   readonly site: string;
   readonly within: string;
+  /** What RECORD said elsewhere of the same distribution, for where it says no hashes. */
+  readonly recorded?: (info: string) => ReadonlyMap<string, RecordLine> | undefined;
 }
 
 function namesIn(looker: Looker, directory: string): string[] {
@@ -40,11 +42,12 @@ function lineFault(looker: Looker, path: string, { algorithm, digest, size }: Re
   return got === hexOf(digest) ? { bytes: read.value.bytes } : { bytes: read.value.bytes, fault: { kind: "mismatch", says: `its ${algorithm} is ${got}, RECORD says ${hexOf(digest)}` } };
 }
 
-function checkRecord(looker: Looker, entry: CacheEntry, { site, within, info }: UnpackedPlace & { readonly info: string }): FileCheck {
+function checkRecord(looker: Looker, entry: CacheEntry, { site, within, recorded, info }: UnpackedPlace & { readonly info: string }): FileCheck {
   const record = join(site, info, "RECORD");
   const read = looker.readFile(record, largestRecord);
   if (!read.ok) return read.errno === "ENOENT" ? { faults: faultsOf(entry, record, [{ kind: "missing", says: "there is no RECORD" }]), bytes: 0 } : errnoCheck(entry, record, read.errno);
-  const lines = readRecord(read.value.toString("utf8"));
+  const own = readRecord(read.value.toString("utf8"));
+  const lines = own.size > 0 ? own : recorded?.(info) ?? own;
   const faults: ReturnType<typeof faultsOf> = [];
   let bytes = read.value.length;
   for (const [name, line] of lines) {

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, t
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { sampleWheel } from "../../../test/tools/archives.ts";
+import { deflatedZip, sampleWheel } from "../../../test/tools/archives.ts";
 import { describeCacheContract, type CacheSample } from "../../../test/tools/cache-contract.ts";
 import { askOf, entriesOf, faultsIn, unpackedFiles, writeTree, type Tree } from "../../../test/tools/sample-tree.ts";
 import { virtualenvCache } from "./tool-cache.ts";
@@ -79,6 +79,14 @@ describe("virtualenv's app data", () => {
     expect(faultsIn(virtualenvCache, root).sort()).toEqual([`${house}: truncated`, `${image}: mismatch`, `${image}: missing`, `${interpreter}.json: truncated`].sort());
     writeFileSync(join(root, house), sampleWheel("setuptools", "26.3"));
     expect(faultsIn(virtualenvCache, root)).toContain(`${house}: mismatch`);
+  });
+
+  it("proves an image to link to, whose RECORD has no hashes, by the wheel it was made of", () => {
+    writeFileSync(join(root, image, "pip-26.3.dist-info/RECORD"), "pip/__init__.py,,\npip-26.3.dist-info/RECORD,,\n");
+    writeFileSync(join(root, house), deflatedZip(Object.fromEntries(Object.entries(unpackedFiles("x", { project: "pip", version: "26.3" })).map(([path, content]) => [path.slice(2), content]))));
+    expect(faultsIn(virtualenvCache, root)).toEqual([]);
+    writeFileSync(join(root, image, "pip/__init__.py"), "VALUE = 2\n");
+    expect(faultsIn(virtualenvCache, root)).toEqual([`${image}: mismatch`]);
   });
 
   it("is not led out of by a link, and takes nothing of somebody else's", () => {
