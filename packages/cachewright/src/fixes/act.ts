@@ -4,6 +4,7 @@
  */
 import { AppError, type ErrorCode } from "../machine/app-error.ts";
 import type { Hands, Owner, Target } from "../machine/hands.ts";
+import { deleteTreeSync } from "../machine/delete-tree.ts";
 import { ownUid } from "../machine/proc.ts";
 import { runProgram } from "../machine/run-program.ts";
 import { setDefaultAcl } from "./default-acl.ts";
@@ -76,7 +77,8 @@ function discard(hands: Hands, path: string): void {
   const guard = hands.look(path)?.guard;
   if (guard === undefined) return;
   if (guard.type !== "dir" || (ownUid() > 0 && guard.uid !== ownUid()) || (guard.mode & 0o077) !== 0) throw new AppError("E_REFUSED", `${path} is no private directory of one's own`);
-  hands.removeTree({ path, guard });
+  const [left] = deleteTreeSync(path).left;
+  if (left !== undefined) throw new AppError("E_STEP", `${left.path} could not be deleted (${left.errno})`);
 }
 
 function perform(act: Act, hands: Hands, checkpoint: (name: string) => void): void {

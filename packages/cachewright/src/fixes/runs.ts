@@ -132,7 +132,8 @@ function forgetOne(hands: Hands, aside: SetAside): { freed: number; left: Forget
   const { bytes, foreign } = weigh(hands, aside, ownUid());
   if (foreign.length > 0) return { freed: 0, left: [{ path: aside.path, why: `only root can delete what is in ${foreign[0]}`, command: rootCommand(aside.path) }] };
   const { path, guard } = aside;
-  const act = guard.type === "dir" ? { do: "remove-tree" as const, path, guard } : { do: "unlink" as const, path, guard };
+  const isPrivate = guard.type === "dir" && (guard.mode & 0o077) === 0;
+  const act = isPrivate ? { do: "discard" as const, path } : guard.type === "dir" ? { do: "remove-tree" as const, path, guard } : { do: "unlink" as const, path, guard };
   const [failure] = performActs([act], { hands });
   return failure === undefined ? { freed: bytes, left: [] } : { freed: 0, left: [{ path, why: failure.why }] };
 }

@@ -9,6 +9,10 @@ const loaders: Readonly<Partial<Record<ToolName, () => Promise<ToolCache>>>> = {
   micromamba: async () => (await import("./conda/tool-cache.ts")).micromambaCache,
   pixi: async () => (await import("./pixi/tool-cache.ts")).pixiCache,
   rattler: async () => (await import("./pixi/tool-cache.ts")).rattlerCache,
+  hatch: async () => (await import("./hatch/tool-cache.ts")).hatchCache,
+  pipx: async () => (await import("./pipx/tool-cache.ts")).pipxCache,
+  virtualenv: async () => (await import("./virtualenv/tool-cache.ts")).virtualenvCache,
+  pyenv: async () => (await import("./pyenv/tool-cache.ts")).pyenvCache,
 };
 
 /** Tools that have a cache of their own. */

@@ -4,7 +4,6 @@ import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { nodeMachine } from "../../machine/node-machine.ts";
 import type { Asked, EffectiveSetting } from "../tool.ts";
-import { virtualenvEntries } from "./app-data.ts";
 import { virtualenv } from "./virtualenv.ts";
 
 let root: string;
@@ -101,15 +100,5 @@ describe("app data by system", () => {
     expect([place("darwin", "20.36.1"), place("darwin", "20.38.0")]).toEqual(["ROOT/h/Library/Application Support/virtualenv", "ROOT/h/Library/Caches/virtualenv"]);
     const env = { LOCALAPPDATA: "C:\\Users\\u\\AppData\\Local" };
     expect([place("win32", "20.36.1", env), place("win32", "20.38.0", env)]).toEqual(["C:\\Users\\u\\AppData\\Local\\pypa\\virtualenv", "C:\\Users\\u\\AppData\\Local\\pypa\\virtualenv\\Cache"]);
-  });
-
-  it("is listed by what can be removed alone", () => {
-    for (const path of ["py_info/5/ab.json", "py_info/5/ab.lock", "wheel/house/pip-25.0-py3-none-any.whl", "wheel/3.12/image/1/CopyPipInstall/pip-25.0-py3-none-any/x", "wheel/3.12/embed/3/pip.json", "unzip/21.15.8/x"]) {
-      mkdirSync(dirname(join(root, path)), { recursive: true });
-      writeFileSync(join(root, path), "");
-    }
-    expect(virtualenvEntries(nodeMachine({ env: {}, cwd: "/" }), root).map(({ kind, name }) => `${kind} ${name}`)).toEqual([
-      "interpreter ab.json", "wheel pip-25.0-py3-none-any.whl", "image pip-25.0-py3-none-any", "embed pip.json", "unzip 21.15.8",
-    ]);
   });
 });

@@ -1,0 +1,158 @@
+/**
+ * What is said of a cache, held against the tool that wrote it: a healthy one has no fault, whatever is removed the tool
+ * goes on without a new warning, and what is cut off is found.
+ */
+import { lstatSync, readdirSync, rmSync, truncateSync } from "node:fs";
+import { join } from "node:path";
+import { describe, inject, it } from "vitest";
+import { nodeMachine } from "../../src/machine/node-machine.ts";
+import type { Machine } from "../../src/machine/machine.ts";
+import { loadCache } from "../../src/tools/all-caches.ts";
+import type { CacheAsk, CacheEntry, ToolCache } from "../../src/tools/tool-cache.ts";
+import { withIndex } from "../case.ts";
+import type { Output, Room } from "../room.ts";
+import { must, step } from "../step.ts";
+import { admitWithTool, kitsFor, type ToolPatient } from "../tool.ts";
+import type { KitName } from "../tools/kits.ts";
+
+export interface CacheCase {
+  readonly tool: Exclude<KitName, "pyenv">;
+  readonly name: string;
+  /** Default: the old one and the newest. */
+  readonly versions?: "newest" | "old";
+  readonly make: (patient: ToolPatient) => Promise<void>;
+  /** Work of the tool that goes through all of its cache, from nothing but the cache. */
+  readonly use: (patient: ToolPatient) => Promise<Output>;
+  readonly root: (patient: ToolPatient) => string;
+  /** Kinds that must be there: a case that fills nothing shows nothing. */
+  readonly kinds: readonly CacheEntry["kind"][];
+  /** Kinds of which a cut file cannot be told. */
+  readonly unproven?: readonly CacheEntry["kind"][];
+  /** "project version" of what must be named. */
+  readonly names: readonly string[];
+}
+
+/** The room's files by the names that the patient knows. Where links lead is told by themselves alone. */
+export function machineOf(room: Room): Machine {
+  const machine = nodeMachine({ env: {}, cwd: "/" });
+  return {
+    ...machine,
+    lstat: (path) => machine.lstat(room.seen(path)), stat: (path) => machine.stat(room.seen(path)), list: (path) => machine.list(room.seen(path)),
+    readlink: (path) => machine.readlink(room.seen(path)), realpath: () => ({ ok: false, errno: "ENOTSUP" }), access: (path, want) => machine.access(room.seen(path), want),
+    readFile: (path, limit) => machine.readFile(room.seen(path), limit), readEnd: (path, length) => machine.readEnd(room.seen(path), length),
+    readPart: (path, part) => machine.readPart(room.seen(path), part), digest: (path, algorithms) => machine.digest(room.seen(path), algorithms),
+    readEnds: (path, ends) => machine.readEnds(room.seen(path), ends),
+  };
+}
+
+interface Visit { readonly one: CacheCase; readonly patient: ToolPatient; readonly cache: ToolCache; readonly ask: CacheAsk; readonly usual: ReadonlySet<string> }
+
+/** Paths of one time and digests differ from run to run. */
+const plain = (line: string): string => line.replace(/[0-9a-f]{6,}|\d+(?:\.\d+)*|tmp\w+/g, "#").trim();
+const complaint = /warn|error|corrupt|fail|denied|invalid|broken|traceback/i;
+
+function complaints({ text }: Output): string[] {
+  return text.split("\n").filter((line) => complaint.test(line)).map(plain);
+}
+
+async function goesOn({ one, patient, usual }: Visit, after: string): Promise<void> {
+  const output = await one.use(patient);
+  must(output.code === 0, `${one.tool} should go on ${after}, it said:\n${output.text}`);
+  const fresh = complaints(output).filter((line) => !usual.has(line));
+  must(fresh.length === 0, `${one.tool} should say nothing new ${after}, it said: ${fresh.join(" | ")}`);
+}
+
+const groupOf = ({ id, kind }: CacheEntry): string => `${kind} ${id.split("/")[0]} ${id.split("/").length}`;
+
+/** One entry of each kind and part of the cache. */
+function samplesOf(entries: readonly CacheEntry[]): CacheEntry[] {
+  return [...new Map(entries.map((entry) => [groupOf(entry), entry])).values()];
+}
+
+/** With all that is of no use without it. */
+function withDependents(entries: readonly CacheEntry[], entry: CacheEntry): CacheEntry[] {
+  return [entry, ...entries.filter(({ needs = [] }) => needs.includes(entry.id))];
+}
+
+function remove({ patient }: Visit, entries: readonly CacheEntry[]): void {
+  for (const path of entries.flatMap(({ paths }) => paths)) rmSync(patient.room.seen(path), { recursive: true });
+}
+
+function largestFile(path: string): string {
+  if (!lstatSync(path).isDirectory()) return path;
+  const files = readdirSync(path, { recursive: true, withFileTypes: true }).filter((file) => file.isFile() && file.name.endsWith(".py")).map((file) => join(file.parentPath, file.name));
+  return files.sort((a, b) => lstatSync(b).size - lstatSync(a).size)[0] ?? path;
+}
+
+function isHealthy({ one, cache, ask }: Visit): CacheEntry[] {
+  const { entries, foreign, unread } = cache.list(ask);
+  must(cache.recognises(ask.machine, ask.root), "it should be recognised");
+  must(foreign.length === 0 && unread.length === 0, `nothing in it is foreign or unread: ${[...foreign, ...unread.map(({ path }) => path)].join(", ")}`);
+  const missing = one.kinds.filter((kind) => !entries.some((entry) => entry.kind === kind));
+  must(missing.length === 0, `it should hold ${missing.join(", ")}`);
+  const unnamed = one.names.filter((name) => !entries.some(({ project, version }) => `${project} ${version}` === name));
+  must(unnamed.length === 0, `it should name ${unnamed.join(", ")}, it names ${[...new Set(entries.map(({ project, version }) => `${project} ${version}`))].join(", ")}`);
+  const faults = [...cache.verify(ask, entries)].flatMap((verdict) => verdict.faults);
+  must(faults.length === 0, `a healthy cache has no fault: ${JSON.stringify(faults)}`);
+  return [...entries];
+}
+
+async function cutAndMend(visit: Visit): Promise<void> {
+  const { one, cache, ask, patient } = visit;
+  for (const sample of samplesOf(cache.list(ask).entries).filter(({ kind }) => one.unproven?.includes(kind) !== true)) {
+    const path = largestFile(patient.room.seen(sample.paths.at(-1) ?? ""));
+    truncateSync(path, Math.floor(lstatSync(path).size / 2));
+    const { entries } = cache.list(ask);
+    const found = [...cache.verify(ask, entries)].filter(({ faults }) => faults.length > 0).map(({ entry }) => entry);
+    const damaged = entries.filter(({ id, kind }) => found.includes(id) || kind === "damaged");
+    must(damaged.some(({ id }) => id === sample.id), `cutting ${path} should be found; found: ${found.join(", ")}`);
+    remove(visit, damaged.flatMap((entry) => withDependents(entries, entry)).filter((entry, i, all) => all.indexOf(entry) === i));
+    await goesOn(visit, `after what was cut in ${sample.id} is gone`);
+  }
+}
+
+async function visitWith(one: CacheCase, patient: ToolPatient): Promise<void> {
+  try {
+    await step("make it", () => one.make(patient));
+    const usual = new Set<string>();
+    // The second time nothing is fetched, and other things are said.
+    for (const _ of [1, 2]) {
+      const output = await step("use it", () => one.use(patient));
+      must(output.code === 0, `${one.tool} should work, it said:\n${output.text}`);
+      for (const line of complaints(output)) usual.add(line);
+    }
+    const cache = await loadCache(one.tool);
+    must(cache !== undefined, "no adapter");
+    const visit: Visit = { one, patient, cache, usual, ask: { machine: machineOf(patient.room), root: one.root(patient), now: Date.now(), versions: [patient.version], pythons: [] } };
+    const before = await step("healthy", async () => isHealthy(visit));
+    for (const sample of samplesOf(before)) {
+      await step(`without ${sample.id}`, async () => {
+        const { entries } = cache.list(visit.ask);
+        const there = entries.find((entry) => groupOf(entry) === groupOf(sample));
+        if (there === undefined) return;
+        remove(visit, withDependents(entries, there));
+        await goesOn(visit, `without ${there.id}`);
+      });
+    }
+    await step("cut", () => cutAndMend(visit));
+    await step("empty", async () => {
+      remove(visit, cache.list(visit.ask).entries);
+      await goesOn(visit, "without any entry");
+    });
+    await step("healthy again", async () => isHealthy({ ...visit, one: { ...one, kinds: [], names: [] } }));
+  } finally {
+    await patient.close();
+  }
+}
+
+export function describeCaches(cases: readonly CacheCase[]): void {
+  const index = withIndex();
+  for (const one of cases) {
+    describe(`${one.tool}'s cache: ${one.name}`, () => {
+      for (const kit of kitsFor(one.tool, one.versions)) {
+        const reason = kit.obstacle ?? inject("equipment").obstacle;
+        it.skipIf(reason !== null)(`${kit.name} ${kit.version}${reason === null ? "" : ` (${reason})`}`, async () => visitWith(one, await admitWithTool(kit, index())));
+      }
+    });
+  }
+}
