@@ -86,6 +86,22 @@ const search = new RegExp(`src/(?:${[
 const projectTools = /src\/(?:facts\/tool-(?:file-reader|config-details|project-files)|tools\/(?:poetry|pdm|pipenv|hatch)\/|tools\/python\/toml-(?:config|cure|secrets)|tools\/uv\/toml-(?:file|lines))[\w-]*(?:\.ts)?/;
 const plainTools = /src\/tools\/(?:pipx|virtualenv|pyenv)\/[\w-]+\.ts$/;
 
+/** Entered by the cache commands alone. */
+const ofCaches = /\/src\/(?:cli\/cache-(?!commands)[\w-]+|tools\/[\w-]+\/tool-cache|caches\/[\w-]+)\.ts$/;
+
+/** Every module that something else than the cache commands has need of. What these have for themselves joins no group. */
+function neededElsewhere() {
+  const found = new Set([join(src, "cli/main.ts")]);
+  for (const file of found) {
+    const code = readFileSync(file, "utf8").replace(/^(?:import|export) type [^;]*;$/gm, "");
+    for (const [, path] of code.matchAll(/(?:from|import\() ?"(\.[^"]+\.ts)"/g)) {
+      const next = join(file, "..", path);
+      if (!ofCaches.test(next)) found.add(next);
+    }
+  }
+  return found;
+}
+
 /** Loading these costs some 5 ms each, and almost no command starts a program, hashes or unpacks. */
 const lazy = {
   "node:child_process": ["spawn", "spawnSync", "execFile", "execFileSync"],
@@ -106,6 +122,8 @@ function lazily(name, it) {
 }
 
 async function bundleCommand(fresh) {
+  const elsewhere = neededElsewhere();
+  const group = (name, test) => ({ name, test: (id) => test.test(id) && (!id.startsWith(src) || elsewhere.has(id)) });
   return bundle({
     ...node20,
     input: { main: join(src, "cli/main.ts") },
@@ -116,7 +134,7 @@ async function bundleCommand(fresh) {
   }, {
     dir: join(fresh, "cli"),
     format: "cjs",
-    codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: "shared", test: shared }, { name: "diagnosis", test: diagnosis }, { name: "search", test: search }, { name: "settings", test: settings }, { name: "project-tools", test: projectTools }, { name: "plain-tools", test: plainTools }, { name: "all-tools", test: /src\/tools\/all-tools\.ts$/ }, { name: "builtins", test: /^\0lazy-/ }] },
+    codeSplitting: { includeDependenciesRecursively: false, groups: [group("shared", shared), group("diagnosis", diagnosis), group("search", search), group("settings", settings), group("project-tools", projectTools), group("plain-tools", plainTools), group("all-tools", /src\/tools\/all-tools\.ts$/), group("builtins", /^\0lazy-/)] },
     entryFileNames: "[name].cjs",
     chunkFileNames: "[name].cjs",
     // Names stay readable in stack traces; white space and dead code go.
