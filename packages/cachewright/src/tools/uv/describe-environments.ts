@@ -23,6 +23,7 @@ export function sitesOf({ looker }: Pick<UvWalk, "looker">, prefix: string): str
 }
 
 export function describeEnvironments(walk: UvWalk, drafts: readonly Draft[]): Draft[] {
+  if (drafts.every(({ kind }) => kind !== "environment")) return [...drafts];
   const owners = new Map(drafts.flatMap((draft) => draft.paths.map((path): [string, string] => [path, draft.id])));
   return drafts.map((draft) => {
     const prefix = draft.kind === "environment" ? environmentPrefix(walk, draft) : undefined;

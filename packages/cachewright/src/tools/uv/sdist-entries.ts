@@ -36,7 +36,7 @@ export function sdistEntries(walk: UvWalk, shard: Shard): void {
   }
   const record = items.filter(({ name, type }) => type !== "dir" && !isTemporary(name));
   for (const { name, path } of items) if (isTemporary(name)) addLeftover(walk, path, { detail: "half-written" });
-  const pointers = record.filter(({ name }) => name === "revision.http" || name === "revision.rev").map(({ path }) => pointerAt(walk, path));
+  const pointers = record.filter(({ name }) => name === "revision.http" || name === "revision.rev").map(({ path }) => pointerAt(walk, path).told);
   const current = pointers.flatMap((told) => ("fault" in told ? [] : [told]));
   const directories = items.filter(({ name, type }) => type === "dir" && !isTemporary(name));
   // uv goes on with the revision its pointer names (source/mod.rs); without a readable pointer nobody knows.

@@ -1,5 +1,4 @@
 /** The wheels of a uv cache by package: what is known of one, the pointer to it, and the link to where it lies unpacked. */
-import type { UvPointerAnswer } from "./pointer.ts";
 import { linkedArchive, pointerAt } from "./archive-link.ts";
 import { addFiles, addLeftover, idOf, isTemporary, itemsIn, shownUrl, sizeOf, statsOf, timesOf, type Item, type UvWalk } from "./cache-walk.ts";
 import { wheelStemOf } from "./wheel-stem.ts";
@@ -42,17 +41,17 @@ function addWheel(walk: UvWalk, directory: string, { project, group }: Named): v
     else if (lock !== undefined) walk.marks.push(lock.path);
     return;
   }
-  const told: UvPointerAnswer | undefined = pointer === undefined ? undefined : pointerAt(walk, pointer.path);
-  const known = told === undefined || "fault" in told ? undefined : told;
-  const archives = [unpacked === undefined ? undefined : linkedArchive(walk.looker, unpacked), known === undefined ? undefined : `archive-v0/${known.id}`];
+  const look = pointer === undefined ? undefined : pointerAt(walk, pointer.path);
+  const known = look === undefined || "fault" in look.told ? undefined : look.told;
+  const archives = [...new Set([unpacked === undefined ? undefined : linkedArchive(walk.looker, unpacked), known === undefined ? undefined : `archive-v0/${known.id}`])].filter((one) => one !== undefined);
   const { version, tags, python } = wheelStemOf(known?.filename, stem);
   const paths = [unpacked, pointer, metadata, lock].flatMap((item) => (item === undefined ? [] : [item.path]));
-  const stats = statsOf(walk, paths);
+  // With an archive a walk has to weigh it anyhow, as where the oldest have the wheel itself.
+  const isWeighed = archives.length === 0 && unpacked?.type !== "dir";
+  const stats = isWeighed || look?.stat === undefined ? statsOf(walk, paths) : [look.stat];
   walk.drafts.push({
-    id: idOf(walk, `${directory}/${stem}`), kind: "package", project, version, detail: tags, python, paths, archives: [...new Set(archives.filter((one) => one !== undefined))],
-    // The oldest have the wheel itself here.
-    size: unpacked?.type === "dir" ? null : sizeOf(stats), ...timesOf(stats), recreate: "download", ...shownUrl(known?.url),
-    ...(known !== undefined && Object.keys(known.hashes).length > 0 ? { hashes: known.hashes } : {}),
+    id: idOf(walk, `${directory}/${stem}`), kind: "package", project, version, detail: tags, python, paths, archives, size: isWeighed ? sizeOf(stats) : null, ...timesOf(stats), recreate: "download",
+    ...shownUrl(known?.url), ...(known !== undefined && Object.keys(known.hashes).length > 0 ? { hashes: known.hashes } : {}),
   });
 }
 
