@@ -1,7 +1,7 @@
 /** The wheels of a uv cache by package: what is known of one, the pointer to it, and the link to where it lies unpacked. */
 import { linkedArchive, pointerAt } from "./archive-link.ts";
 import { addFiles, addLeftover, idOf, isTemporary, itemsIn, shownUrl, sizeOf, statsOf, timesOf, type Item, type UvWalk } from "./cache-walk.ts";
-import { wheelStemOf } from "./wheel-stem.ts";
+import { isWheelName, wheelStemOf } from "./wheel-stem.ts";
 
 interface WheelFiles {
   readonly stem: string;
@@ -16,7 +16,8 @@ export function wheelEntries(walk: UvWalk, directory: string, project: string): 
   const groups = new Map<string, WheelFiles>();
   for (const item of itemsIn(walk, directory)) {
     if (isTemporary(item.name)) addLeftover(walk, item.path, { detail: "half-written" });
-    else sortIn(groups, item);
+    else if (isWheelName(item.name)) sortIn(groups, item);
+    else walk.foreign.push(item.path);
   }
   for (const group of groups.values()) addWheel(walk, directory, { project, group });
 }
@@ -34,7 +35,11 @@ function sortIn(groups: Map<string, WheelFiles>, item: Item): void {
 interface Named { readonly project: string; readonly group: WheelFiles }
 
 function addWheel(walk: UvWalk, directory: string, { project, group }: Named): void {
-  const { stem, unpacked, pointer, metadata, lock } = group;
+  const { stem, pointer, metadata, lock } = group;
+  const link = group.unpacked === undefined ? undefined : linkedArchive(walk.looker, group.unpacked);
+  // A directory is what the oldest made; what is neither, nor leads to an archive, is no uv's.
+  const unpacked = group.unpacked?.type === "dir" || link !== undefined ? group.unpacked : undefined;
+  if (group.unpacked !== undefined && unpacked === undefined) walk.foreign.push(group.unpacked.path);
   if (unpacked === undefined && pointer === undefined) {
     if (metadata !== undefined) addMetadata(walk, directory, { project, group });
     // Locks stay behind, empty; what they are for is gone or on its way.
@@ -43,7 +48,7 @@ function addWheel(walk: UvWalk, directory: string, { project, group }: Named): v
   }
   const look = pointer === undefined ? undefined : pointerAt(walk, pointer.path);
   const known = look === undefined || "fault" in look.told ? undefined : look.told;
-  const archives = [...new Set([unpacked === undefined ? undefined : linkedArchive(walk.looker, unpacked), known === undefined ? undefined : `archive-v0/${known.id}`])].filter((one) => one !== undefined);
+  const archives = [...new Set([link, known === undefined ? undefined : `archive-v0/${known.id}`])].filter((one) => one !== undefined);
   const { version, tags, python } = wheelStemOf(known?.filename, stem);
   const paths = [unpacked, pointer, metadata, lock].flatMap((item) => (item === undefined ? [] : [item.path]));
   // With an archive a walk has to weigh it anyhow, as where the oldest have the wheel itself.
