@@ -25,7 +25,7 @@ declare module "vitest" {
 }
 
 const NEEDED = ["unshare", "nsenter", "setpriv", "useradd", "mount", "openssl"];
-const USEFUL = ["sudo", "setfacl", "getfacl", "chattr", "flock", "losetup", "btrfs", "mkfs.btrfs", "mkfs.exfat", "mount.exfat-fuse"];
+const USEFUL = ["git", "sudo", "setfacl", "getfacl", "chattr", "flock", "losetup", "btrfs", "mkfs.btrfs", "mkfs.exfat", "mount.exfat-fuse"];
 
 const lacking = (commands: readonly string[]) =>
   commands.filter((command) => spawnSync("sh", ["-c", `command -v ${command}`]).status !== 0);

@@ -2,7 +2,7 @@
 import { isUvArchiveId } from "./cache.ts";
 import { readUvPointer, largestPointer, type UvPointerAnswer } from "./pointer.ts";
 import type { Item, UvWalk } from "./cache-walk.ts";
-import type { Looker } from "../../machine/machine.ts";
+import type { Looker, Stat } from "../../machine/machine.ts";
 
 /**
  * "archive-v0/<id>", as the link says it, whether it leads there or not: absolute until 0.11.16, relative from 0.11.17 on.
@@ -24,7 +24,18 @@ function archiveIn(target: string): string | undefined {
   return /^archive-v\d+$/.test(bucket) && isUvArchiveId(id) ? `${bucket}/${id}` : undefined;
 }
 
-export function pointerAt({ looker }: Pick<UvWalk, "looker">, path: string): UvPointerAnswer {
+export interface PointerLook {
+  readonly told: UvPointerAnswer;
+  readonly stat: Stat | undefined;
+}
+
+/** A pointer and what lstat says of it in one opening: there are thousands, of a kilobyte or two. */
+export function pointerAt({ looker }: Pick<UvWalk, "looker">, path: string): PointerLook {
+  const form = path.endsWith(".rev") ? "rev" : "http";
+  const ends = looker.readEnds(path, { first: 4096, last: 0 });
+  if (!ends.ok) return { told: { fault: `it cannot be read: ${ends.errno}` }, stat: undefined };
+  const { stat, first } = ends.value;
+  if (stat.size === first.length) return { told: readUvPointer(first, form), stat };
   const bytes = looker.readFile(path, largestPointer);
-  return bytes.ok ? readUvPointer(bytes.value, path.endsWith(".rev") ? "rev" : "http") : { fault: `it cannot be read: ${bytes.errno}` };
+  return { told: bytes.ok ? readUvPointer(bytes.value, form) : { fault: `it cannot be read: ${bytes.errno}` }, stat };
 }

@@ -24,7 +24,7 @@ export function archivesIn(walk: UvWalk, buckets: readonly string[]): Archives {
 
 /** Gives every archive to its owner. `certain`: whether all that may lead to one was seen and understood. */
 export function shareOut(walk: UvWalk, archives: Archives, certain: boolean): Draft[] {
-  const drafts = walk.drafts.flatMap((draft) => whatIsLeft(walk, draft));
+  const drafts = walk.drafts.flatMap((draft) => (draft.archives.some((id) => archives.has(id)) ? [draft] : whatIsLeft(walk, draft)));
   const owners = ownersOf(drafts, archives);
   const given = new Map<Draft, { paths: string[]; needs: string[] }>();
   const of = (draft: Draft): { paths: string[]; needs: string[] } => {
@@ -71,10 +71,13 @@ function ownersOf(drafts: readonly Draft[], archives: Archives): Map<string, Dra
   const owners = new Map<string, Draft[]>();
   for (const draft of drafts) {
     for (const id of draft.archives) {
-      if (archives.has(id)) owners.set(id, [...(owners.get(id) ?? []), draft]);
+      const known = owners.get(id);
+      if (known !== undefined) known.push(draft);
+      else if (archives.has(id)) owners.set(id, [draft]);
     }
   }
   for (const [id, own] of owners) {
+    if (own.length === 1) continue;
     const live = own.filter(({ kind }) => kind !== "leftover");
     owners.set(id, live.length > 0 ? live : own.slice(0, 1));
   }

@@ -61,10 +61,11 @@ export interface Times {
   readonly usedMs: number | null;
 }
 
-/** By the newest write and the newest read of these; a write is a use. */
+/** By the newest write and the newest read of these; a write is a use. That a link was read is our doing as well as uv's. */
 export function timesOf(stats: readonly Stat[]): Times {
   const writtenMs = stats.reduce((newest, { mtimeMs }) => Math.max(newest, mtimeMs), 0);
-  return { writtenMs, usedMs: stats.length === 0 ? null : stats.reduce((newest, { atimeMs }) => Math.max(newest, atimeMs), writtenMs) };
+  const files = stats.filter(({ type }) => type === "file");
+  return { writtenMs, usedMs: files.length === 0 ? null : files.reduce((newest, { atimeMs }) => Math.max(newest, atimeMs), writtenMs) };
 }
 
 /** Of files that are there alone; a file with a name elsewhere frees nothing. */
@@ -126,5 +127,7 @@ export function addLeftover(walk: UvWalk, path: string, told: Partial<Draft> & {
 
 /** Where something came from, fit to be shown. */
 export function shownUrl(url: string | undefined): { readonly url?: string } {
-  return url === undefined ? {} : { url: redact(url) };
+  if (url === undefined) return {};
+  // Most have nothing that could hide a secret, and there are thousands.
+  return { url: /[@?]|pypi-|gh[pousr]_|github_pat_|glpat-/.test(url) ? redact(url) : url };
 }

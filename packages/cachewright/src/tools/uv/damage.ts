@@ -4,6 +4,7 @@
  */
 import { basename, join } from "node:path";
 import type { Looker } from "../../machine/machine.ts";
+import { lackingOf } from "./lacking.ts";
 import { uvCacheTop, uvPackageEntries, type UvBucket } from "./cache.ts";
 
 export interface UvArchiveDamage {
@@ -14,8 +15,6 @@ export interface UvArchiveDamage {
   readonly says: string;
 }
 
-/** What of a wheel uv reads when it installs it. */
-const needed = ["METADATA", "WHEEL", "RECORD"];
 const largestRecord = 16 << 20;
 
 export function uvArchiveDamage(looker: Looker, cache: string): UvArchiveDamage[] {
@@ -56,11 +55,8 @@ function faultOf(looker: Looker, archive: string): string | undefined {
   const info = entries.value.find(({ name, type }) => type === "dir" && name.endsWith(".dist-info"))?.name;
   // An environment may stand there as well.
   if (info === undefined) return entries.value.some(({ name }) => name === "pyvenv.cfg") ? undefined : "it holds no .dist-info directory";
-  for (const name of needed) {
-    const stat = looker.lstat(join(archive, info, name));
-    if (!stat.ok) return `${info}/${name} is not there`;
-    if (stat.value.size === 0) return `${info}/${name} is empty`;
-  }
+  const lacking = lackingOf(looker, join(archive, info));
+  if (lacking !== undefined) return lacking.size === 0 ? `${info}/${lacking.name} is empty` : `${info}/${lacking.name} is not there`;
   return missingFile(looker, archive, info);
 }
 

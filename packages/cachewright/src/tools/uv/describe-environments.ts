@@ -23,6 +23,7 @@ export function sitesOf({ looker }: Pick<UvWalk, "looker">, prefix: string): str
 }
 
 export function describeEnvironments(walk: UvWalk, drafts: readonly Draft[]): Draft[] {
+  if (drafts.every(({ kind }) => kind !== "environment")) return [...drafts];
   const owners = new Map(drafts.flatMap((draft) => draft.paths.map((path): [string, string] => [path, draft.id])));
   return drafts.map((draft) => {
     const prefix = draft.kind === "environment" ? environmentPrefix(walk, draft) : undefined;
@@ -37,8 +38,10 @@ function described(walk: UvWalk, draft: Draft, { prefix, owners }: { readonly pr
   const asked = looks.flatMap((look) => requested(walk, look));
   const [only] = asked;
   const python = pythonOf(prefix, walk);
+  // Its Python reads this whenever it starts.
+  const config = walk.looker.lstat(join(prefix, "pyvenv.cfg"));
   return {
-    ...draft, ...(needs.length > 0 ? { needs } : {}), ...(python === undefined ? {} : { python }),
+    ...draft, usedMs: config.ok ? Math.max(draft.writtenMs, config.value.atimeMs) : null, ...(needs.length > 0 ? { needs } : {}), ...(python === undefined ? {} : { python }),
     ...(asked.length === 1 && only !== undefined ? { project: only.project, version: only.version } : asked.length > 1 ? { detail: `with ${asked.map(({ project }) => project).sort().slice(0, 8).join(", ")}` } : {}),
     ...(walk.looker.stat(join(prefix, "bin", "python")).ok || walk.looker.stat(join(prefix, "Scripts", "python.exe")).ok ? {} : { kind: "leftover" as const, recreate: "nothing" as const, detail: "its Python is gone" }),
   };

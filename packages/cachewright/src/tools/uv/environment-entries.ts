@@ -26,7 +26,7 @@ function ofInterpreter(walk: UvWalk, directory: string): void {
     }
     const paths = [item, ...items.filter(({ name }) => name === `${item.name}.lock`)].map(({ path }) => path);
     const stats = statsOf(walk, paths);
-    walk.drafts.push({ id: idOf(walk, item.path), kind: "environment", project: null, version: null, detail: null, python: null, paths, archives: [archive], size: sizeOf(stats), ...timesOf(stats), recreate: "download" });
+    walk.drafts.push({ id: idOf(walk, item.path), kind: "environment", project: null, version: null, detail: null, python: null, paths, archives: [archive], size: sizeOf(stats), ...timesOf(stats), usedMs: null, recreate: "download" });
   }
 }
 

@@ -2,7 +2,6 @@
 import { basename, join } from "node:path";
 import { addDirectory, idOf, itemsIn, shownUrl, type Draft, type UvWalk } from "./cache-walk.ts";
 
-/** Two databases in one: commits of projects known by name, from the built ones. */
 export function gitEntries(walk: UvWalk, bucket: string): void {
   for (const { name, path, type } of itemsIn(walk, bucket)) {
     if (type !== "dir") walk.foreign.push(path);
@@ -14,9 +13,14 @@ export function gitEntries(walk: UvWalk, bucket: string): void {
   }
 }
 
+/** uv-cache-key: a SeaHash of the URL. */
+function isDigest(name: string): boolean {
+  return /^[0-9a-f]{16}$/.test(name);
+}
+
 function databases(walk: UvWalk, directory: string): void {
-  for (const { path, type } of itemsIn(walk, directory)) {
-    if (type === "dir") addDirectory(walk, path, { kind: "source", recreate: "download", detail: "git repository", ...shownUrl(fetchedFrom(walk, path)) });
+  for (const { name, path, type } of itemsIn(walk, directory)) {
+    if (type === "dir" && isDigest(name)) addDirectory(walk, path, { kind: "source", recreate: "download", detail: "git repository", ...shownUrl(fetchedFrom(walk, path)) });
     else walk.foreign.push(path);
   }
 }
@@ -33,8 +37,8 @@ function fetchedFrom({ looker }: UvWalk, database: string): string | undefined {
 }
 
 function checkouts(walk: UvWalk, directory: string): void {
-  for (const { path, type } of itemsIn(walk, directory)) {
-    if (type !== "dir") {
+  for (const { name, path, type } of itemsIn(walk, directory)) {
+    if (type !== "dir" || !isDigest(name)) {
       walk.foreign.push(path);
       continue;
     }

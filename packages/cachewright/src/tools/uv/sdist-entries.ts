@@ -26,23 +26,34 @@ interface Revision {
   readonly name: Pick<Draft, "project" | "version">;
 }
 
-const metadataName = /^metadata\.msgpack$/;
+
+const recordName = /^(?:revision|metadata|manifest)\.(?:http|rev|msgpack|json)$|^\.lock$|\.lock$/;
+const sourceName = /^(?:src|source)$|\.(?:tar|tar\.(?:gz|bz2|xz|zst|lzma)|tgz|tbz|txz|zip|whl)$/;
+
+/** What uv names like this, directories and files; the rest is told as no uv's. */
+function ownItems(walk: UvWalk, directory: string, ofShard: boolean): Item[] {
+  return itemsIn(walk, directory).filter((item) => {
+    const isOwn = isTemporary(item.name) || (item.type === "dir" ? (ofShard ? /^[\w-]{16,24}$/.test(item.name) : sourceName.test(item.name) || isBuiltStem(item.name)) : recordName.test(item.name) || isWheel(item));
+    if (!isOwn) walk.foreign.push(item.path);
+    return isOwn;
+  });
+}
 
 export function sdistEntries(walk: UvWalk, shard: Shard): void {
-  const items = itemsIn(walk, shard.path);
+  const items = ownItems(walk, shard.path, !shard.isCommit);
   if (shard.isCommit) {
     addRevision(walk, revisionOf(walk, shard, { path: shard.path, files: items }), []);
     return;
   }
   const record = items.filter(({ name, type }) => type !== "dir" && !isTemporary(name));
   for (const { name, path } of items) if (isTemporary(name)) addLeftover(walk, path, { detail: "half-written" });
-  const pointers = record.filter(({ name }) => name === "revision.http" || name === "revision.rev").map(({ path }) => pointerAt(walk, path));
+  const pointers = record.filter(({ name }) => name === "revision.http" || name === "revision.rev").map(({ path }) => pointerAt(walk, path).told);
   const current = pointers.flatMap((told) => ("fault" in told ? [] : [told]));
   const directories = items.filter(({ name, type }) => type === "dir" && !isTemporary(name));
   // uv goes on with the revision its pointer names (source/mod.rs); without a readable pointer nobody knows.
   const isOld = (name: string): boolean => current.length > 0 && current.length === pointers.length && !current.some(({ id }) => id === name);
-  const kept = directories.filter(({ name }) => !isOld(name)).map(({ path }) => revisionOf(walk, shard, { path, files: itemsIn(walk, path) }));
-  for (const { path } of directories.filter(({ name }) => isOld(name))) addSuperseded(walk, revisionOf(walk, shard, { path, files: itemsIn(walk, path) }));
+  const kept = directories.filter(({ name }) => !isOld(name)).map(({ path }) => revisionOf(walk, shard, { path, files: ownItems(walk, path, false) }));
+  for (const { path } of directories.filter(({ name }) => isOld(name))) addSuperseded(walk, shard, path);
   const [first] = current;
   addRecord(walk, shard, { files: record, revisions: kept, told: first === undefined ? {} : { ...shownUrl(first.url), ...(Object.keys(first.hashes).length > 0 ? { hashes: first.hashes } : {}) } });
   for (const revision of kept) addRevision(walk, revision, [idOf(walk, shard.path)]);
@@ -54,7 +65,7 @@ function revisionOf(walk: UvWalk, shard: Shard, { path, files }: Pick<Revision, 
 }
 
 function nameIn({ looker }: UvWalk, files: readonly Item[]): { readonly name: string; readonly version: string } | undefined {
-  const file = files.find(({ name }) => metadataName.test(name));
+  const file = files.find(({ name }) => name === "metadata.msgpack");
   const bytes = file === undefined ? undefined : looker.readFile(file.path, 4 << 20);
   const packed = bytes?.ok === true ? readMsgpack(bytes.value) : undefined;
   if (packed !== undefined) return uvMetadataName(packed.value);
@@ -64,7 +75,14 @@ function nameIn({ looker }: UvWalk, files: readonly Item[]): { readonly name: st
 }
 
 /** A revision that nothing leads to any more, with what it alone has unpacked: `uv cache prune` takes it, too. */
-function addSuperseded(walk: UvWalk, { path, files, name }: Revision): void {
+function addSuperseded(walk: UvWalk, shard: Shard, path: string): void {
+  const before = walk.foreign.length;
+  const { files, name } = revisionOf(walk, shard, { path, files: ownItems(walk, path, false) });
+  if (walk.foreign.length > before) {
+    // Somebody keeps something in it: it is not ours to take.
+    walk.foreign.splice(before, walk.foreign.length, path);
+    return;
+  }
   const archives = files.flatMap((item) => linkedArchive(walk.looker, item) ?? []);
   addLeftover(walk, path, { detail: "another revision took its place", ...name, archives });
 }

@@ -9,8 +9,8 @@ function filesBelow(walk: UvWalk, directory: string, depth = 4): Item[] {
   return itemsIn(walk, directory).flatMap((item) => {
     if (isTemporary(item.name)) addLeftover(walk, item.path, { detail: "half-written" });
     else if (item.type === "dir" && depth > 0) return filesBelow(walk, item.path, depth - 1);
-    else if (item.type === "file" && !/^\.|\.lock$/.test(item.name)) return [item];
-    else (item.type === "file" ? walk.marks : walk.foreign).push(item.path);
+    else if (item.type === "file" && /\.(?:rkyv|msgpack)$/.test(item.name)) return [item];
+    else (item.type === "file" && /^\.git(?:ignore)?$|\.lock$/.test(item.name) ? walk.marks : walk.foreign).push(item.path);
     return [];
   });
 }

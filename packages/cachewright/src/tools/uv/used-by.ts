@@ -3,14 +3,16 @@
  * is looked at for them; hard links share inodes; a clone or copy is told by its RECORD (uv-fs link.rs).
  */
 import { join } from "node:path";
-import type { Looker } from "../../machine/machine.ts";
+import type { Looker, Machine } from "../../machine/machine.ts";
 import { recordedFiles } from "../pip/record.ts";
 import { normalizedName } from "../python/core-metadata.ts";
 import { plainVersion } from "../python/distribution-file.ts";
 import { readRecord } from "../python/record-lines.ts";
 import type { CacheAsk, CacheEntry, Environment, Use } from "../tool-cache.ts";
+import { newestKnownUv } from "./buckets.ts";
 import { environmentPrefix, sitesOf } from "./describe-environments.ts";
 import { archivesLinkedFrom, linkedFiles, linkedInto, lookAtSite, type InstalledDist } from "./installed-links.ts";
+import { absoluteUvPath, uvPythonDir, uvToolDir, type UvPlace } from "./locations.ts";
 
 /** An archive and the entry whose it is. */
 interface Held {
@@ -35,7 +37,7 @@ export function uvUsedBy({ machine, root }: CacheAsk, entries: readonly CacheEnt
     if (before === undefined || ranks[use.how] > ranks[before.how]) known.set(use.environment, use);
     uses.set(entry, known);
   };
-  for (const { prefix, site } of [...environments, ...ownEnvironments(machine, root, entries)]) {
+  for (const { prefix, site } of [...environments, ...ownEnvironments(machine, root, entries), ...uvEnvironments(machine).filter(({ prefix }) => !environments.some((one) => one.prefix === prefix))]) {
     for (const at of new Set(site)) lookThrough(cache, at, (entry, how) => note(entry, { environment: prefix, how }));
   }
   return new Map([...uses].map(([entry, known]) => [entry, [...known.values()]]));
@@ -48,6 +50,17 @@ function ownEnvironments(looker: Looker, root: string, entries: readonly CacheEn
   return entries.flatMap((entry) => {
     const prefix = entry.kind === "environment" ? environmentPrefix({ looker, root }, entry) : undefined;
     return prefix === undefined ? [] : [{ prefix, site: sitesOf({ looker }, prefix) }];
+  });
+}
+
+/** Those of `uv tool`, and the Pythons that uv fetched. */
+function uvEnvironments(machine: Machine): Pick<Environment, "prefix" | "site">[] {
+  const { platform, env, cwd } = machine;
+  const place: UvPlace = { platform, env, cwd, home: env["HOME"], version: newestKnownUv, exists: (path) => machine.stat(path).ok };
+  return [uvToolDir(place), uvPythonDir(place)].flatMap(({ path }) => {
+    const directory = absoluteUvPath(place, path);
+    const entries = machine.list(directory);
+    return entries.ok ? entries.value.filter(({ name, type }) => type !== "link" && !name.startsWith(".")).map(({ name }) => join(directory, name)).map((prefix) => ({ prefix, site: sitesOf({ looker: machine }, prefix) })) : [];
   });
 }
 

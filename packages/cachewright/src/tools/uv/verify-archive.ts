@@ -11,6 +11,7 @@ import { normalizedName } from "../python/core-metadata.ts";
 import { plainVersion } from "../python/distribution-file.ts";
 import { readRecord, type RecordLine } from "../python/record-lines.ts";
 import type { Fault } from "../tool-cache.ts";
+import { lackingOf } from "./lacking.ts";
 
 export interface ArchiveVerdict {
   readonly bytes: number;
@@ -25,8 +26,6 @@ const mostFaults = 5;
 const largestRecord = 64 << 20;
 /** Smaller files are read in one piece; a digest of pieces costs more than it reads. */
 const small = 4 << 20;
-/** What uv reads of a wheel when it installs it, and does not do without. */
-const needed = ["METADATA", "WHEEL", "RECORD"];
 
 export interface Wanted {
   readonly project: string | null;
@@ -60,13 +59,11 @@ function mismatch(info: string, { project, version }: Wanted): string | undefine
 }
 
 function neededFault(looker: Looker, info: string): FileFault | undefined {
-  for (const name of needed) {
-    const path = join(info, name);
-    const stat = looker.lstat(path);
-    if (!stat.ok) return { path, kind: stat.errno === "ENOENT" ? "missing" : "unreadable", says: stat.errno === "ENOENT" ? "it is not there, and uv cannot install without it" : `it cannot be read: ${stat.errno}` };
-    if (stat.value.size === 0) return { path, kind: "truncated", says: "it is empty, and uv cannot install without it" };
-  }
-  return undefined;
+  const lacking = lackingOf(looker, info);
+  if (lacking === undefined) return undefined;
+  const path = join(info, lacking.name);
+  if (lacking.size === 0) return { path, kind: "truncated", says: "it is empty, and uv cannot install without it" };
+  return lacking.errno === "ENOENT" ? { path, kind: "missing", says: "it is not there, and uv cannot install without it" } : { path, kind: "unreadable", says: `it cannot be read: ${lacking.errno}` };
 }
 
 export interface Recorded {

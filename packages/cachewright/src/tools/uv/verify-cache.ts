@@ -1,11 +1,13 @@
 /** Whether the entries of a uv cache are what uv wrote. */
 import { basename, join } from "node:path";
 import type { Looker } from "../../machine/machine.ts";
+import { redact } from "../../machine/redact.ts";
+import { normalizedName } from "../python/core-metadata.ts";
 import { readMsgpack } from "../python/msgpack.ts";
 import { wholeFile } from "../python/file-part.ts";
 import { checkWheel } from "../python/wheel-check.ts";
 import type { CacheAsk, CacheEntry, Fault, Verdict } from "../tool-cache.ts";
-import { uvBucketName } from "./buckets.ts";
+import { uvBucketName, type UvBucketKind } from "./buckets.ts";
 import { readUvHttpFile } from "./http-file.ts";
 import { environmentPrefix, sitesOf } from "./describe-environments.ts";
 import { lookAtSite } from "./installed-links.ts";
@@ -34,7 +36,7 @@ export function* verifyUvCache({ machine, root }: CacheAsk, entries: readonly Ca
 function partsOf(looker: Looker, root: string, entry: CacheEntry): Part[] {
   if (entry.kind === "environment") return [...entry.paths.map((path) => linkPart(looker, root, path)).filter(({ faults }) => faults.length > 0), environmentPart(looker, root, entry)];
   const archives = entry.paths.filter((path) => /^archive-v\d+\/[^/]+$/.test(path.slice(root.length + 1)));
-  const files = entry.paths.filter((path) => !archives.includes(path)).map((path) => filePart(looker, root, path));
+  const files = entry.paths.filter((path) => !archives.includes(path)).map((path) => filePart({ looker, root, entry }, path));
   const checked = archives.map((archive) => ofArchive(verifyArchive(looker, archive, entry)));
   // Pointers say nothing of what they lead to: with an archive or a wheel, that is what counts.
   const telling = [...checked, ...files.filter(({ bytes, unproven, faults }) => faults.length > 0 || (bytes > 0 && unproven !== true))];
@@ -53,18 +55,29 @@ function environmentPart(looker: Looker, root: string, entry: CacheEntry): Part 
   return { bytes: verdicts.reduce((sum, { bytes }) => sum + bytes, 0), faults: verdicts.flatMap(({ faults }) => faults).slice(0, 5), ...(unproven ? { unproven } : {}) };
 }
 
+interface Within {
+  readonly looker: Looker;
+  readonly root: string;
+  readonly entry: CacheEntry;
+}
+
 /** A file by its name; the form of what is opaque, and nothing of what is no uv's own format. */
-function filePart(looker: Looker, root: string, path: string): Part {
+function filePart({ looker, root, entry }: Within, path: string): Part {
   const name = basename(path);
   const kind = uvBucketName(path.slice(root.length + 1).split("/")[0] ?? "")?.kind;
   if (name.endsWith(".lock")) return formOnly;
-  if (name.endsWith(".whl")) return wheelPart(looker, path);
-  if (name.endsWith(".rev") || name.endsWith(".http")) return read(looker, path, (bytes) => pointerFault(bytes, name));
-  if (name.endsWith(".rkyv") || kind === "flat-index") return pagePart(looker, path);
+  if (name.endsWith(".whl")) return wheelPart(looker, path, entry);
+  if (name.endsWith(".rev") || name.endsWith(".http")) return read(looker, path, (bytes) => pointerFault(bytes, name, entry));
+  if (name.endsWith(".rkyv") || kind === "flat-index") return pagePart(looker, path, entry);
   if (kind === "interpreter") return read(looker, path, (bytes) => (readInterpreterRecord(bytes) === undefined ? cutOff : undefined), largestRecord);
-  if (name.endsWith(".msgpack")) return read(looker, path, (bytes) => metadataFault(bytes, kind === "wheels"));
+  if (name.endsWith(".msgpack")) return read(looker, path, (bytes) => metadataFault(bytes, kind, entry));
   if (kind === undefined) return pythonPart(looker, path);
   return linkPart(looker, root, path);
+}
+
+/** A file of another package in the place of this one's. */
+function isOther(project: string | null, name: string | undefined): boolean {
+  return project !== null && name !== undefined && normalizedName(project) !== normalizedName(name);
 }
 
 const cutOff = "it is cut off, or no MessagePack as uv writes it";
@@ -81,31 +94,38 @@ function unreadable(path: string, errno: string): Part {
   return errno === "ENOENT" ? { bytes: 0, faults: [{ path, kind: "missing", says: "it is not there any more" }] } : { bytes: 0, faults: [{ path, kind: "unreadable", says: `it cannot be read: ${errno}` }] };
 }
 
-function pointerFault(bytes: Buffer, name: string): string | undefined {
+function pointerFault(bytes: Buffer, name: string, { project }: CacheEntry): string | undefined {
   const told = readUvPointer(bytes, name.endsWith(".rev") ? "rev" : "http");
-  return "fault" in told ? told.fault : undefined;
+  if ("fault" in told) return told.fault;
+  return isOther(project, told.filename?.split("-")[0]) ? `it leads to ${told.filename}` : undefined;
 }
 
 /** Of wheels it is an answer of a server with its policy, of what was built here the bare metadata; both since 0.1.32. */
-function metadataFault(bytes: Buffer, isOfWheel: boolean): string | undefined {
-  const http = isOfWheel ? readUvHttpFile(bytes) : { payload: bytes };
+function metadataFault(bytes: Buffer, kind: UvBucketKind | undefined, { project }: CacheEntry): string | undefined {
+  const http = kind === "wheels" ? readUvHttpFile(bytes) : { payload: bytes };
   if ("fault" in http) return http.fault;
   const packed = readMsgpack(http.payload);
-  return packed === undefined || packed.end !== http.payload.length || (isOfWheel && uvMetadataName(packed.value) === undefined) ? cutOff : undefined;
+  if (packed === undefined || packed.end !== http.payload.length) return cutOff;
+  if (kind !== "wheels" && kind !== "sdists" && kind !== "built-wheels") return undefined;
+  const name = uvMetadataName(packed.value);
+  return name === undefined ? cutOff : isOther(project, name.name) ? `it is of ${name.name} ${name.version}` : undefined;
 }
 
-function pagePart(looker: Looker, path: string): Part {
+/** A project's page is at `<index>/<project>/` (PEP 503). */
+function pagePart(looker: Looker, path: string, { project }: CacheEntry): Part {
   return read(looker, path, (bytes) => {
     const page = readUvHttpFile(bytes);
-    return "fault" in page ? page.fault : undefined;
+    if ("fault" in page) return page.fault;
+    return isOther(project, /\/([\w.-]+)\/?$/.exec(page.url ?? "")?.[1]) ? `it is the page ${redact(page.url ?? "")}` : undefined;
   }, largestPage);
 }
 
-function wheelPart(looker: Looker, path: string): Part {
+function wheelPart(looker: Looker, path: string, { project }: CacheEntry): Part {
   const part = wholeFile(looker, path);
   if (!part.ok) return unreadable(path, part.errno);
-  const { bytes, faults, unproven } = checkWheel(looker, part.value);
-  return { bytes, faults: faults.map((fault) => ({ path, ...fault })), ...(unproven === true ? { unproven } : {}) };
+  const { bytes, faults, unproven, project: own } = checkWheel(looker, part.value);
+  const other = isOther(project, own ?? undefined) ? [{ path, kind: "mismatch" as const, says: `it is a wheel of ${own}` }] : [];
+  return { bytes, faults: [...faults.map((fault) => ({ path, ...fault })), ...other], ...(unproven === true ? { unproven } : {}) };
 }
 
 /** Nine digits of the digest are in the name of a Python's archive. */

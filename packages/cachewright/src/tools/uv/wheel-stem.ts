@@ -33,3 +33,9 @@ export function isBuiltStem(name: string): boolean {
   const parts = name.split("-");
   return parts.length >= 5 && parts.length <= 6 && /^\d/.test(parts[1] ?? "") && !/\.(?:tar|zip|gz|tgz|bz2|xz)$/.test(name);
 }
+
+/** Whether uv may have given a file of a wheel this name: a version and tags, or a digest of them, whatever is behind. */
+export function isWheelName(name: string): boolean {
+  const { version, tags } = wheelStem(name.replace(/\.(?:http|rev|msgpack|lock)$/, ""));
+  return version !== null && /^\d/.test(version) && (tags !== null || /-[0-9a-f]{16}(?:\.[a-z]+)?$/.test(name));
+}
