@@ -5,13 +5,17 @@ import { join } from "node:path";
 import { describe, inject, it } from "vitest";
 import { condaCache } from "../../src/tools/conda/tool-cache.ts";
 import type { CacheAsk, CacheEntry, CacheListing, Use } from "../../src/tools/tool-cache.ts";
-import { admitWithConda, archiveOf, type CondaPatient } from "../conda.ts";
+import { admitWithConda, type CondaPatient } from "../conda.ts";
+import { channelScript } from "../rattler-scripts.ts";
+import { archives } from "../rattler.ts";
 import { INDEX_PREFIX, type Output } from "../room.ts";
 import { must, step } from "../step.ts";
 import { findCondas, type CondaTool } from "../tools/condas.ts";
 import { machineIn } from "./room-machine.ts";
 
 const pkgs = ({ account }: CondaPatient): string => `${account.home}/.conda/pkgs`;
+/** One of each format. */
+const archiveOf = (name: string): string => `/mnt/work/chan/noarch/${archives[name]}`;
 const work = ({ account }: CondaPatient): string => `${account.home}/.conda/envs/work`;
 const ask = (patient: CondaPatient, root = pkgs(patient)): CacheAsk => ({ machine: machineIn(patient.room), root, now: Date.now(), versions: [], pythons: [] });
 const list = (patient: CondaPatient, root?: string): CacheListing => condaCache.list(ask(patient, root));
@@ -44,24 +48,32 @@ async function filled(patient: CondaPatient): Promise<void> {
   silent(await patient.search(), "the first search");
   healthy(patient, "a fresh cache");
   const named = list(patient).entries.filter(({ project }) => project !== null).map(({ id, kind, detail, recreate }) => `${kind} ${id} (${detail}) ${recreate}`);
-  const wanted = ["beacon", "lantern"].flatMap((name) => [`package ${name}-1.0-0 (noarch 0) download`, `download ${name}-1.0-0.tar.bz2 (noarch 0) download`]);
+  const wanted = ["beacon", "lantern"].flatMap((name) => [`package ${name}-1.0-0 (noarch 0) download`, `download ${archives[name]} (noarch 0) download`]);
   must(JSON.stringify(named) === JSON.stringify(wanted), `both packages should be listed, found ${named.join(", ")}`);
   must(list(patient).entries.some(({ kind }) => kind === "index"), "what was noted of the channel should be listed");
 }
 
-async function remove(patient: CondaPatient, wanted: (entry: CacheEntry) => boolean, most = Number.POSITIVE_INFINITY): Promise<void> {
-  const entries = list(patient).entries.filter(wanted).slice(0, most);
+async function remove(patient: CondaPatient, wanted: (entry: CacheEntry) => boolean): Promise<void> {
+  const entries = list(patient).entries.filter(wanted);
   must(entries.length > 0, "there should be something to remove");
   await patient.must(`rm -rf -- ${entries.flatMap(({ paths }) => paths).map((path) => `'${path}'`).join(" ")}`);
 }
 
-const isArchive = ({ id }: CacheEntry): boolean => id.endsWith(".tar.bz2");
+const isArchive = ({ id }: CacheEntry): boolean => Object.values(archives).includes(id);
+/** Archives that are gone are not fetched again while their package is there. */
+async function refill(patient: CondaPatient): Promise<void> {
+  await patient.must(`rm -rf ${pkgs(patient)}/*-1.0-0*`);
+  silent(await patient.conda("create", "--yes", "--quiet", "--offline", "--prefix", patient.freshDir(), archiveOf("lantern"), archiveOf("beacon")), "refill");
+  must(list(patient).entries.filter(({ project }) => project !== null).length === 4, "both of both packages should be there");
+}
+
 const half = async (patient: CondaPatient): Promise<void> => { await patient.must(`rm ${pkgs(patient)}/lantern-1.0-0/info/index.json ${pkgs(patient)}/lantern-1.0-0/info/repodata_record.json`); };
 
 const removals: readonly { readonly name: string; readonly act: (patient: CondaPatient) => Promise<void> }[] = [
-  { name: "an archive alone", act: (patient) => remove(patient, isArchive, 1) },
+  { name: "a .conda alone", act: (patient) => remove(patient, ({ id }) => id === "beacon-1.0-0.conda") },
+  { name: "a .tar.bz2 alone", act: (patient) => remove(patient, ({ id }) => id === "lantern-1.0-0.tar.bz2") },
   { name: "all archives", act: (patient) => remove(patient, isArchive) },
-  { name: "an extracted package alone", act: (patient) => remove(patient, ({ kind }) => kind === "package", 1) },
+  { name: "an extracted package alone", act: (patient) => remove(patient, ({ id }) => id === "beacon-1.0-0") },
   { name: "all extracted packages", act: (patient) => remove(patient, ({ kind }) => kind === "package") },
   { name: "both of a package", act: (patient) => remove(patient, ({ project }) => project === "lantern") },
   { name: "what is noted of channels", act: (patient) => remove(patient, ({ kind }) => kind === "index") },
@@ -128,7 +140,7 @@ async function goesOnMeanwhile(patient: CondaPatient): Promise<void> {
     const fresh = patient.freshDir();
     const aside = `${patient.account.home}/aside${delay}`;
     const running = patient.conda("create", "--yes", "--quiet", "--offline", "--prefix", fresh, archiveOf("lantern"));
-    await patient.must(`mkdir -p ${aside}; sleep ${delay}; mv ${pkgs(patient)}/beacon-1.0-0 ${pkgs(patient)}/beacon-1.0-0.tar.bz2 ${aside}/`);
+    await patient.must(`mkdir -p ${aside}; sleep ${delay}; mv ${pkgs(patient)}/beacon-1.0-0 ${pkgs(patient)}/beacon-1.0-0.conda ${aside}/`);
     silent(await running, `beacon removed after ${delay} s`);
     must(await patient.must(`cat ${fresh}/share/lantern/a.txt`) === "lantern".repeat(20), "lantern should be whole");
     await patient.must(`rm -rf ${pkgs(patient)}/beacon-1.0-0* && mv ${aside}/* ${pkgs(patient)}/`);
@@ -141,6 +153,8 @@ async function withConda(conda: CondaTool, act: (patient: CondaPatient) => Promi
   writeFileSync(join(dir, "ca.pem"), "");
   const patient = await admitWithConda(conda, join(dir, "ca.pem"));
   try {
+    const made = await patient.room.run([patient.python, "-c", channelScript]);
+    must(made.code === 0, `the channel could not be made:\n${made.text}`);
     await filled(patient);
     await act(patient);
   } finally {
@@ -158,6 +172,7 @@ describe("conda's cache", () => {
       const urls = await patient.must(`cat ${pkgs(patient)}/urls.txt`);
       for (const removal of removals) {
         await step(removal.name, async () => {
+          await refill(patient);
           await removal.act(patient);
           await goesOn(patient, removal.name);
         });
