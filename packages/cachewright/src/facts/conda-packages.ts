@@ -1,6 +1,7 @@
-import { createHash } from "node:crypto";
 import { join } from "node:path";
+import { archiveRecord, verifyDigest } from "../tools/conda/archive-digest.ts";
 import { archiveEndings, checkPackage, distOf, type PackageCheck } from "../tools/conda/package-dir.ts";
+import { verifyPackage } from "../tools/conda/verify-package.ts";
 import type { CondaFact } from "./facts.ts";
 import { filesBelow } from "./files-below.ts";
 import { look, lookWithAccess, type Looks } from "./looks.ts";
@@ -11,8 +12,6 @@ const quickLook = 200;
 /** A cure is told file by file. */
 const mostPaths = 20_000;
 const mostDamage = 100;
-/** What is larger is not read from end to end. */
-const largest = 1 << 30;
 
 /** Extracted packages and archives of a directory without `urls.txt`. */
 export function unseenPackages({ machine }: Pick<Looks, "machine">, directory: string): string[] {
@@ -73,41 +72,15 @@ interface Changed { readonly fault: "content"; readonly path: string; readonly e
 
 /** A flipped bit keeps the size. */
 function changedFile({ machine }: Looks, directory: string): Changed | undefined {
-  const manifest = jsonAt(machine.readFile(join(directory, "info", "paths.json"), 64 << 20));
-  const entries = Array.isArray(manifest?.["paths"]) ? (manifest["paths"] as readonly unknown[]) : [];
-  for (const entry of entries) {
-    const { _path: name, path_type: type, sha256 } = (typeof entry === "object" && entry !== null ? entry : {}) as Record<string, unknown>;
-    if (typeof name !== "string" || typeof sha256 !== "string" || type === "softlink" || name.split("/").includes("..") || name.startsWith("/")) continue;
-    const path = join(directory, name);
-    const bytes = machine.lstat(path).ok ? machine.readFile(path, largest) : undefined;
-    if (bytes?.ok === true && digestOf(bytes.value, "sha256") !== sha256) return { fault: "content", path };
-  }
-  return undefined;
+  const changed = verifyPackage(machine, { id: directory, paths: [directory] }).faults.find(({ kind }) => kind === "checksum");
+  return changed === undefined ? undefined : { fault: "content", path: changed.path };
 }
 
 function archiveDamage({ machine }: Looks, cache: string, { path, size }: { readonly path: string; readonly size: number }): Damage {
   const damaged = (says: string): Damage => [{ cache, package: path, kind: "archive", says, paths: [path] }];
   if (size === 0) return damaged("it is empty");
-  const directory = path.slice(0, path.length - (archiveEndings.find((ending) => path.endsWith(ending)) ?? "").length);
-  const record = jsonAt(machine.readFile(join(directory, "info", "repodata_record.json"), 64 << 20));
-  if (record === undefined || record["fn"] !== path.slice(cache.length + 1)) return [];
-  if (typeof record["size"] === "number" && record["size"] !== size) return damaged(`it has ${size} bytes instead of ${record["size"]}`);
-  const algorithm = typeof record["sha256"] === "string" ? "sha256" : typeof record["md5"] === "string" ? "md5" : undefined;
-  const bytes = algorithm === undefined ? undefined : machine.readFile(path, largest);
-  if (algorithm === undefined || bytes?.ok !== true) return [];
-  return digestOf(bytes.value, algorithm) === record[algorithm] ? [] : damaged(`its ${algorithm} is not the one its record states`);
-}
-
-function digestOf(bytes: Buffer, algorithm: "sha256" | "md5"): string {
-  return createHash(algorithm).update(bytes).digest("hex");
-}
-
-function jsonAt(bytes: ReturnType<Looks["machine"]["readFile"]>): Record<string, unknown> | undefined {
-  if (!bytes.ok) return undefined;
-  try {
-    const value: unknown = JSON.parse(bytes.value.toString("utf8"));
-    return typeof value === "object" && value !== null ? value as Record<string, unknown> : undefined;
-  } catch {
-    return undefined;
-  }
+  const record = archiveRecord(machine, path);
+  const fault = verifyDigest(machine, { id: path, paths: [path] }, { record, size })?.faults.find(({ kind }) => kind !== "unreadable");
+  if (fault === undefined) return [];
+  return damaged(fault.kind === "checksum" && record !== undefined ? `its ${record.sha256 === undefined ? "md5" : "sha256"} is not the one its record states` : fault.says);
 }

@@ -86,7 +86,7 @@ export interface CacheListing {
   /** Below the root and no entry: the tool's own marks and locks, and what it never made. Absolute. */
   readonly marks: readonly string[];
   readonly foreign: readonly string[];
-  /** Caches of other tools that this one keeps below its root: their adapters list them, with `path` as the root. */
+  /** Caches of other tools that this one keeps below its root, or that its root is: their adapters list them, with `path` as the root. */
   readonly inner?: readonly { readonly tool: ToolName; readonly path: string }[];
 }
 

@@ -54,6 +54,13 @@ describe("what pixi keeps", () => {
     expect(inner).toEqual([{ tool: "uv", path: join(root, "uv-cache") }]);
   });
 
+  it("is uv's where a directory of uv's was sent elsewhere", () => {
+    put(join(root, "wheels-v5/pypi/x.whl"));
+    put(join(root, "CACHEDIR.TAG"));
+    expect(pixiCache.recognises(nodeMachine(), root)).toBe(true);
+    expect(pixiCache.list(ask())).toEqual({ entries: [], unread: [], marks: [], foreign: [], inner: [{ tool: "uv", path: root }] });
+  });
+
   it("is a damaged package without an index, and a revision of nothing is left over", () => {
     rattlerPackages(root, "0.28");
     rmSync(join(root, "lantern-1.0-0/info/index.json"));

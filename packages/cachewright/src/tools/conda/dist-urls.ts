@@ -34,9 +34,10 @@ export function subdirOf(url: string | undefined): string | null {
   return name !== undefined && isSubdir(name) ? name : null;
 }
 
-/** Tokens of anaconda.org stand in the path. */
+/** Tokens of anaconda.org stand in the path. Other secrets need a user part or a query, or begin as known tokens do; most URLs have none of it. */
 export function publicUrl(url: string): string {
-  return redact(url.replace(/\/t\/[^/]+\//, "/t/***/"));
+  const plain = url.includes("/t/") ? url.replace(/\/t\/[^/]+\//, "/t/***/") : url;
+  return /[@=?]|pypi-|gh[pousr]_|github_pat_|glpat-/.test(plain) ? redact(plain) : plain;
 }
 
 /** A channel on this disk may be gone. */

@@ -4,7 +4,7 @@ import type { CacheEntry } from "../tool-cache.ts";
 import { publicUrl, recreationBy } from "./dist-urls.ts";
 import { namesOf } from "./list-packages.ts";
 import { archiveEndings, distOf, indexOf, recordOf } from "./package-dir.ts";
-import { archiveBase, archiveRecord } from "./verify-archive.ts";
+import { archiveBase, archiveRecord } from "./archive-digest.ts";
 
 export function detailsOf(looker: Pick<Looker, "readFile" | "stat">, entry: CacheEntry): CacheEntry {
   const [path = ""] = entry.paths;

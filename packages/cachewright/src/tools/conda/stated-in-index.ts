@@ -43,11 +43,12 @@ export function statedInList(reader: Reader, list: string, fileName: string): Pa
   for (let offset = 0; ; offset += piece) {
     const part = reader.readPart(list, { offset, length: piece + longestRecord });
     if (!part.ok) return undefined;
-    for (let at = part.value.indexOf(needle); at >= 0 && at < piece; at = part.value.indexOf(needle, at + 1)) {
+    const isLast = part.value.length < piece + longestRecord;
+    for (let at = part.value.indexOf(needle); at >= 0 && (isLast || at < piece); at = part.value.indexOf(needle, at + 1)) {
       const record = recordAt(part.value.subarray(at + needle.length, at + needle.length + longestRecord));
       if (record !== undefined) return { ...record, fn: fileName };
     }
-    if (part.value.length < piece + longestRecord) return undefined;
+    if (isLast) return undefined;
   }
 }
 

@@ -5,6 +5,7 @@
 import { basename, join } from "node:path";
 import type { CacheAsk, CacheEntry, CacheLock, HeldDistribution, ToolCache, Verdict } from "../tool-cache.ts";
 import type { ToolName } from "../tool.ts";
+import { archiveBase } from "./archive-digest.ts";
 import { downloadedUrls } from "./dist-urls.ts";
 import { detailsOf } from "./entry-details.ts";
 import { listCondaCache } from "./list-cache.ts";
@@ -12,7 +13,7 @@ import { archiveEndings } from "./package-dir.ts";
 import { packageUsers } from "./package-users.ts";
 import { isCondaCache } from "./recognise-cache.ts";
 import { listsByChannel, statedInList } from "./stated-in-index.ts";
-import { archiveBase, verifyArchive, type StatedIn } from "./verify-archive.ts";
+import { verifyArchive, type StatedIn } from "./verify-archive.ts";
 import { verifyIndex } from "./verify-index.ts";
 import { verifyPackage } from "./verify-package.ts";
 

@@ -15,14 +15,14 @@ const mostFaults = 100;
 
 interface Reading {
   readonly looker: Looker;
-  readonly entry: CacheEntry;
+  readonly entry: Pick<CacheEntry, "id">;
   readonly directory: string;
   readonly faults: Fault[];
   bytes: number;
 }
 
 /** `distOfName`: how the cache names its directories. */
-export function verifyPackage(looker: Looker, entry: CacheEntry, distOfName: (name: string) => CondaDist | null = distOf): Verdict {
+export function verifyPackage(looker: Looker, entry: Pick<CacheEntry, "id" | "paths">, distOfName: (name: string) => CondaDist | null = distOf): Verdict {
   const directory = entry.paths[0] ?? "";
   const reading: Reading = { looker, entry, directory, faults: [], bytes: 0 };
   if (!looker.lstat(directory).ok) return { entry: entry.id, bytes: 0, faults: [] };

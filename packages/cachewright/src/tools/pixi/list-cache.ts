@@ -72,7 +72,8 @@ export function listPixiCache(looker: Gathered["looker"], root: string): CacheLi
   const gathered = gather(looker);
   const inner: { tool: "uv"; path: string }[] = [];
   const kind = kindOf(looker, root);
-  if (kind !== "root") gathered.foreign.push(...(listers[kind]?.(gathered, root, "") ?? []).map(({ path }) => path));
+  if (kind === "uv") inner.push({ tool: "uv", path: root });
+  else if (kind !== "root") gathered.foreign.push(...(listers[kind]?.(gathered, root, "") ?? []).map(({ path }) => path));
   else for (const named of listIndex(gathered, root, "")) {
     const lister = named.type === "dir" ? listers[named.name] : undefined;
     if (lister !== undefined) gathered.foreign.push(...lister(gathered, named.path, `${named.name}/`).map(({ path }) => path));
@@ -87,12 +88,16 @@ function isMark({ name, type }: Named): boolean {
   return type === "dir" ? name === "envs" || name === "notices" : name === "CACHEDIR.TAG";
 }
 
+/** uv's own buckets (uv 0.8 uv-cache/src/lib.rs `CacheBucket`), when its cache was sent elsewhere. */
+const uvBucket = /^(?:wheels|archive|simple|sdists|builds|interpreter|environments|git|binaries)-v\d+$/;
+
 /** What a directory is, by what lies in it. "root" also where nothing tells. */
 export function kindOf(looker: Pick<Gathered["looker"], "lstat" | "list">, directory: string): string {
   const entries = looker.list(directory);
   const names = (entries.ok ? entries.value : []).map(({ name }) => name);
   if (names.some((name) => listers[name] !== undefined || name === "uv-cache")) return "root";
   if (isPackageCache(looker, directory, names)) return "pkgs";
+  if (names.some((name) => uvBucket.test(name))) return "uv";
   const own = basename(directory);
   return listers[own] !== undefined && own !== "pkgs" && !names.some((name) => groupName(name) !== undefined) ? own : "root";
 }
@@ -109,7 +114,7 @@ export function isPixiCache(looker: Pick<Gathered["looker"], "lstat" | "list">, 
   if (!entries.ok) return false;
   const names = entries.value.map(({ name }) => name);
   if (names.includes("conda-meta") || names.includes("urls.txt")) return false;
-  if (isPackageCache(looker, directory, names) || names.some((name) => groupName(name) !== undefined && /^[0-9a-f]{8}\./.test(name))) return true;
+  if (isPackageCache(looker, directory, names) || names.some((name) => uvBucket.test(name) || (groupName(name) !== undefined && /^[0-9a-f]{8}\./.test(name)))) return true;
   // Names that nobody else gives; "meta", "work", "pkgs" and "repodata" others give, too.
   const certain = names.filter((name) => /^(?:conda-pypi-mapping|cached-(?:build-(?:tool-)?)?envs-v0|backends-v0|build-backends-v1)$/.test(name));
   return certain.length > 0 || ["pkgs", "repodata"].some((name) => names.includes(name) && isPart(looker, join(directory, name)));

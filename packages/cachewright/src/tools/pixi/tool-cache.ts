@@ -11,8 +11,8 @@ import { isPixiCache, listPixiCache } from "./list-cache.ts";
 import { distOfRattler } from "./list-rattler-packages.ts";
 import { pixiCacheKinds } from "./locations.ts";
 
-/** Environments of projects are kept there by choice; they are no cache. uv's cache is uv's to list. */
-const notHere: readonly string[] = ["detached-environments", "pypi-wheels"];
+/** Environments of projects are kept there by choice; they are no cache. */
+const notHere = "detached-environments";
 
 /** The place of each kind by its setting's name; of rattler's, "packages" and "repodata". */
 function directoryOf(name: string): string | undefined {
@@ -26,7 +26,7 @@ function roots(places: readonly ToolPlace[]): CacheRoot[] {
   for (const { name, path } of caches) if (basename(path) === directoryOf(name)) parents.set(dirname(path), (parents.get(dirname(path)) ?? 0) + 1);
   const [most] = [...parents].sort((a, b) => b[1] - a[1]);
   const common = most !== undefined && most[1] >= 2 ? most[0] : undefined;
-  const elsewhere = caches.filter(({ name, path }) => !notHere.includes(name) && (common === undefined || dirname(path) !== common || basename(path) !== directoryOf(name)));
+  const elsewhere = caches.filter(({ name, path }) => name !== notHere && (common === undefined || dirname(path) !== common || basename(path) !== directoryOf(name)));
   return [...(common === undefined ? [] : [{ path: common, name: "all" }]), ...elsewhere.map(({ path, name }) => ({ path, name }))];
 }
 
