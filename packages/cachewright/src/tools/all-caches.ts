@@ -3,6 +3,8 @@ import type { ToolCache } from "./tool-cache.ts";
 import type { ToolName } from "./tool.ts";
 
 const loaders: Readonly<Partial<Record<ToolName, () => Promise<ToolCache>>>> = {
+  poetry: async () => (await import("./poetry/tool-cache.ts")).poetryCache,
+  pdm: async () => (await import("./pdm/tool-cache.ts")).pdmCache,
   hatch: async () => (await import("./hatch/tool-cache.ts")).hatchCache,
   pipx: async () => (await import("./pipx/tool-cache.ts")).pipxCache,
   virtualenv: async () => (await import("./virtualenv/tool-cache.ts")).virtualenvCache,
