@@ -18,6 +18,9 @@ const headName = /^[0-9a-f]{56}$/;
 const temporary = /^(?:tmp[a-z0-9_]{6,}|[0-9a-f]{56}(?:\.body)?[a-z0-9_.]*\.tmp|\.?[\w.-]*\.tmp)$/;
 const liveMs = 24 * 3600 * 1000;
 
+/** Heads have a few hundred bytes; a few servers send more. */
+const usualHead = 4096;
+
 export interface OpenResponse {
   readonly head: EntryMetadata;
   readonly body: FilePart;
@@ -25,9 +28,12 @@ export interface OpenResponse {
 
 /** The files of an entry: the head, and the body where it has one of its own. */
 export function openResponse(looker: Looker, [path = "", bodyPath]: readonly string[]): OpenResponse | undefined {
-  const ends = looker.readEnds(path, { first: largestHead, last: 0 });
+  const ends = looker.readEnds(path, { first: usualHead, last: 0 });
   if (!ends.ok) return undefined;
-  const { first, stat } = ends.value;
+  const { stat } = ends.value;
+  const isWhole = bodyPath === undefined || stat.size <= usualHead;
+  const again = isWhole ? undefined : looker.readPart(path, { offset: 0, length: largestHead });
+  const first = again?.ok === true ? again.value : ends.value.first;
   if (bodyPath !== undefined) {
     const [head, seen] = [readEntryMetadata(first), looker.lstat(bodyPath)];
     return head === undefined || !seen.ok ? undefined : { head, body: { path: bodyPath, offset: 0, length: seen.value.size } };
