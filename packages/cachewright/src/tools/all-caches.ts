@@ -9,6 +9,8 @@ const loaders: Readonly<Partial<Record<ToolName, () => Promise<ToolCache>>>> = {
   micromamba: async () => (await import("./conda/tool-cache.ts")).micromambaCache,
   pixi: async () => (await import("./pixi/tool-cache.ts")).pixiCache,
   rattler: async () => (await import("./pixi/tool-cache.ts")).rattlerCache,
+  poetry: async () => (await import("./poetry/tool-cache.ts")).poetryCache,
+  pdm: async () => (await import("./pdm/tool-cache.ts")).pdmCache,
   hatch: async () => (await import("./hatch/tool-cache.ts")).hatchCache,
   pipx: async () => (await import("./pipx/tool-cache.ts")).pipxCache,
   virtualenv: async () => (await import("./virtualenv/tool-cache.ts")).virtualenvCache,
