@@ -2,9 +2,14 @@
 import { Buffer } from "node:buffer";
 import { gunzipSync } from "node:zlib";
 import type { Looker } from "../machine/machine.ts";
-import type { FilePart } from "../machine/new-files.ts";
-import { distributionFile, projectName, sameVersion, type DistributionFile } from "../tools/python/distribution-file.ts";
-import { readMember, zipMembers } from "./zip-read.ts";
+import { headersOf, normalizedName } from "../tools/python/core-metadata.ts";
+import { distributionFile, sameVersion, type DistributionFile } from "../tools/python/distribution-file.ts";
+import { isReadFailure, partReader, type FilePart, type PartReader } from "../tools/python/file-part.ts";
+import { isPkgInfo } from "../tools/python/sdist-check.ts";
+import { readTar } from "../tools/python/tar-headers.ts";
+import { distInfoOf } from "../tools/python/wheel-check.ts";
+import { readZipDirectory } from "../tools/python/zip-directory.ts";
+import { readMember } from "../tools/python/zip-member.ts";
 
 export interface DistributionMetadata {
   /** Of a wheel: METADATA to the byte, for an index to hand out alone (PEP 658). */
@@ -16,89 +21,52 @@ export type ReadDistribution = { readonly ok: true; readonly value: Distribution
 
 const largestMetadata = 16 << 20;
 /** A source distribution is unpacked in memory to find one file; of larger ones nothing is said but their name. */
-const largestSdist = { packed: 64 << 20, unpacked: 512 << 20 };
+const largestSdist = { packed: 64 << 20, unpacked: 256 << 20 };
+const unsaid: ReadDistribution = { ok: true, value: { metadata: null, requiresPython: null } };
 
 /** Whether the file is what its name says, and what it needs. */
-export function readDistribution(looker: Pick<Looker, "readPart">, filename: string, part: FilePart): ReadDistribution {
+export function readDistribution(looker: Looker, filename: string, part: FilePart): ReadDistribution {
   const meant = distributionFile(filename);
   if (meant === undefined) return { ok: false, why: "its name is not that of a wheel or source distribution" };
-  return meant.kind === "wheel" ? readWheel(looker, meant, part) : readSdist(looker, { meant, filename, part });
-}
-
-function readWheel(looker: Pick<Looker, "readPart">, meant: DistributionFile, part: FilePart): ReadDistribution {
-  const members = zipMembers(looker, part);
-  if (members === undefined) return { ok: false, why: "it is no whole zip" };
-  const found = members.filter(({ name }) => /^[^/]+\.dist-info\/METADATA$/.test(name));
-  const [member] = found;
-  if (member === undefined || found.length > 1) return { ok: false, why: member === undefined ? "it holds no METADATA" : "it holds two METADATAs" };
-  const metadata = readMember(looker, part, { member, limit: largestMetadata });
-  if (metadata === undefined) return { ok: false, why: "its METADATA cannot be unpacked" };
-  return judged(meant, metadata);
-}
-
-function readSdist(looker: Pick<Looker, "readPart">, { meant, filename, part }: { readonly meant: DistributionFile; readonly filename: string; readonly part: FilePart }): ReadDistribution {
-  const unsaid: ReadDistribution = { ok: true, value: { metadata: null, requiresPython: null } };
-  if (filename.endsWith(".zip")) {
-    const members = zipMembers(looker, part);
-    if (members === undefined) return { ok: false, why: "it is no whole zip" };
-    const member = members.find(({ name }) => /^[^/]+\/PKG-INFO$/.test(name));
-    const info = member && readMember(looker, part, { member, limit: largestMetadata });
-    return info === undefined ? unsaid : plainly(judged(meant, info));
-  }
-  if (!/\.(?:tar\.gz|tgz)$/.test(filename)) return unsaid;
-  if (part.length > largestSdist.packed) return unsaid;
-  const tar = ungzipped(looker, part);
-  if (tar === undefined) return { ok: false, why: "it is no whole gzip" };
-  const info = tar === "large" ? undefined : packageInfo(tar);
-  return info === undefined ? unsaid : plainly(judged(meant, info));
-}
-
-/** The metadata of a source distribution may be another after the build (PEP 643): an index must not hand it out. */
-function plainly(read: ReadDistribution): ReadDistribution {
-  return read.ok ? { ok: true, value: { ...read.value, metadata: null } } : read;
-}
-
-function ungzipped(looker: Pick<Looker, "readPart">, { path, offset, length }: FilePart): Buffer | "large" | undefined {
-  const read = looker.readPart(path, { offset, length });
-  if (!read.ok) return undefined;
+  const reader = partReader(looker, part);
   try {
-    return gunzipSync(read.value, { maxOutputLength: largestSdist.unpacked });
+    if (meant.kind === "sdist" && /\.(?:tar\.gz|tgz)$/.test(filename)) return readTarGz(reader, meant);
+    return meant.kind === "wheel" || filename.endsWith(".zip") ? readZip(reader, meant) : unsaid;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE" ? "large" : undefined;
+    if (isReadFailure(error)) return { ok: false, why: `it cannot be read (${error.readFailure})` };
+    throw error;
   }
 }
 
-/** `<top>/PKG-INFO`: headers of 512 bytes, each followed by its content in blocks of 512 (POSIX ustar). */
-function packageInfo(tar: Buffer): Buffer | undefined {
-  for (let at = 0; at + 512 <= tar.length;) {
-    const text = (start: number, length: number): string => tar.toString("latin1", at + start, at + start + length).split("\0", 1)[0] ?? "";
-    const size = Number.parseInt(text(124, 12).trim() || "0", 8);
-    if (!(size >= 0)) return undefined;
-    if (/^(?:\.\/)?[^/]+\/PKG-INFO$/.test(text(0, 100)) && size <= largestMetadata) return tar.subarray(at + 512, at + 512 + size);
-    at += 512 + Math.ceil(size / 512) * 512;
+function readZip(reader: PartReader, meant: DistributionFile): ReadDistribution {
+  const directory = readZipDirectory(reader);
+  if ("says" in directory) return { ok: false, why: directory.says };
+  const info = distInfoOf(directory.members);
+  const isMeant = meant.kind === "wheel" ? (name: string): boolean => name === `${info}/METADATA` : isPkgInfo;
+  const member = directory.members.find(({ name }) => isMeant(name));
+  if (member === undefined) return meant.kind === "wheel" ? { ok: false, why: "it holds no METADATA" } : unsaid;
+  // Read bytes are only lent.
+  const metadata = readMember(reader, member, largestMetadata);
+  return metadata === undefined ? { ok: false, why: `${member.name} cannot be unpacked` } : judged(meant, Buffer.from(metadata));
+}
+
+function readTarGz(reader: PartReader, meant: DistributionFile): ReadDistribution {
+  if (reader.length > largestSdist.packed) return unsaid;
+  try {
+    const bytes = gunzipSync(reader.at(0, reader.length), { maxOutputLength: largestSdist.unpacked });
+    const info = readTar(bytes).headers.find(({ name }) => isPkgInfo(name));
+    return info === undefined ? unsaid : judged(meant, bytes.subarray(info.at, info.at + info.size));
+  } catch (error) {
+    if (isReadFailure(error)) throw error;
+    return (error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE" ? unsaid : { ok: false, why: "it is no whole gzip" };
   }
-  return undefined;
 }
 
 function judged(meant: DistributionFile, metadata: Buffer): ReadDistribution {
-  const headers = metadataHeaders(metadata);
-  const [name, version] = [headers.get("name"), headers.get("version")];
-  if (name === undefined || projectName(name) !== projectName(meant.project)) return { ok: false, why: `it says that it is ${name ?? "nothing"}` };
+  const text = metadata.toString("utf8");
+  const [name, version, needs] = ["Name", "Version", "Requires-Python"].map((header) => headersOf(text, header)[0]);
+  if (name === undefined || normalizedName(name) !== normalizedName(meant.project)) return { ok: false, why: `it says that it is ${name ?? "nothing"}` };
   if (version === undefined || !sameVersion(version, meant.version.replaceAll("_", "-"))) return { ok: false, why: `it says that it is version ${version ?? "none"}` };
-  const needs = headers.get("requires-python");
-  return { ok: true, value: { metadata, requiresPython: needs === undefined || needs === "" || needs === "UNKNOWN" ? null : needs } };
-}
-
-/** First values, by names in lower case; they end at the first empty line. */
-export function metadataHeaders(metadata: Buffer): ReadonlyMap<string, string> {
-  const headers = new Map<string, string>();
-  for (const line of metadata.toString("utf8").split(/\r?\n/)) {
-    if (line === "") break;
-    const at = line.indexOf(":");
-    // A line that begins with a blank goes on with the one before: none of those that are asked for.
-    if (at <= 0 || /^\s/.test(line)) continue;
-    const name = line.slice(0, at).toLowerCase();
-    if (!headers.has(name)) headers.set(name, line.slice(at + 1).trim());
-  }
-  return headers;
+  // The metadata of a source distribution may be another after the build (PEP 643): an index must not hand it out.
+  return { ok: true, value: { metadata: meant.kind === "wheel" ? metadata : null, requiresPython: needs === undefined || needs === "" || needs === "UNKNOWN" ? null : needs } };
 }

@@ -7,10 +7,10 @@ import { knownPythons } from "../tools/python/known-pythons.ts";
 import type { CacheAsk, CacheListing, ToolCache } from "../tools/tool-cache.ts";
 import type { ToolName, ToolPlace } from "../tools/tool.ts";
 
-export interface LookedCache {
+/** Of an inventory, what telling who holds what and taking files out needs. */
+export interface LookedCache extends Pick<CacheListing, "entries" | "unread"> {
   readonly cache: ToolCache;
   readonly ask: CacheAsk;
-  readonly listing: CacheListing;
 }
 
 /** Every place of every tool, installed or not: who has gone leaves caches and environments behind. */
@@ -38,7 +38,7 @@ export async function lookCaches(machine: Machine, tools: readonly ToolName[] = 
       const root = machine.realpath(path);
       if (cache === undefined || !root.ok || looked.has(`${tool} ${root.value}`) || !cache.recognises(machine, root.value)) continue;
       const ask: CacheAsk = { machine, root: root.value, now: machine.now().getTime(), versions, pythons };
-      looked.set(`${tool} ${root.value}`, { cache, ask, listing: cache.list(ask) });
+      looked.set(`${tool} ${root.value}`, { cache, ask, ...cache.list(ask) });
     }
   }
   return [...looked.values()];

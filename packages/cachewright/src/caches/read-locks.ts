@@ -1,7 +1,7 @@
 /** Lock files: uv.lock, poetry.lock, pdm.lock, Pipfile.lock and pylock.toml (PEP 751). Only names, versions and digests. */
 import { basename } from "node:path";
 import { AppError } from "../machine/app-error.ts";
-import { projectName } from "../tools/python/distribution-file.ts";
+import { normalizedName } from "../tools/python/core-metadata.ts";
 import type { WantedProject } from "./wanted-projects.ts";
 
 type Table = Readonly<Record<string, unknown>>;
@@ -42,7 +42,7 @@ function projectOf(one: Table, { path, older }: { readonly path: string; readonl
   if (typeof name !== "string" || isTable(one["directory"]) || isTable(one["vcs"]) || typeof one["path"] === "string" || one["editable"] === true) return [];
   if (isTable(source) && (["virtual", "editable", "directory", "git", "path"].some((kind) => typeof source[kind] === "string") || source["type"] === "directory" || source["type"] === "git")) return [];
   const files = [...tables(one["files"]), ...tables(one["wheels"]), ...[one["sdist"], one["archive"]].filter(isTable), ...older];
-  return [{ project: projectName(name), version: typeof version === "string" ? version : null, sha256: [...new Set(files.flatMap(digestOf))], from: path }];
+  return [{ project: normalizedName(name), version: typeof version === "string" ? version : null, sha256: [...new Set(files.flatMap(digestOf))], from: path }];
 }
 
 /** `hash = "sha256:…"` (uv, poetry, pdm), `hashes = { sha256 = "…" }` (PEP 751). */
@@ -71,6 +71,6 @@ function pipfileProjects(table: Table, path: string): WantedProject[] {
     if (!isTable(one) || ["git", "path", "file"].some((kind) => typeof one[kind] === "string")) return [];
     const { version, hashes } = one;
     const pin = typeof version === "string" ? /^==([^=].*)$/.exec(version)?.[1] : undefined;
-    return [{ project: projectName(name), version: pin ?? null, sha256: Array.isArray(hashes) ? hashes.flatMap((hash) => (typeof hash === "string" ? sha256Of(hash) : [])) : [], from: path }];
+    return [{ project: normalizedName(name), version: pin ?? null, sha256: Array.isArray(hashes) ? hashes.flatMap((hash) => (typeof hash === "string" ? sha256Of(hash) : [])) : [], from: path }];
   })));
 }

@@ -2,7 +2,8 @@
 import { dirname, resolve } from "node:path";
 import { AppError } from "../machine/app-error.ts";
 import type { Looker } from "../machine/machine.ts";
-import { distributionFile, projectName } from "../tools/python/distribution-file.ts";
+import { normalizedName } from "../tools/python/core-metadata.ts";
+import { distributionFile } from "../tools/python/distribution-file.ts";
 import type { WantedProject } from "./wanted-projects.ts";
 
 const deepest = 16;
@@ -67,9 +68,9 @@ export function requirementOf(line: string, from: string): WantedProject | undef
   const [, name, rest = ""] = /^([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)\s*(.*)$/.exec(line) ?? [];
   const file = distributionFile(line.split(/[\s#?]/)[0]?.split("/").at(-1) ?? "");
   // A path or address of a file: its name says what it is.
-  if (file !== undefined && /^(?:\.{0,2}\/|[a-z+]+:\/\/)|\.whl\b/i.test(line)) return { project: projectName(file.project), version: file.version, sha256, from };
+  if (file !== undefined && /^(?:\.{0,2}\/|[a-z+]+:\/\/)|\.whl\b/i.test(line)) return { project: normalizedName(file.project), version: file.version, sha256, from };
   if (name === undefined || !/^(?:$|[[;@(=<>!~,]|--)/.test(rest)) return undefined;
-  return { project: projectName(name), version: pinned(rest), sha256, from };
+  return { project: normalizedName(name), version: pinned(rest), sha256, from };
 }
 
 /** `[extra]==1.0 ; marker --hash=…`: only what pins one version, or a series of them. */

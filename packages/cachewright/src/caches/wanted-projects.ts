@@ -2,7 +2,8 @@
 import { basename, resolve } from "node:path";
 import { AppError } from "../machine/app-error.ts";
 import type { Looker } from "../machine/machine.ts";
-import { projectName, sameVersion } from "../tools/python/distribution-file.ts";
+import { normalizedName } from "../tools/python/core-metadata.ts";
+import { sameVersion } from "../tools/python/distribution-file.ts";
 import { readRequirements } from "./read-requirements.ts";
 
 /** As tools name them; anything else is read as a requirements file. */
@@ -50,7 +51,7 @@ export function wantsEverything({ patterns, projects }: Wanted): boolean {
  * where nothing tells it.
  */
 export function isWanted({ patterns, projects }: Wanted, { project, version, sha256 }: { readonly project: string; readonly version: string; readonly sha256?: string }): "yes" | "no" | { readonly otherDigest: readonly string[] } {
-  const name = projectName(project);
+  const name = normalizedName(project);
   if (patterns.length === 0 && projects.length === 0) return "yes";
   if (patterns.some((pattern) => matches(pattern, name))) return "yes";
   const named = projects.filter((one) => one.project === name && fits(one.version, version));
@@ -62,7 +63,7 @@ export function isWanted({ patterns, projects }: Wanted, { project, version, sha
 /** Wanted by a file, and none of these has it. */
 export function notHeld({ projects }: Wanted, held: readonly { readonly project: string; readonly version: string }[]): WantedProject[] {
   const versions = new Map<string, string[]>();
-  for (const { project, version } of held) versions.set(projectName(project), [...(versions.get(projectName(project)) ?? []), version]);
+  for (const { project, version } of held) versions.set(normalizedName(project), [...(versions.get(normalizedName(project)) ?? []), version]);
   const lacking = projects.filter((one) => !(versions.get(one.project) ?? []).some((version) => fits(one.version, version)));
   return lacking.filter((one, i) => lacking.findIndex((other) => other.project === one.project && other.version === one.version) === i);
 }

@@ -3,12 +3,15 @@
  * packed. What comes out installs as the original does; its own digest is another one, for nothing tells how the original
  * was packed.
  */
-import { createHash, type Hash } from "node:crypto";
+import type { Hash } from "node:crypto";
 import { basename, join } from "node:path";
 import type { Looker, Stat } from "../machine/machine.ts";
 import type { GrowingFile } from "../machine/new-files.ts";
-import { distributionFile, projectName, sameVersion } from "../tools/python/distribution-file.ts";
-import { recordLines, type RecordLine } from "./record-lines.ts";
+import { normalizedName } from "../tools/python/core-metadata.ts";
+import { distributionFile, sameVersion } from "../tools/python/distribution-file.ts";
+import { recordedFiles } from "../tools/pip/record.ts";
+import { readRecord, type RecordLine } from "../tools/python/record-lines.ts";
+import { hashOf } from "../tools/python/zip-member.ts";
 import { writeZip, type NewMember } from "./zip-write.ts";
 
 export type PackedAnew =
@@ -24,16 +27,16 @@ class Unfit extends Error {}
 const pieceSize = 1 << 20;
 const largestRecord = 64 << 20;
 const most = { files: 500_000, depth: 64 };
-const algorithms: ReadonlySet<string> = new Set(["sha256", "sha384", "sha512"]);
 
 export function wheelFromUnpacked(looker: Looked, { unpacked, filename }: { readonly unpacked: string; readonly filename: string }, file: GrowingFile): PackedAnew {
   try {
     const info = infoDirectory(looker, unpacked, filename);
     const record = looker.readFile(join(unpacked, info, "RECORD"), largestRecord);
     if (!record.ok) throw new Unfit(`${info}/RECORD cannot be read (${record.errno})`);
-    const lines = recordLines(record.value.toString("utf8"));
-    const files = filesBelow(looker, unpacked).filter(({ rel }) => lines.has(rel) || !/(?:^|\/)__pycache__\//.test(rel));
-    refuseMissing(lines, new Set(files.map(({ rel }) => rel)));
+    const text = record.value.toString("utf8");
+    const [lines, names] = [readRecord(text), new Set(recordedFiles(text))];
+    const files = filesBelow(looker, unpacked).filter(({ rel }) => names.has(rel) || !/(?:^|\/)__pycache__\//.test(rel));
+    refuseMissing(names, new Set(files.map(({ rel }) => rel)));
     const ordered = files.map((one) => ({ ...one, rank: one.rel === `${info}/RECORD` ? 2 : one.rel.startsWith(`${info}/`) ? 1 : 0 })).sort((a, b) => a.rank - b.rank || (a.rel < b.rel ? -1 : 1));
     const counted = { unproven: 0 };
     writeZip(file, members(looker, { unpacked, lines, files: ordered, record: `${info}/RECORD` }, counted));
@@ -52,7 +55,7 @@ function infoDirectory(looker: Looked, unpacked: string, filename: string): stri
   if (info === undefined || second !== undefined) throw new Unfit(info === undefined ? "it holds no .dist-info directory" : "it holds two .dist-info directories");
   const meant = distributionFile(filename);
   const [project = "", version = ""] = info.slice(0, -".dist-info".length).split("-");
-  if (meant?.kind !== "wheel" || projectName(project) !== projectName(meant.project) || !sameVersion(version, meant.version.replaceAll("_", "-"))) throw new Unfit(`${info} is not that of ${filename}`);
+  if (meant?.kind !== "wheel" || normalizedName(project) !== normalizedName(meant.project) || !sameVersion(version, meant.version.replaceAll("_", "-"))) throw new Unfit(`${info} is not that of ${filename}`);
   return info;
 }
 
@@ -80,10 +83,10 @@ function filesBelow(looker: Looked, top: string): Found[] {
   return files;
 }
 
-/** Signatures need not be there; what lies outside is no part of a wheel. */
-function refuseMissing(lines: ReadonlyMap<string, RecordLine>, there: ReadonlySet<string>): void {
-  for (const path of lines.keys()) {
-    if (there.has(path) || path.startsWith("/") || path.split("/").includes("..") || /\.dist-info\/RECORD\.(?:jws|p7s)$/.test(path)) continue;
+/** Signatures need not be there. */
+function refuseMissing(names: ReadonlySet<string>, there: ReadonlySet<string>): void {
+  for (const path of names) {
+    if (there.has(path) || /\.dist-info\/RECORD\.(?:jws|p7s)$/.test(path)) continue;
     throw new Unfit(`${path} is in its RECORD and not there`);
   }
 }
@@ -99,12 +102,11 @@ interface Packing {
 function* members(looker: Looked, { unpacked, lines, files, record }: Packing, counted: { unproven: number }): Generator<NewMember> {
   for (const { rel, stat } of files) {
     const line = lines.get(rel);
-    const proof = line?.hash !== undefined && algorithms.has(line.hash.algorithm) ? line.hash : undefined;
-    if (proof === undefined && rel !== record) counted.unproven += 1;
-    const hash = proof && createHash(proof.algorithm);
+    const hash = line?.digest === undefined ? undefined : hashOf(line.algorithm ?? "");
+    if (hash === undefined && rel !== record) counted.unproven += 1;
     const pieces = piecesOf(looker, join(unpacked, rel), { size: stat.size, hash });
     yield { name: rel, isExecutable: (stat.mode & 0o111) !== 0, size: stat.size, pieces };
-    if (hash !== undefined && hash.digest("base64url") !== proof?.digest) throw new Unfit(`${rel} is not what its RECORD says (${proof?.algorithm ?? ""})`);
+    if (hash !== undefined && hash.digest("base64url") !== line?.digest) throw new Unfit(`${rel} is not what its RECORD says (${line?.algorithm ?? ""})`);
   }
 }
 

@@ -1,7 +1,8 @@
 /** Who has a project: which caches hold it, which environments use it. */
 import { installedIn, type Installed } from "../facts/installed.ts";
 import type { Machine } from "../machine/machine.ts";
-import { projectName, sameVersion } from "../tools/python/distribution-file.ts";
+import { normalizedName } from "../tools/python/core-metadata.ts";
+import { sameVersion } from "../tools/python/distribution-file.ts";
 import type { CacheEntry, Environment, Unread, Use } from "../tools/tool-cache.ts";
 import type { ToolName } from "../tools/tool.ts";
 import type { LookedCache } from "./look-caches.ts";
@@ -38,13 +39,13 @@ export interface WhySearch {
 }
 
 export function whyHeld(project: string, { machine, caches, environments, unread = [] }: WhySearch): WhyHeld {
-  const wanted = projectName(project);
+  const wanted = normalizedName(project);
   const answers = environments.map((environment) => ({ environment, ...installedIn(machine, environment) }));
   const installed = answers.flatMap(({ environment, installed }) => installed.filter((one) => one.project === wanted).map((one): UsedIn => ({ ...one, environment })));
   const held = caches.flatMap((looked) => heldIn(looked, { wanted, environments, installed }));
   return {
     project, held: held.toSorted(byAge), installed,
-    unread: [...unread, ...caches.flatMap(({ listing }) => listing.unread), ...answers.flatMap((answer) => answer.unread)],
+    unread: [...unread, ...caches.flatMap((looked) => looked.unread), ...answers.flatMap((answer) => answer.unread)],
     looked: { caches: caches.length, environments: environments.length },
   };
 }
@@ -55,8 +56,8 @@ interface Wanted {
   readonly installed: readonly UsedIn[];
 }
 
-function heldIn({ cache, ask, listing }: LookedCache, { wanted, environments, installed }: Wanted): HeldEntry[] {
-  const entries = listing.entries.filter(({ project }) => project !== null && projectName(project) === wanted);
+function heldIn({ cache, ask, entries: all }: LookedCache, { wanted, environments, installed }: Wanted): HeldEntry[] {
+  const entries = all.filter(({ project }) => project !== null && normalizedName(project) === wanted);
   if (entries.length === 0) return [];
   const linked = cache.usedBy?.(ask, entries, environments);
   return entries.map((entry) => ({ tool: cache.tool, cache: ask.root, entry, users: usersOf(entry, linked?.get(entry.id) ?? [], { installed, isConda: condas.has(cache.tool) }) }));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { distributionFile, projectName, sameVersion } from "./distribution-file.ts";
+import { normalizedName } from "./core-metadata.ts";
+import { distributionFile, sameVersion } from "./distribution-file.ts";
 
 describe("distributionFile", () => {
   it.each([
@@ -20,9 +21,9 @@ describe("distributionFile", () => {
   });
 });
 
-describe("projectName", () => {
+describe("normalizedName", () => {
   it("is the same whatever the spelling", () => {
-    expect(["Foo.Bar", "foo_bar", "FOO--bar", "foo-._bar"].map(projectName)).toEqual(["foo-bar", "foo-bar", "foo-bar", "foo-bar"]);
+    expect(["Foo.Bar", "foo_bar", "FOO--bar", "foo-._bar"].map(normalizedName)).toEqual(["foo-bar", "foo-bar", "foo-bar", "foo-bar"]);
   });
 });
 

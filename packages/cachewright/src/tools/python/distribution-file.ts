@@ -9,11 +9,6 @@ export interface DistributionFile {
   readonly tags: string | null;
 }
 
-/** PEP 503: the same project whatever its spelling. */
-export function projectName(name: string): string {
-  return name.toLowerCase().replace(/[-_.]+/g, "-");
-}
-
 /** Nothing that leads elsewhere, hides itself or needs quoting: every file an index has is named like this. */
 const plainName = /^[A-Za-z0-9][A-Za-z0-9._+!~-]{0,250}$/;
 const wheelName = /^([^-]+)-([^-]+)-((?:\d[^-]*-)?[^-]+-[^-]+-[^-]+)\.whl$/;
