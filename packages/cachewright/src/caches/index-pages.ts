@@ -9,14 +9,14 @@ import type { HouseFile } from "./wheel-house.ts";
 
 const version = "1.1";
 
-/** Path in the directory and text of every page. */
-export function indexPages(files: readonly HouseFile[]): ReadonlyMap<string, string> {
-  const projects = new Map<string, HouseFile[]>();
+/** Path in the directory and text of every page. `emptied`: projects that had files once; their pages must not name them any more. */
+export function indexPages(files: readonly HouseFile[], emptied: readonly string[] = []): ReadonlyMap<string, string> {
+  const projects = new Map<string, HouseFile[]>(emptied.map((name) => [name, []]));
   for (const file of files.toSorted((a, b) => (a.filename < b.filename ? -1 : 1))) {
     const name = normalizedName(distributionFile(file.filename)?.project ?? "");
     if (name !== "") projects.set(name, [...(projects.get(name) ?? []), file]);
   }
-  const names = [...projects.keys()].sort();
+  const names = [...projects].flatMap(([name, own]) => (own.length > 0 ? [name] : [])).sort();
   const pages = new Map([
     ["index.html", html("Simple index", names.map((name) => `<a href="${name}/">${name}</a>`))],
     ["index.json", json({ meta: { "api-version": version }, projects: names.map((name) => ({ name })) })],
