@@ -1,5 +1,6 @@
 /** The caches of this machine that somebody asks about: each root once, with what lies in it. */
 import type { Machine } from "../machine/machine.ts";
+import { remembering } from "../machine/remembering.ts";
 import { accountHome, questionsFor, type Question } from "../settings/questions.ts";
 import { cachedTools, loadCache } from "../tools/all-caches.ts";
 import { toolNames } from "../tools/all-tools.ts";
@@ -28,8 +29,10 @@ function placesOf({ tool, asked }: Question): readonly ToolPlace[] {
 
 /** Those that are there and bear the tool's own marks. */
 export async function lookCaches(machine: Machine, tools: readonly ToolName[] = cachedTools): Promise<LookedCache[]> {
-  const known = await placesOfTools(machine, tools);
-  const pythons = [...new Set(knownPythons(machine, machine.env["HOME"] || accountHome(machine)).map(({ version }) => version))];
+  // Settings are read once for all tools; caches are too large to be kept in mind.
+  const look = remembering(machine);
+  const known = await placesOfTools(look, tools);
+  const pythons = [...new Set(knownPythons(look, machine.env["HOME"] || accountHome(machine)).map(({ version }) => version))];
   const looked = new Map<string, LookedCache>();
   for (const tool of tools) {
     const cache = await loadCache(tool);
