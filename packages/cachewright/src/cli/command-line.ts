@@ -3,8 +3,8 @@ import { environment } from "../machine/argv.ts";
 import { redact } from "../machine/redact.ts";
 import type { Terminal } from "../machine/terminal.ts";
 import { version } from "../machine/version.ts";
-import { commands } from "./commands.ts";
-import { parseCall } from "./parse-call.ts";
+import { commandFor, commands, firstWords, groups } from "./commands.ts";
+import { asksForHelp, parseCall } from "./parse-call.ts";
 
 /** Does what was typed and answers with the exit code; never throws. */
 export async function commandLine(args: readonly string[], terminal: Terminal): Promise<number> {
@@ -24,12 +24,19 @@ async function dispatch(args: readonly string[], terminal: Terminal): Promise<nu
   if (name === serveWord) return serveAsUser(terminal);
   if (name === offerRunsWord) return offerRuns(terminal);
   if (name === undefined || name.startsWith("-")) return (await import("./help.ts")).withoutCommand(name, terminal);
-  const command = commands.find((one) => one.name === name);
-  if (command === undefined) throw (await import("./near.ts")).unknown("command", name, commands.map((one) => one.name));
-  const call = await parseCall(command, rest, terminal);
+  if (Object.hasOwn(groups, name) && asksForHelp(rest.slice(0, 1))) return (await import("./help.ts")).showGroup(name, terminal);
+  const { command, words } = commandFor(args);
+  if (command === undefined) throw await unknownCommand(name, rest);
+  const call = await parseCall(command, words, terminal);
   if (call === "help") return (await import("./help.ts")).showHelp(command, terminal);
   const run = await command.load();
   return run(call);
+}
+
+async function unknownCommand(name: string, [verb = ""]: readonly string[]): Promise<AppError> {
+  const { unknown } = await import("./near.ts");
+  if (!Object.hasOwn(groups, name)) return unknown("command", name, firstWords());
+  return unknown("command", `${name} ${verb}`, commands.map((one) => one.name).filter((one) => one.startsWith(`${name} `)), `See: cachewright ${name} --help`);
 }
 
 /** `userChildWord` of machine/user-child.ts, which is loaded only where children are started. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { commands } from "./commands.ts";
+import { commandFor, commands } from "./commands.ts";
 import { helpOf } from "./help.ts";
 import { parseCall } from "./parse-call.ts";
 import { recordedTerminal } from "../../test/cli/recorded-terminal.ts";
@@ -25,9 +25,8 @@ describe.each(commands.map((command) => ({ name: command.name, command })))("$na
   });
 
   it.each(command.examples.map(([line]) => [line]))("understands its own example: %s", async (line) => {
-    const [name, ...args] = ownWords(line);
-    const owner = commands.find((one) => one.name === name);
+    const { command: owner, words: args } = commandFor(ownWords(line));
     expect(owner).toBeDefined();
-    if (owner !== undefined) expect(await parseCall(owner, args, recordedTerminal())).toMatchObject({ command: { name } });
+    if (owner !== undefined) expect(await parseCall(owner, args, recordedTerminal())).toMatchObject({ command: { name: owner.name }, words: expect.any(Array) });
   });
 });

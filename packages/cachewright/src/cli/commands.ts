@@ -1,4 +1,5 @@
 /** The commands: one table, from which parsing, every --help and the completions are made. */
+import { cacheCommands } from "./cache-commands.ts";
 import { neutralKeys } from "../settings/neutral-keys.ts";
 import { toolNames } from "../tools/all-tools.ts";
 import type { Command, Option } from "./command.ts";
@@ -170,11 +171,27 @@ const help: Command = {
   name: "help",
   summary: "Explain a command",
   words: "[COMMAND]",
-  maxWords: 1,
+  maxWords: 2,
   offers: ["command"],
   options: {},
   examples: [["cachewright help fix", "the same as cachewright fix --help"]],
   load: async () => (await import("./help.ts")).runHelp,
 };
 
-export const commands: readonly Command[] = [doctor, explain, fix, undo, runs, config, completions, help];
+export const commands: readonly Command[] = [doctor, explain, fix, undo, runs, config, ...cacheCommands, completions, help];
+
+/** First words that several commands share. Alone they are the first of these. */
+export const groups: Readonly<Record<string, string>> = { cache: "See the caches of all tools, trust them, make them smaller" };
+
+/** What can be typed first. */
+export function firstWords(): string[] {
+  return [...new Set(commands.map(({ name }) => name.split(" ")[0] ?? name))];
+}
+
+/** The command that the first words name, and the words after it; of a group without a second word, its first. */
+export function commandFor([name = "", ...rest]: readonly string[]): { readonly command: Command | undefined; readonly words: readonly string[] } {
+  if (!Object.hasOwn(groups, name)) return { command: commands.find((one) => one.name === name), words: rest };
+  const [verb, ...words] = rest;
+  if (verb === undefined || verb.startsWith("-")) return { command: commands.find((one) => one.name.startsWith(`${name} `)), words: rest };
+  return { command: commands.find((one) => one.name === `${name} ${verb}`), words };
+}

@@ -3,7 +3,7 @@ import { problemIds } from "../problems/registry.generated.ts";
 import { texts } from "../problems/texts.generated.ts";
 import type { Call, Command, Offer, Option } from "./command.ts";
 import { offerRunsWord } from "./command-line.ts";
-import { commands } from "./commands.ts";
+import { commands, firstWords, groups } from "./commands.ts";
 import { knownTools } from "./known-tools.ts";
 import { unknown } from "./near.ts";
 
@@ -20,6 +20,11 @@ export async function runCompletions(call: Call): Promise<number> {
   return 0;
 }
 
+/** The second words of a group. */
+function verbsOf(group: string): string[] {
+  return commands.flatMap(({ name }) => (name.startsWith(`${group} `) ? [name.slice(group.length + 1)] : []));
+}
+
 /** The fixed words behind an offer; files, users and runs the shell looks up when it is asked. */
 function wordsOf(offer: Offer | readonly string[]): readonly string[] {
   if (typeof offer !== "string") return offer;
@@ -27,7 +32,7 @@ function wordsOf(offer: Offer | readonly string[]): readonly string[] {
   if (offer === "remedy") return remedyIds();
   if (offer === "tool") return knownTools;
   if (offer === "shell") return shells;
-  if (offer === "command") return commands.map((one) => one.name);
+  if (offer === "command") return firstWords();
   return [];
 }
 
@@ -69,17 +74,21 @@ function bashValues(): string[] {
 }
 
 function bash(): string {
-  const flags = commands.map((command) => `    ${command.name}) words="${flagsOf(command).join(" ")}" ;;`);
-  const words = commands.map((command) => `    ${command.name}) words="${wordsAfter(command).join(" ")}" ;;`);
+  const flags = commands.map((command) => `    "${command.name}") words="${flagsOf(command).join(" ")}" ;;`);
+  const words = commands.map((command) => `    "${command.name}") words="${wordsAfter(command).join(" ")}" ;;`);
   const runs = commands.filter(namesRuns).flatMap((command) => beforeRun(command)?.map((before) => `"${command.name} ${before}"`) ?? [`"${command.name} "*`]);
   return `# cachewright completions for bash
 _cachewright() {
   local word=\${COMP_WORDS[COMP_CWORD]} before=\${COMP_WORDS[COMP_CWORD-1]} command=\${COMP_WORDS[1]} words=""
   COMPREPLY=()
   if [ "$COMP_CWORD" -eq 1 ]; then
-    COMPREPLY=($(compgen -W "${commands.map((one) => one.name).join(" ")} --help --version" -- "$word"))
+    COMPREPLY=($(compgen -W "${firstWords().join(" ")} --help --version" -- "$word"))
     return
   fi
+${Object.keys(groups).map((group) => `  if [ "$command" = ${group} ]; then
+    if [ "$COMP_CWORD" -eq 2 ]; then COMPREPLY=($(compgen -W "${verbsOf(group).join(" ")} --help" -- "$word")); return; fi
+    command="${group} \${COMP_WORDS[2]}"
+  fi`).join("\n")}
   case "$command $before" in
 ${bashValues().join("\n")}
   esac
@@ -111,9 +120,27 @@ function zshText(text: string): string {
 
 /** For each command its options and words. */
 function zshCases(): string[] {
+  const alone = commands.filter(({ name }) => !name.includes(" "));
+  return [...zshCasesOf(alone, (name) => name), ...Object.keys(groups).map((group) => {
+    const own = commands.filter(({ name }) => name.startsWith(`${group} `));
+    const verbs = own.map(({ name, summary }) => `'${name.slice(group.length + 1)}:${zshText(summary)}'`);
+    return `      ${group})
+        if (( CURRENT == 2 )); then
+          local -a verbs=(${verbs.join(" ")})
+          _describe command verbs
+        else
+          shift words; (( CURRENT-- ))
+          case $line[2] in
+${zshCasesOf(own, (name) => name.slice(group.length + 1)).join("\n")}
+          esac
+        fi ;;`;
+  })];
+}
+
+function zshCasesOf(some: readonly Command[], word: (name: string) => string): string[] {
   const action = (offer: Option["offers"]): string =>
     offer === "user" ? "_users" : offersFiles(offer) ? "_files" : offer === undefined ? "" : `(${wordsOf(offer).join(" ")})`;
-  return commands.map((command) => {
+  return some.map((command) => {
     const options = Object.entries(command.options).map(([name, option]) => {
       const many = option.many === true ? "*" : "";
       const value = option.value === undefined ? "" : `:${zshText(option.value)}:${action(option.offers)}`;
@@ -123,7 +150,7 @@ function zshCases(): string[] {
     const rest = command.name === "explain" ? [`        '*: :_cachewright_explain'`]
       : !namesRuns(command) ? [`        '*: :(${words.join(" ")})'`]
       : beforeRun(command) === undefined ? ["        '1: :_cachewright_runs'"] : [`        '1: :(${words.join(" ")})'`, "        '2: :_cachewright_runs'"];
-    return `      ${command.name})\n        _arguments \\\n${[...options, "        '--help[print help]'", ...rest].map((line) => `  ${line}`).join(" \\\n")} ;;`;
+    return `      ${word(command.name)})\n        _arguments \\\n${[...options, "        '--help[print help]'", ...rest].map((line) => `  ${line}`).join(" \\\n")} ;;`;
   });
 }
 
@@ -144,7 +171,7 @@ _cachewright() {
   case $state in
     command)
       local -a all=(
-${commands.map((one) => `        '${one.name}:${zshText(one.summary)}'`).join("\n")}
+${firstWords().map((word) => `        '${word}:${zshText(groups[word] ?? commands.find(({ name }) => name === word)?.summary ?? "")}'`).join("\n")}
       )
       _describe command all ;;
     rest)
@@ -169,11 +196,14 @@ function runsWanted(command: Command): string {
 
 function fish(): string {
   const lines = commands.flatMap((command) => {
-    const on = `-n '__fish_seen_subcommand_from ${command.name}'`;
+    const [first = "", verb] = command.name.split(" ");
+    const seen = `__fish_seen_subcommand_from ${first}${verb === undefined ? "" : `; and __fish_seen_subcommand_from ${verb}`}`;
+    const on = `-n '${seen}'`;
     const words = wordsAfter(command);
-    const once = beforeRun(command) === undefined ? on : `-n '__fish_seen_subcommand_from ${command.name}; and not __fish_seen_subcommand_from ${words.join(" ")}'`;
+    const once = beforeRun(command) === undefined ? on : `-n '${seen}; and not __fish_seen_subcommand_from ${words.join(" ")}'`;
     return [
-      `complete -c cachewright -f -n __fish_use_subcommand -a ${command.name} -d ${fishText(command.summary)}`,
+      verb === undefined ? `complete -c cachewright -f -n __fish_use_subcommand -a ${first} -d ${fishText(command.summary)}`
+        : `complete -c cachewright -f -n '__fish_seen_subcommand_from ${first}; and not __fish_seen_subcommand_from ${verbsOf(first).join(" ")}' -a ${verb} -d ${fishText(command.summary)}`,
       ...(words.length === 0 ? [] : [`complete -c cachewright ${command.name === "explain" ? "-F" : "-f"} ${once} -a ${fishText(words.join(" "))}`]),
       ...(namesRuns(command) ? [`complete -c cachewright -f -k -n ${fishText(runsWanted(command))} -a '(cachewright ${offerRunsWord} 2>/dev/null)'`] : []),
       ...Object.entries(command.options).map(([name, option]) => {
@@ -184,5 +214,6 @@ function fish(): string {
       }),
     ];
   });
-  return `# cachewright completions for fish\ncomplete -c cachewright -f\n${lines.join("\n")}\ncomplete -c cachewright -s h -l help -d 'print help'\n`;
+  const heads = Object.entries(groups).map(([name, summary]) => `complete -c cachewright -f -n __fish_use_subcommand -a ${name} -d ${fishText(summary)}`);
+  return `# cachewright completions for fish\ncomplete -c cachewright -f\n${[...heads, ...lines].join("\n")}\ncomplete -c cachewright -s h -l help -d 'print help'\n`;
 }

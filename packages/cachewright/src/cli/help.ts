@@ -1,14 +1,15 @@
 import type { Terminal } from "../machine/terminal.ts";
 import type { Call, Command, Option } from "./command.ts";
-import { commands } from "./commands.ts";
+import { commands, firstWords, groups } from "./commands.ts";
 import { unknown } from "./near.ts";
 import { wrap } from "../report/text/wrap.ts";
 
 export async function runHelp(call: Call): Promise<number> {
-  const [name] = call.words;
-  if (name === undefined) return showOverview(call.terminal);
+  if (call.words.length === 0) return showOverview(call.terminal);
+  const name = call.words.join(" ");
+  if (Object.hasOwn(groups, name)) return showGroup(name, call.terminal);
   const command = commands.find((one) => one.name === name);
-  if (command === undefined) throw unknown("command", name, commands.map((one) => one.name));
+  if (command === undefined) throw unknown("command", name, [...firstWords(), ...commands.map((one) => one.name)]);
   return showHelp(command, call.terminal);
 }
 
@@ -34,6 +35,22 @@ export function showHelp(command: Command, terminal: Terminal): number {
   return 0;
 }
 
+/** What begins with the same word. */
+export function showGroup(name: string, terminal: Terminal): number {
+  const own = commands.filter((one) => one.name.startsWith(`${name} `));
+  terminal.out([
+    `${groups[name] ?? ""}.`, "", `Usage: cachewright ${name} COMMAND [OPTION…]`, "", "Commands:",
+    table(own.map((one) => [one.name, one.summary]), terminal.width()), "",
+    `cachewright ${name} alone is ${own[0]?.name ?? name}; cachewright ${name} COMMAND --help explains one.`, "",
+  ].join("\n"));
+  return 0;
+}
+
+/** Commands that share a first word have one line. */
+function overviewRows(): [string, string][] {
+  return firstWords().map((word) => [word, groups[word] ?? commands.find(({ name }) => name === word)?.summary ?? ""]);
+}
+
 function overview(width: number): string {
   return [
     "Finds out why pip cannot write or cache, proves it, cures it and can take it back.",
@@ -41,7 +58,7 @@ function overview(width: number): string {
     "Usage: cachewright COMMAND [OPTION…]",
     "",
     "Commands:",
-    table(commands.map((one) => [one.name, one.summary]), width),
+    table(overviewRows(), width),
     "",
     "Options:",
     table([["-h, --help", "explain a command"], ["-V, --version", "print the version"]], width),

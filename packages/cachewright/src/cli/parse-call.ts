@@ -24,7 +24,7 @@ export function usageHint(command: Command): string {
   return `See: cachewright ${command.name} --help`;
 }
 
-function asksForHelp(args: readonly string[]): boolean {
+export function asksForHelp(args: readonly string[]): boolean {
   const end = args.indexOf("--");
   return (end < 0 ? args : args.slice(0, end)).some((arg) => arg === "--help" || arg === "-h");
 }

@@ -1,7 +1,9 @@
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { condaRecords } from "../tools/conda/environments.ts";
-import { packageLinks } from "../tools/conda/package-dir.ts";
-import { mambaCacheEntries, type MambaCacheEntry } from "../tools/mamba/cache.ts";
+import { archiveEndings, packageLinks } from "../tools/conda/package-dir.ts";
+import { listMambaTree } from "../tools/conda/list-cache.ts";
+import { isSetAside } from "../tools/conda/list-packages.ts";
+import type { CacheEntry } from "../tools/tool-cache.ts";
 import { condaLocks } from "./conda-locks.ts";
 import type { CondaFact } from "./facts.ts";
 import { filesBelow } from "./files-below.ts";
@@ -23,7 +25,7 @@ interface Request {
 /** What mamba from 2.6 keeps in directories of conda's, and which of it nothing uses. Everything is walked. */
 export function foreignTrees(looks: Looks, { pkgsDirs, isNamed, prefixes }: Request): Tree[] {
   return pkgsDirs.flatMap((pkgsDir): Tree[] => {
-    const entries = mambaCacheEntries(looks.machine, pkgsDir).filter(({ kind }) => kind === "extracted" || kind === "half-extracted" || kind === "archive");
+    const entries = listMambaTree(looks.machine, pkgsDir).entries.filter((entry) => isArchive(entry) || (entry.size === null && !isSetAside(entry.id)));
     if (entries.length === 0) return [];
     lookWithAccess(looks, pkgsDir);
     return [{ ...treeOf(looks, pkgsDir, { entries, soft: softlinked(looks, prefixes()) }), ...(isNamed && { asked: true }) }];
@@ -37,15 +39,20 @@ function softlinked({ machine }: Looks, prefixes: readonly string[]): ReadonlySe
   return new Set(all.flatMap(({ records }) => records.flatMap(({ recordedLink, source }) => (recordedLink === 2 && source !== null ? [source] : []))));
 }
 
-function treeOf(looks: Looks, pkgsDir: string, { entries, soft }: { readonly entries: readonly MambaCacheEntry[]; readonly soft: ReadonlySet<string> | null }): Tree {
+function isArchive({ id }: CacheEntry): boolean {
+  return archiveEndings.some((ending) => id.endsWith(ending));
+}
+
+function treeOf(looks: Looks, pkgsDir: string, { entries, soft }: { readonly entries: readonly CacheEntry[]; readonly soft: ReadonlySet<string> | null }): Tree {
   const tree = { bytes: 0, used: 0, unusedBytes: 0, complete: true };
   const unused: string[] = [];
-  for (const { kind, path, bytes } of entries) {
-    const links = kind === "archive" ? undefined : packageLinks(looks.machine, path);
-    const size = links?.bytes ?? bytes ?? 0;
+  for (const entry of entries) {
+    const [path = ""] = entry.paths;
+    const links = isArchive(entry) ? undefined : packageLinks(looks.machine, path);
+    const size = links?.bytes ?? entry.size?.bytes ?? 0;
     tree.bytes += size;
     const isUsed = links !== undefined && (soft === null || soft.has(path) || links.linkedOutside > 0 || links.unreadable.length > 0);
-    const files = isUsed ? [] : kind === "archive" ? [path] : filesBelow(looks.machine, path, mostPaths);
+    const files = isUsed ? [] : isArchive(entry) ? [path] : filesBelow(looks.machine, path, mostPaths);
     if (isUsed) tree.used += 1;
     else if (files === undefined || unused.length + files.length > mostPaths) tree.complete = false;
     else {
@@ -54,7 +61,7 @@ function treeOf(looks: Looks, pkgsDir: string, { entries, soft }: { readonly ent
     }
   }
   return {
-    pkgsDir, ...tree, unused, packages: entries.filter(({ kind }) => kind !== "archive").length, archives: entries.filter(({ kind }) => kind === "archive").length,
-    channels: [...new Set(entries.map(({ channel }) => channel))].slice(0, mostChannels), busy: condaLocks(looks, [pkgsDir, join(pkgsDir, "cache")]).length > 0,
+    pkgsDir, ...tree, unused, packages: entries.filter((entry) => !isArchive(entry)).length, archives: entries.filter(isArchive).length,
+    channels: [...new Set(entries.map(({ id }) => dirname(dirname(id))))].slice(0, mostChannels), busy: condaLocks(looks, [pkgsDir, join(pkgsDir, "cache")]).length > 0,
   };
 }

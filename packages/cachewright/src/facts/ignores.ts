@@ -8,10 +8,10 @@
  *   why = "CI image, the cache is mounted elsewhere"
  *   until = 2027-01-31
  */
-import { dirname, isAbsolute, join, resolve } from "node:path";
-import type * as toml from "smol-toml";
+import { dirname, join, resolve } from "node:path";
 import { AppError } from "../machine/app-error.ts";
 import type { Machine } from "../machine/machine.ts";
+import { ownConfigPath, parseOwnToml } from "./own-config.ts";
 
 export interface Ignore {
   readonly problem: string;
@@ -35,11 +35,11 @@ export async function readIgnores(machine: Where, home: string | undefined): Pro
   const current: Ignore[] = [];
   const expired: Ignore[] = [];
   const today = localDay(machine.now());
-  for (const file of [projectFile(machine, home), userFile(machine, home)]) {
+  for (const file of [projectFile(machine, home), ownConfigPath(machine, home, "ignore.toml")]) {
     if (file === undefined) continue;
     const text = readText(machine, file);
     if (text === undefined) continue;
-    const document = parseWith(await import("smol-toml"), { file, text });
+    const document = await parseOwnToml({ file, text });
     for (const ignore of readEntries(document, { file, text, home })) {
       (ignore.until !== undefined && ignore.until < today ? expired : current).push(ignore);
     }
@@ -62,14 +62,6 @@ function projectFile(machine: Where, home: string | undefined): string | undefin
   }
 }
 
-function userFile({ env, platform }: Where, home: string | undefined): string | undefined {
-  if (platform === "win32" && env["APPDATA"]) return join(env["APPDATA"], "cachewright", "ignore.toml");
-  // The XDG specification asks to take a relative value for unset.
-  const config = env["XDG_CONFIG_HOME"];
-  if (config && isAbsolute(config)) return join(config, "cachewright", "ignore.toml");
-  return home === undefined ? undefined : join(home, ".config", "cachewright", "ignore.toml");
-}
-
 function readText(machine: Where, file: string): string | undefined {
   const bytes = machine.readFile(file);
   if (bytes.ok) return bytes.value.toString("utf8").replace(/^\ufeff/, "");
@@ -77,16 +69,6 @@ function readText(machine: Where, file: string): string | undefined {
   // In a home that is not this user's there may be ignores, but not theirs: it must not keep us from looking.
   if (bytes.errno === "EACCES" && !machine.lstat(file).ok) return undefined;
   throw new AppError("E_CONFIG", `${file} cannot be read (${bytes.errno})`, { hint: "It keeps ignores; without reading it nothing can be left out rightly." });
-}
-
-function parseWith({ parse, TomlError }: Pick<typeof toml, "parse" | "TomlError">, { file, text }: { file: string; text: string }): Record<string, unknown> {
-  try {
-    return parse(text);
-  } catch (error) {
-    if (!(error instanceof TomlError)) throw error;
-    const [reason] = error.message.replace(/^Invalid TOML document: /, "").split("\n");
-    throw new AppError("E_CONFIG", `${file}:${error.line}:${error.column}: ${reason}`);
-  }
 }
 
 const known = new Set(["problem", "path", "why", "until"]);

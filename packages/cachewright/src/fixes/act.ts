@@ -4,6 +4,7 @@
  */
 import { AppError, type ErrorCode } from "../machine/app-error.ts";
 import type { Hands, Owner, Target } from "../machine/hands.ts";
+import { ownUid } from "../machine/proc.ts";
 import { runProgram } from "../machine/run-program.ts";
 import { setDefaultAcl } from "./default-acl.ts";
 import { replaceFile, type FileReplacement } from "./replace-file.ts";
@@ -23,6 +24,10 @@ export type Act =
   | ({ readonly do: "unlink" } & Target)
   | ({ readonly do: "remove-dir" } & Target)
   | ({ readonly do: "remove-tree" } & Target)
+  /** Removes a directory if it is empty, whatever its guard. */
+  | { readonly do: "prune-dir"; readonly path: string }
+  /** Deletes a private directory of one's own with all that is in it; gone already is done. */
+  | { readonly do: "discard"; readonly path: string }
   | ({ readonly do: "edit-file" } & FileReplacement)
   | { readonly do: "create-file"; readonly path: string; readonly temp: string; readonly content: string; readonly mode: number }
   | { readonly do: "run"; readonly argv: readonly string[]; readonly env: Readonly<Record<string, string>> };
@@ -61,6 +66,19 @@ function createFile(hands: Hands, act: Extract<Act, { do: "create-file" }>, chec
   hands.rename({ path: act.temp, guard: made.guard }, act.path);
 }
 
+function pruneDirectory(hands: Hands, path: string): void {
+  const guard = hands.look(path)?.guard;
+  if (guard?.type === "dir" && hands.names(path).length === 0) hands.removeDirectory({ path, guard });
+}
+
+/** Only a directory that nobody else can enter: nothing can be swapped in it, and nothing of theirs is in it. */
+function discard(hands: Hands, path: string): void {
+  const guard = hands.look(path)?.guard;
+  if (guard === undefined) return;
+  if (guard.type !== "dir" || (ownUid() > 0 && guard.uid !== ownUid()) || (guard.mode & 0o077) !== 0) throw new AppError("E_REFUSED", `${path} is no private directory of one's own`);
+  hands.removeTree({ path, guard });
+}
+
 function perform(act: Act, hands: Hands, checkpoint: (name: string) => void): void {
   switch (act.do) {
     case "chown": return hands.chown(act, act.to);
@@ -74,6 +92,8 @@ function perform(act: Act, hands: Hands, checkpoint: (name: string) => void): vo
     case "unlink": return hands.unlink(act);
     case "remove-dir": return hands.removeDirectory(act);
     case "remove-tree": return hands.removeTree(act);
+    case "prune-dir": return pruneDirectory(hands, act.path);
+    case "discard": return discard(hands, act.path);
     case "edit-file": return replaceFile(hands, act, checkpoint);
     case "create-file": return createFile(hands, act, checkpoint);
     case "run": return runProgram(act.argv, act.env);

@@ -72,6 +72,7 @@ function checkParents({ step, entries }: BoundStep, { hands, made }: Work): void
 /** What the step says about itself when it is done: what was made, so that undo takes away nothing else. */
 function savedAfter({ step }: BoundStep, hands: Hands): Record<string, string> {
   if (step.kind === "make-dir") return { ...madeBy(hands, step.path) };
+  if (step.kind === "set-aside") return { ...madeBy(hands, step.to) };
   if (step.kind !== "run") return {};
   const made = madeBy(hands, step.makes);
   return made === undefined ? {} : { ...made, print: fingerprint(hands, step.makes) };

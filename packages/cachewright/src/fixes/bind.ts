@@ -3,6 +3,7 @@ import { bindAcl } from "./bind-acl.ts";
 import { bindConfig } from "./bind-config.ts";
 import { bindDefaultAcl } from "./bind-default-acl.ts";
 import { bindMakeDirectory, bindRemove, bindRename, bindRun } from "./bind-names.ts";
+import { bindMovedAway } from "./bind-moved-away.ts";
 import { bindChgrp, bindChmod, bindChown } from "./bind-ownership.ts";
 import type { BindOptions, Binding } from "./binding.ts";
 import { refuseUnrecognised } from "./recognise.ts";
@@ -29,6 +30,8 @@ function bindKind(step: Step, binding: Binding): BoundStep {
     case "make-dir": return bindMakeDirectory(step, binding);
     case "rename": return bindRename(step, binding);
     case "remove": return bindRemove(step, binding);
+    case "set-aside":
+    case "remove-trees": return bindMovedAway(step, binding);
     case "edit-config": return bindConfig(step, binding);
     case "run": return bindRun(step, binding);
   }

@@ -13,10 +13,10 @@ import type { FileEdit } from "../settings/targets.ts";
 import { applyPlan, type RunOutcome } from "./apply.ts";
 import { undoOptionsFor } from "./cure.ts";
 import { editsFor, loadEditors } from "./format-edits.ts";
-import { makePlan } from "./plan.ts";
+import { planAsAsked } from "./plan-as-asked.ts";
 import { bytesNow, editStep } from "./resolve.ts";
 import { endRun } from "./runs.ts";
-import type { BoundStep, Plan, StepOf } from "./step.ts";
+import type { BoundStep, Plan } from "./step.ts";
 
 export interface SettingWish {
   /** The install in use first: what it does not understand is refused; of the others it is told. */
@@ -47,7 +47,7 @@ export async function prepareChange(machine: Machine, wish: SettingWish): Promis
     return step === undefined ? [] : [step];
   });
   const abandoned = [...new Set(questions.slice(0, 1).flatMap((question) => abandonedBy(question, then)))];
-  return { ...wish, verdicts, abandoned, plan: steps.length === 0 ? null : planOf(machine, steps) };
+  return { ...wish, verdicts, abandoned, plan: steps.length === 0 ? null : planAsAsked(machine, steps) };
 }
 
 interface Edited {
@@ -112,15 +112,6 @@ function refuseComplaints(verdicts: readonly Verdict[]): void {
     if (first?.tool === tool && first.version === version && status === "unknown") throw new AppError("E_REFUSED", `${name} does not know ${key}`, { hint: `cachewright config show ${tool} ${key} --as ${tool}=VERSION shows a version that does` });
     if (first?.tool === tool && first.version === version && status === "unread") throw new AppError("E_REFUSED", `${name} would take nothing from there`, { hint: `cachewright config path ${tool} says which files it reads, and why not the others` });
   }
-}
-
-function planOf(machine: Machine, steps: readonly StepOf<"edit-config">[]): Plan {
-  const account = machine.account();
-  const uid = machine.identity.euid;
-  const user = { uid, name: account.ok ? account.value.name : String(uid) };
-  const plan = makePlan({ cures: [{ problem: "", subject: "", remedy: { id: "", steps } }], user });
-  // It cures nothing: the command says what it is for.
-  return { ...plan, cures: [] };
 }
 
 export interface ChangeOutcome {

@@ -1,3 +1,4 @@
+import { isAbsolute } from "node:path";
 import { AppError } from "../machine/app-error.ts";
 import type { Hands } from "../machine/hands.ts";
 import { largestConfig, sha256 } from "./bind-config.ts";
@@ -23,6 +24,8 @@ function changeOf(seen: Seen, { guard: then, born }: BoundEntry, anyLinks: boole
 function nameMadeBy(step: Step): string | undefined {
   switch (step.kind) {
     case "make-dir": return step.path;
+    case "set-aside":
+    case "remove-trees":
     case "rename": return step.to;
     case "run": return step.makes;
     case "edit-config": return step.of === null ? step.path : undefined;
@@ -46,12 +49,13 @@ function rewritten({ step }: BoundStep, view: View, hands: Hands): Refusal[] {
 }
 
 function changesOf(bound: BoundStep, view: View, hands: Hands): Refusal[] {
-  const removes = bound.step.kind === "remove";
+  const { kind } = bound.step;
+  const removes = kind === "remove" || kind === "set-aside" || kind === "remove-trees";
   const changed = bound.entries.flatMap((entry): Refusal[] => {
     const path = entryPath(bound.step, entry);
     const seen = view.look(path);
     // What is to be removed and is gone has become so without us; so has a second name of it.
-    const why = removes && seen === "absent" ? undefined : changeOf(seen, entry, removes || entry.guard.type === "dir");
+    const why = removes && seen === "absent" && !isAbsolute(entry.rel) ? undefined : changeOf(seen, entry, removes || entry.guard.type === "dir");
     return why === undefined ? [] : [{ path, why }];
   });
   return [...changed, ...takenBy(bound, view), ...rewritten(bound, view, hands)];

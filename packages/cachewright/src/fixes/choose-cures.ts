@@ -30,7 +30,7 @@ export interface Choice {
 
 /** Space first, then rights, then places, then settings, then what is made anew. */
 const ranks: Record<ProposedStep["kind"], number> = {
-  "clear-cache": 0, "clear-leftovers": 0, remove: 0, chown: 1, chgrp: 1, chmod: 1, acl: 1, "default-acl": 1, rename: 2, "make-dir": 2, "change-config": 3, "edit-config": 3, run: 4,
+  "clear-cache": 0, "clear-leftovers": 0, remove: 0, "remove-trees": 0, "set-aside": 0, chown: 1, chgrp: 1, chmod: 1, acl: 1, "default-acl": 1, rename: 2, "make-dir": 2, "change-config": 3, "edit-config": 3, run: 4,
 };
 
 function rankOf({ remedy }: Chosen): number {

@@ -27,7 +27,7 @@ function timeOf(hands: Hands, path: string): DirectoryTime[] {
 
 /** The times now of the directories a step changes. */
 export function directoryTimes(hands: Hands, bound: BoundStep): DirectoryTime[] {
-  return changedDirectories(bound.step, bound.saved).flatMap((path) => timeOf(hands, path));
+  return changedDirectories(bound).flatMap((path) => timeOf(hands, path));
 }
 
 interface Story {

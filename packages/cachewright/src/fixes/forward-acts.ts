@@ -4,7 +4,8 @@ import { applyEdits } from "../configs/text-edit.ts";
 import type { Act } from "./act.ts";
 import { largestConfig, sha256 } from "./bind-config.ts";
 import { defaultAclActs } from "./default-acl.ts";
-import { entryPath, madeParents } from "./step-path.ts";
+import { directoriesBetween, movedEntries, type MovesAway } from "./moved-away.ts";
+import { entryPath, joinRel, madeParents } from "./step-path.ts";
 import type { BoundStep, StepOf } from "./step.ts";
 
 /** Names beside an edited file carry the run's, so that whoever finds them knows whose they are. */
@@ -37,6 +38,19 @@ function editedFile(step: StepOf<"edit-config">, bound: BoundStep, { hands, run 
   return [{ do: "edit-file", path: step.path, guard, temp: tempName(step.path, run), aside: asideName(step.path, run), content, mode, owner: { uid, gid } }];
 }
 
+/** The cache's directories are made again below `to`, private, and the entries renamed into them. */
+function moveAwayActs(step: MovesAway, bound: BoundStep, hands: Hands): Act[] {
+  const entries = movedEntries(bound).filter(({ rel }) => hands.look(joinRel(step.within, rel)) !== undefined);
+  if (entries.length === 0) return [];
+  const directories = ["", ...directoriesBetween(entries.map(({ rel }) => rel))];
+  return [
+    ...directories.map((rel): Act => ({ do: "make-dir", path: joinRel(step.to, rel), mode: ownDirectory })),
+    // Environments link and unlink files of a cache at any time.
+    ...entries.map(({ rel, guard }): Act => ({ do: "rename", path: joinRel(step.within, rel), guard, ignore: ["nlink"], to: joinRel(step.to, rel) })),
+    ...(step.kind === "remove-trees" ? [{ do: "discard", path: step.to } as const] : []),
+  ];
+}
+
 /** A bound step as acts. `remove` leaves out what is gone by itself. */
 export function forwardActs(bound: BoundStep, { hands, run }: { hands: Hands; run: string }): Act[] {
   const { step, entries } = bound;
@@ -51,6 +65,8 @@ export function forwardActs(bound: BoundStep, { hands, run }: { hands: Hands; ru
     case "make-dir": return [{ do: "make-dir", path: step.path, mode: step.mode, ...(step.owner && { owner: step.owner }) }];
     case "rename": return first === undefined ? [] : [{ do: "rename", path: first.path, guard: first.guard, to: step.to }];
     case "remove": return targets.flatMap(({ path, guard }) => (hands.look(path) === undefined ? [] : [{ do: "unlink", path, guard, ignore: ["nlink"] }]));
+    case "set-aside":
+    case "remove-trees": return moveAwayActs(step, bound, hands);
     case "edit-config": return step.of === null ? newFile(step, bound, run) : editedFile(step, bound, { hands, run });
     case "run": return [{ do: "run", argv: step.argv, env: step.env ?? {} }];
   }

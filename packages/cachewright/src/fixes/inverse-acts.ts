@@ -11,6 +11,7 @@ import { nothingToDo, type Inverse, type InverseContext } from "./inverse.ts";
 import { inverseOfDefaultAcl } from "./inverse-default-acl.ts";
 import { inverseOfConfig } from "./inverse-config.ts";
 import { inverseOfMake, inverseOfRun } from "./inverse-made.ts";
+import { inverseOfRemoveTrees, inverseOfSetAside } from "./inverse-moved-away.ts";
 import { changedDirectories, entryPath } from "./step-path.ts";
 import { isSameObject, knownOf } from "./same-object.ts";
 import type { BoundEntry, BoundStep, Guard, Refusal, Step, StepOf } from "./step.ts";
@@ -117,6 +118,8 @@ function inverseOf(bound: BoundStep, context: InverseContext): Inverse {
     case "make-dir": return inverseOfMake(step, context);
     case "run": return inverseOfRun(step, context);
     case "edit-config": return inverseOfConfig(step, bound, context);
+    case "set-aside": return inverseOfSetAside(step, bound, context);
+    case "remove-trees": return inverseOfRemoveTrees(step, context);
     // Freed bytes cannot come back; the plan said so before.
     case "remove": return nothingToDo;
   }
@@ -128,6 +131,6 @@ export function inverseActs(bound: BoundStep, context: InverseContext): Inverse 
     return inverseOf(bound, context);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    return { acts: [], left: [{ path: changedDirectories(bound.step, bound.saved)[0] ?? entryPath(bound.step, { rel: "" }), why: error.message }] };
+    return { acts: [], left: [{ path: changedDirectories(bound)[0] ?? entryPath(bound.step, { rel: "" }), why: error.message }] };
   }
 }

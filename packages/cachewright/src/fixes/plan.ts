@@ -1,3 +1,4 @@
+import { isAbsolute } from "node:path";
 import { AppError } from "../machine/app-error.ts";
 import { openHands } from "../machine/open-hands.ts";
 import { bindStepIn } from "./bind.ts";
@@ -68,14 +69,14 @@ interface Bound extends Wanted {
 }
 
 /** Kinds of steps that leave out entry by entry what they refuse. */
-const selective: readonly Step["kind"][] = ["chown", "chgrp", "chmod", "default-acl", "remove"];
+const selective: readonly Step["kind"][] = ["chown", "chgrp", "chmod", "default-acl", "remove", "set-aside", "remove-trees"];
 
 /** A cure of which nothing is left but refusals is a refused one. */
 function cameToNothing(steps: readonly Bound[], cure: number): AppError | undefined {
   const own = steps.filter(({ of }) => of.includes(cure)).map(({ bound }) => bound);
   const refused = own.flatMap((bound) => bound.refused);
   const [first] = refused;
-  if (first === undefined || own.some(({ step, entries }) => entries.length > 0 || !selective.includes(step.kind))) return undefined;
+  if (first === undefined || own.some(({ step, entries }) => entries.some(({ rel }) => !isAbsolute(rel)) || !selective.includes(step.kind))) return undefined;
   return new AppError("E_REFUSED", `${first.path} ${first.why}${refused.length > 1 ? `; ${refused.length - 1} more are refused too` : ""}`);
 }
 

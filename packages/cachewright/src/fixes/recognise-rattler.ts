@@ -6,7 +6,7 @@
  */
 import * as path from "node:path";
 import type { WalkedEntry } from "../machine/hands.ts";
-import { distOfRattler } from "../tools/pixi/cache.ts";
+import { distOfRattler } from "../tools/pixi/list-rattler-packages.ts";
 import type { Binding } from "./binding.ts";
 import { namesIn } from "./names-in.ts";
 import { isOnlyTheirs } from "./only-theirs.ts";

@@ -12,7 +12,7 @@ function reading(files: Readonly<Record<string, string | Buffer>>): Looker {
     throw new Error("not asked");
   };
   return {
-    lstat: nothing, stat: nothing, list: nothing, readlink: nothing, realpath: nothing, access: nothing, space: nothing, readEnd: nothing, readPart: nothing, digest: nothing,
+    lstat: nothing, stat: nothing, list: nothing, readlink: nothing, realpath: nothing, access: nothing, space: nothing, readEnd: nothing, readPart: nothing, readEnds: nothing, digest: nothing,
     readFile: (path) => (files[path] === undefined ? { ok: false, errno: "ENOENT" } : { ok: true, value: Buffer.from(files[path]) }),
   };
 }

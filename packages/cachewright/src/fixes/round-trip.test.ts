@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { manifestOf } from "../../test/kill/manifest.ts";
 import {
-  aclStep, chmodStep, chownStep, createStep, curesOf, editStep, everySteps, hasAcl, isRoot, makeWorld, ownUser, removeStep, runStep, setAsideSteps, shareSteps,
+  aclStep, awayStep, chmodStep, chownStep, createStep, curesOf, editStep, everySteps, hasAcl, isRoot, makeWorld, ownUser, removeStep, runStep, setAsideSteps, shareSteps,
 } from "../../test/kill/world.ts";
 import { applyPlan } from "./apply.ts";
 import { makePlan } from "./plan.ts";
@@ -30,6 +30,7 @@ const apply = (steps: readonly Step[]) => applyPlan(planOf(steps), { stateDir, c
 
 const kinds: [string, () => Step[], boolean][] = [
   ["setting a cache aside and moving the sound entries back", () => setAsideSteps(home), false],
+  ["entries of a cache set aside", () => [awayStep(home)], false],
   ["an edited configuration file", () => [editStep(home)], false],
   ["a configuration file made anew, with its directories", () => [createStep(home)], false],
   ["modes of a tree", () => [chmodStep(home)], false],

@@ -2,9 +2,9 @@ import type { Hands } from "../machine/hands.ts";
 import { asideName } from "./forward-acts.ts";
 import type { Journal } from "./journal.ts";
 import { begunSteps, doneRecord, undoAsides, undoneRecord } from "./run-state.ts";
-import { isSameObject, knownOf } from "./same-object.ts";
+import { isSameObject, knownOf, madeKnown } from "./same-object.ts";
 import { joinRel } from "./step-path.ts";
-import type { Guard } from "./step.ts";
+import type { Guard, StepOf } from "./step.ts";
 
 /** Something a run put aside that is still there. */
 export interface SetAside {
@@ -21,6 +21,7 @@ function ofSteps({ begin, records, run }: Journal, hands: Hands): SetAside[] {
     const undone = undoneRecord(records, number);
     if (bound === undefined || doneRecord(records, number)?.t !== "done" || undone?.left.length === 0) return [];
     const { step, entries } = bound;
+    if (step.kind === "set-aside") return ofCache(step, doneRecord(records, number)?.saved, hands);
     const [then] = entries;
     const path = step.kind === "rename" && step.aside ? step.to : step.kind === "edit-config" && step.of !== null ? asideName(step.path, run) : undefined;
     if (path === undefined || then === undefined) return [];
@@ -28,6 +29,13 @@ function ofSteps({ begin, records, run }: Journal, hands: Hands): SetAside[] {
     if (look === undefined || !isSameObject(look, knownOf(then), false)) return [];
     return [{ path, was: step.kind === "rename" ? step.from : path.slice(0, -asideName("", run).length), guard: look.guard }];
   });
+}
+
+/** The directory that holds what left a cache, if it is the one that the step made. */
+function ofCache({ within, to }: StepOf<"set-aside">, saved: Readonly<Record<string, string>> | undefined, hands: Hands): SetAside[] {
+  const look = hands.look(to);
+  const made = madeKnown("dir", saved);
+  return look === undefined || made === undefined || !isSameObject(look, made, false) ? [] : [{ path: to, was: within, guard: look.guard }];
 }
 
 function ofUndo({ records }: Journal, hands: Hands): SetAside[] {

@@ -1,5 +1,5 @@
 import * as path from "node:path";
-import type { BoundEntry, Step } from "./step.ts";
+import type { BoundEntry, BoundStep, Step } from "./step.ts";
 
 /** Whether `file` is `dir` or below it. Both absolute and without links on the way. */
 export function isInside(file: string, dir: string): boolean {
@@ -23,6 +23,8 @@ function rootOf(step: Step): string {
     case "chgrp":
     case "default-acl":
     case "chmod": return step.root;
+    case "set-aside":
+    case "remove-trees":
     case "remove": return step.within;
     case "acl":
     case "make-dir":
@@ -47,18 +49,20 @@ export function madeParents(saved: Readonly<Record<string, string>> | undefined)
 }
 
 /** Directories that exist before the step and whose entries, and so times, it changes. */
-export function changedDirectories(step: Step, saved?: Readonly<Record<string, string>>): string[] {
+export function changedDirectories({ step, saved, entries }: Pick<BoundStep, "step" | "saved" | "entries">): string[] {
   switch (step.kind) {
     case "make-dir": return [path.dirname(step.path)];
     case "rename": return [...new Set([path.dirname(step.from), path.dirname(step.to)])];
     case "edit-config": return [path.dirname(madeParents(saved)[0] ?? step.path)];
     case "run": return [path.dirname(step.makes)];
+    case "set-aside": return [...new Set([path.dirname(step.to), ...entries.flatMap(({ rel }) => (path.isAbsolute(rel) ? [] : [path.dirname(joinRel(step.within, rel))]))])];
     case "chown":
     case "chgrp":
     case "chmod":
     case "acl":
     case "default-acl":
     // What is removed does not come back, so neither does its directory's time.
+    case "remove-trees":
     case "remove": return [];
   }
 }

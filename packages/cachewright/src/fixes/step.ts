@@ -44,6 +44,16 @@ export const step = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("rename"), ...base, from: z.string(), to: z.string(), aside: z.boolean() }),
   /** Removes cache entries for good; never undoable. `paths` are files, each with the bytes it frees. */
   z.object({ kind: z.literal("remove"), ...base, within: z.string(), paths: z.array(z.string()) }),
+  /**
+   * Moves cache entries, files or whole directories, to the same places below `to`: a new directory outside of the
+   * cache, on the same mount. In a bound step `entries` say which, and `paths` is empty: there may be thousands.
+   */
+  z.object({ kind: z.literal("set-aside"), ...base, within: z.string(), to: z.string(), paths: z.array(z.string()) }),
+  /**
+   * The same, and then `to` is deleted; never undoable. Each entry is at every moment whole in its place or gone from it.
+   * `frees`: bytes, as weighed before: what is linked from elsewhere frees nothing.
+   */
+  z.object({ kind: z.literal("remove-trees"), ...base, within: z.string(), to: z.string(), paths: z.array(z.string()), frees: z.number() }),
   /** Edits a configuration file by byte ranges; `create` makes the file (0600 or the given mode) when absent. */
   z.object({
     kind: z.literal("edit-config"), ...base, path: z.string(), edits: z.array(edit),

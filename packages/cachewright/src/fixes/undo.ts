@@ -49,7 +49,7 @@ export function undoJournal(journal: Journal, options: Omit<UndoOptions, "stateD
       options.checkpoint?.(record.t);
     };
     const { left, asides } = undoSteps({ journal, hands, performer, write, now: options.now ?? (() => new Date()), ...(options.onStep && { onStep: options.onStep }) }, why);
-    const gone = plan.steps.reduce((sum, { step, frees }) => sum + (step.kind === "remove" ? frees : 0), 0);
+    const gone = plan.steps.reduce((sum, { step, frees }) => sum + (step.kind === "remove" || step.kind === "remove-trees" ? frees : 0), 0);
     return { run: journal.run, status: left.length === 0 ? "undone" : "left", left, asides, gone };
   } finally {
     hands.close();

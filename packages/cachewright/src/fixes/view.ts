@@ -5,6 +5,7 @@
 import * as path from "node:path";
 import type { Born, Hands, WalkedEntry } from "../machine/hands.ts";
 import { resolvePath } from "../machine/resolve-path.ts";
+import { movedEntries, type MovesAway } from "./moved-away.ts";
 import { entryPath, isInside, joinRel, madeParents, movedTo } from "./step-path.ts";
 import type { BoundStep, Guard } from "./step.ts";
 
@@ -44,12 +45,35 @@ function before(file: string, { step, saved }: BoundStep, removed: ReadonlySet<s
       return file;
     case "run": return isInside(file, step.makes) ? "made" : file;
     case "remove": return removed.has(file) ? "absent" : file;
+    case "set-aside":
+    case "remove-trees": return beforeMoved(file, step, removed);
     default: return file;
   }
 }
 
+/** The path in a set that a file is, or is below of. */
+function coveredBy(file: string, paths: ReadonlySet<string>): string | undefined {
+  for (let at = file; ; at = path.dirname(at)) {
+    if (paths.has(at)) return at;
+    if (at === path.dirname(at)) return undefined;
+  }
+}
+
+function beforeMoved(file: string, { kind, within, to }: MovesAway, moved: ReadonlySet<string>): string | "made" | "absent" {
+  if (!isInside(file, to)) return coveredBy(file, moved) === undefined ? file : "absent";
+  if (kind === "remove-trees") return "absent";
+  const origin = movedTo(file, to, within);
+  return coveredBy(origin, moved) === undefined ? "made" : origin;
+}
+
+function afterMoved(file: string, { kind, within, to }: MovesAway, moved: ReadonlySet<string>): string | undefined {
+  if (coveredBy(file, moved) === undefined) return file;
+  return kind === "remove-trees" ? undefined : movedTo(file, within, to);
+}
+
 /** One step forward. */
 function after(file: string, { step }: BoundStep, removed: ReadonlySet<string>): string | undefined {
+  if (step.kind === "set-aside" || step.kind === "remove-trees") return afterMoved(file, step, removed);
   if (step.kind === "rename" && isInside(file, step.from)) return movedTo(file, step.from, step.to);
   return step.kind === "remove" && removed.has(file) ? undefined : file;
 }
@@ -73,8 +97,11 @@ const gapWords = {
   "other-mount": "is on another mount", "too-deep": "is nested too deep", unreadable: "may not be looked into",
 } as const;
 
+/** Kinds of steps whose entries leave their places; of one that moves them `beside` stays. */
+const leaves: ReadonlySet<string> = new Set(["remove", "set-aside", "remove-trees"]);
+
 export function viewAfter(hands: Hands, steps: readonly BoundStep[]): View {
-  const removed = steps.map((bound) => new Set(bound.step.kind === "remove" ? bound.entries.map((entry) => entryPath(bound.step, entry)) : []));
+  const removed = steps.map((bound) => new Set(leaves.has(bound.step.kind) ? movedEntries(bound).map((entry) => entryPath(bound.step, entry)) : []));
   const changes = collectChanges(steps);
   const changed = (guard: Guard): Guard => ({ ...guard, ...changes.get(identity(guard)) });
   const none: ReadonlySet<string> = new Set();

@@ -75,6 +75,11 @@ export interface Looker {
   readEnd(path: string, length: number): Answer<Buffer>;
   /** Bytes from the middle of a regular file, fewer where it ends before; otherwise as `readFile`. */
   readPart(path: string, part: { readonly offset: number; readonly length: number }): Answer<Buffer>;
+  /**
+   * In one opening of a regular file: what lstat says of it, its first bytes and its last, which overlap in a short one.
+   * For looks into thousands of files that a listing has called regular. Links are not followed.
+   */
+  readEnds(path: string, want: { readonly first: number; readonly last: number }): Answer<{ readonly stat: Stat; readonly first: Buffer; readonly last: Buffer }>;
   /** Digests of a whole regular file of any size, in hexadecimal, by algorithm as OpenSSL names them; it is read in pieces. */
   digest(path: string, algorithms: readonly string[]): Answer<{ readonly bytes: number; readonly digests: Readonly<Record<string, string>> }>;
   space(path: string): Answer<Space>;

@@ -185,6 +185,24 @@ describe("parts and digests", () => {
     expect(machine.readPart(at("letters"), { offset: 60, length: 3 })).toEqual({ ok: true, value: Buffer.alloc(0) });
   });
 
+  it("reads both ends in one opening, and says what lstat says", () => {
+    fs.writeFileSync(at("ends"), "abcdefgh");
+    const stat = ok(machine.lstat(at("ends")));
+    expect(machine.readEnds(at("ends"), { first: 3, last: 2 })).toEqual({ ok: true, value: { stat, first: Buffer.from("abc"), last: Buffer.from("gh") } });
+    expect(machine.readEnds(at("ends"), { first: 6, last: 9 })).toEqual({ ok: true, value: { stat, first: Buffer.from("abcdef"), last: Buffer.from("abcdefgh") } });
+    expect(machine.readEnds(at("ends"), { first: 8, last: 0 })).toEqual({ ok: true, value: { stat, first: Buffer.from("abcdefgh"), last: Buffer.alloc(0) } });
+    fs.symlinkSync("ends", at("ends-link"));
+    expect(machine.readEnds(at("ends-link"), { first: 3, last: 2 })).toMatchObject({ ok: false });
+    expect(machine.readEnds(at("."), { first: 3, last: 2 })).toEqual({ ok: false, errno: "ENOTREG" });
+  });
+
+  it.skipIf(process.platform !== "linux")("uses nothing by reading it (needs Linux)", () => {
+    fs.writeFileSync(at("unused"), "abc");
+    fs.utimesSync(at("unused"), 1000, 2000);
+    for (const read of [() => machine.readFile(at("unused")), () => machine.readPart(at("unused"), { offset: 0, length: 2 }), () => machine.readEnds(at("unused"), { first: 1, last: 1 }), () => machine.digest(at("unused"), ["md5"])]) ok<unknown>(read());
+    expect(fs.statSync(at("unused")).atimeMs).toBe(1_000_000);
+  });
+
   it("digests a file of several pieces, by each algorithm", () => {
     const bytes = Buffer.alloc(600_001, "pieces ");
     fs.writeFileSync(at("pieces"), bytes);

@@ -2,7 +2,14 @@
 import type { ToolCache } from "./tool-cache.ts";
 import type { ToolName } from "./tool.ts";
 
-const loaders: Readonly<Partial<Record<ToolName, () => Promise<ToolCache>>>> = {};
+const loaders: Readonly<Partial<Record<ToolName, () => Promise<ToolCache>>>> = {
+  uv: async () => (await import("./uv/tool-cache.ts")).uvCache,
+  conda: async () => (await import("./conda/tool-cache.ts")).condaCache,
+  mamba: async () => (await import("./conda/tool-cache.ts")).mambaCache,
+  micromamba: async () => (await import("./conda/tool-cache.ts")).micromambaCache,
+  pixi: async () => (await import("./pixi/tool-cache.ts")).pixiCache,
+  rattler: async () => (await import("./pixi/tool-cache.ts")).rattlerCache,
+};
 
 /** Tools that have a cache of their own. */
 export const cachedTools = Object.keys(loaders) as readonly ToolName[];

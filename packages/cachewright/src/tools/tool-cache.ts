@@ -70,6 +70,8 @@ export interface CacheEntry {
   readonly needs?: readonly string[];
   /** There for those that need it alone: it goes with the last of them. */
   readonly onlyForThem?: true;
+  /** Of `paths`: directories that were put there whole, by one rename, and that the tool never writes to again: their size stays. */
+  readonly sealed?: readonly string[];
 }
 
 export interface Unread {
@@ -84,6 +86,8 @@ export interface CacheListing {
   /** Below the root and no entry: the tool's own marks and locks, and what it never made. Absolute. */
   readonly marks: readonly string[];
   readonly foreign: readonly string[];
+  /** Caches of other tools that this one keeps below its root: their adapters list them, with `path` as the root. */
+  readonly inner?: readonly { readonly tool: ToolName; readonly path: string }[];
 }
 
 /** About which cache. */
@@ -109,8 +113,11 @@ export interface Environment {
 
 export interface Use {
   readonly environment: string;
-  /** "soft-link" breaks when the entry goes; a "hard-link" keeps the bytes; "copy": the same version is installed there. */
-  readonly how: "soft-link" | "hard-link" | "copy";
+  /**
+   * "soft-link" breaks when the entry goes; a "hard-link" keeps the bytes; "copy": the same version is installed there;
+   * "unknown": the environment cannot be looked into, and may use it in any of these ways.
+   */
+  readonly how: "soft-link" | "hard-link" | "copy" | "unknown";
 }
 
 /** Something wrong with an entry. */
@@ -165,7 +172,11 @@ export interface ToolCache {
   usedBy?(ask: CacheAsk, entries: readonly CacheEntry[], environments: readonly Environment[]): ReadonlyMap<string, readonly Use[]>;
   /** What can be taken out of the cache as files; not a copy, only where it is. */
   distributions?(ask: CacheAsk, entries: readonly CacheEntry[]): Iterable<HeldDistribution>;
+  /** The entry with what only its own files tell: platform, URL, hashes. For those that are shown, not for a list of all. */
+  details?(ask: CacheAsk, entry: CacheEntry): CacheEntry;
   lock(ask: CacheAsk): CacheLock;
+  /** Where the lock depends on what goes: all that keep the tool from these entries. Asked in the place of `lock`. */
+  locks?(ask: CacheAsk, entries: readonly CacheEntry[]): readonly CacheLock[];
 }
 
 /** One entry was read. `bytes`: how much was read for it. */

@@ -31,6 +31,11 @@ export function makeWorld(home: string): void {
   write(join(cache, "wheels/xx/a.whl"), "wheel");
   write(join(cache, "http/old"), "x".repeat(10_000));
   linkSync(join(cache, "http/old"), join(cache, "http/old-too"));
+  const store = join(home, ".cache/store");
+  for (const name of ["a1/x.py", "a1/deep/y.py", "b2/z.py"]) write(join(store, "archive", name), `contents of ${name}`);
+  write(join(store, "index/pages/one.html"), "a page");
+  mkdirSync(join(home, "environment"));
+  linkSync(join(store, "archive/a1/x.py"), join(home, "environment/x.py"));
   write(join(home, ".config/pip/pip.conf"), "# mine\n[global]\nno-cache-dir = false\n", 0o640);
   write(join(home, "open/dir/file"), "all may write", 0o666);
   chmodSync(join(home, "open/dir"), 0o777);
@@ -112,10 +117,17 @@ export function removeStep(home: string, names = ["http/old", "http/old-too"]): 
   return { kind: "remove", why: "because", actor: "user", within, paths: names.map((name) => join(within, name)) };
 }
 
+/** Some of a cache's entries, a directory and files at several depths, one that an environment links to. */
+export function awayStep(home: string, kind: "set-aside" | "remove-trees" = "set-aside"): Step {
+  const within = join(home, ".cache/store");
+  const step = { why: "because", actor: "user" as const, within, to: `${within}.aside-20261121`, paths: ["archive/a1", "index/pages/one.html", "archive/b2/z.py"].map((name) => join(within, name)) };
+  return kind === "set-aside" ? { kind, ...step } : { kind, ...step, frees: 8192 };
+}
+
 /** Every kind of step that can be undone and that this machine and user can do. */
 export function everySteps(home: string): Step[] {
   return [
-    ...setAsideSteps(home), editStep(home), createStep(home), chmodStep(home), runStep(home), ...shareSteps(home),
+    ...setAsideSteps(home), awayStep(home), editStep(home), createStep(home), chmodStep(home), runStep(home), ...shareSteps(home),
     ...(hasAcl ? [aclStep(home)] : []), ...(isRoot ? [chownStep(home)] : []),
   ];
 }

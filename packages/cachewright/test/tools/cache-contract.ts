@@ -95,7 +95,7 @@ function tellsTheTruth({ root, listing }: Bench): void {
   });
 
   it("accounts for every file: an entry's, a mark, or nothing the tool made", () => {
-    const known = [...listing().entries.flatMap(({ paths }) => paths), ...listing().marks, ...listing().foreign];
+    const known = [...listing().entries.flatMap(({ paths }) => paths), ...listing().marks, ...listing().foreign, ...(listing().inner ?? []).map(({ path }) => path)];
     const files = pathsBelow(root).filter((path) => !lstatSync(path).isDirectory());
     expect(files.filter((file) => !known.some((path) => isBelow(file, path))).map((file) => relative(root, file))).toEqual([]);
     expect(listing().unread).toEqual([]);

@@ -1,3 +1,4 @@
+import { movedEntries } from "../../fixes/moved-away.ts";
 import type { BoundStep, Step, StepKind, StepOf } from "../../fixes/step.ts";
 import { bytesText, countText } from "./amounts.ts";
 import { shellWord, visiblePath } from "./visible.ts";
@@ -24,6 +25,8 @@ const words: Words = {
   "make-dir": (step) => `make the directory ${visiblePath(step.path)} (mode ${step.mode.toString(8).padStart(4, "0")})`,
   rename: (step) => `${step.aside ? "set aside" : "rename"} ${visiblePath(step.from)} as ${visiblePath(step.to)}`,
   remove: (step, bound) => `remove ${countText(step.paths.length, "file")} below ${visiblePath(step.within)}, ${bytesText(bound.frees)}`,
+  "set-aside": (step, bound) => `set ${countText(movedEntries(bound).length, "entry", "entries")} of ${visiblePath(step.within)} aside, in ${visiblePath(step.to)}`,
+  "remove-trees": (step, bound) => `remove ${countText(movedEntries(bound).length, "entry", "entries")} of ${visiblePath(step.within)} for good, ${bytesText(bound.frees)}`,
   "edit-config": (step) => `${step.of === null ? "make" : "edit"} ${visiblePath(step.path)}`,
   run: (step) => `run ${step.argv.map(shellWord).join(" ")}${step.network ? " (this may fetch from the network)" : ""}`,
 };

@@ -35,7 +35,7 @@ export function linkTypeOf(looker: Pick<Looker, "lstat" | "stat">, { source, pre
 }
 
 /** Packages for any Python keep modules and scripts elsewhere than the environment does (conda core/path_actions.py, `noarch: python`). */
-function inCache(file: string): string[] {
+export function inCache(file: string): string[] {
   const module = /^(?:lib\/python[^/]*|Lib)\/(site-packages\/.+)$/.exec(file)?.[1];
   const script = /^(?:bin|Scripts)\/([^/]+)$/.exec(file)?.[1];
   return [file, ...(module === undefined ? [] : [module]), ...(script === undefined ? [] : [`python-scripts/${script}`])];

@@ -30,6 +30,10 @@ export type PackageFault =
   | "size"
   | "unreadable";
 
+export function isManifest(manifest: readonly ManifestPath[] | PackageCheck): manifest is readonly ManifestPath[] {
+  return Array.isArray(manifest);
+}
+
 export interface PackageCheck {
   readonly fault: PackageFault;
   readonly path: string;
@@ -40,7 +44,13 @@ export interface PackageCheck {
 
 type Looked = Pick<Looker, "lstat" | "list" | "readFile">;
 
-interface ManifestPath { readonly path: string; readonly size: number | null; readonly isLink: boolean }
+/** One file of a package, as its manifest tells it. */
+export interface ManifestPath {
+  readonly path: string;
+  readonly size: number | null;
+  readonly sha256: string | null;
+  readonly isLink: boolean;
+}
 
 /** Every fault that a stat of each file shows. Contents are not read; `limit` faults at the most. */
 export function checkPackage(looker: Looked, directory: string, options: { readonly wantsRecord: boolean; readonly limit?: number }): PackageCheck[] {
@@ -49,9 +59,9 @@ export function checkPackage(looker: Looked, directory: string, options: { reado
   const found: PackageCheck[] = index.ok ? [] : [faultOf(index, "no-index")];
   const record = options.wantsRecord ? jsonAt(looker, join(directory, "info", "repodata_record.json")) : undefined;
   if (record !== undefined && !record.ok) found.push(faultOf(record, "no-record"));
-  const manifest = manifestOf(looker, directory);
-  if (!Array.isArray(manifest)) return [...found, manifest as PackageCheck];
-  for (const entry of manifest as readonly ManifestPath[]) {
+  const manifest = packageManifest(looker, directory);
+  if (!isManifest(manifest)) return [...found, manifest];
+  for (const entry of manifest) {
     if (found.length >= limit) break;
     const fault = checkFile(looker, directory, entry);
     if (fault !== undefined) found.push(fault);
@@ -69,7 +79,7 @@ function checkFile(looker: Looked, directory: string, { path, size, isLink }: Ma
 
 type Json = { readonly ok: true; readonly value: Record<string, unknown> } | { readonly ok: false; readonly path: string; readonly errno?: Errno };
 
-function jsonAt(looker: Looked, path: string): Json {
+function jsonAt(looker: Pick<Looker, "readFile">, path: string): Json {
   const bytes = looker.readFile(path, 64 << 20);
   if (!bytes.ok) return { ok: false, path, errno: bytes.errno };
   try {
@@ -85,8 +95,35 @@ function faultOf({ path, errno }: Extract<Json, { ok: false }>, fault: PackageFa
   return { fault: isDenied ? "unreadable" : fault, path, ...(errno === undefined ? {} : { errno }) };
 }
 
+/** What conda writes down of a package's origin beside it; rattler writes none. */
+export interface PackageRecord {
+  readonly fn?: string;
+  readonly url?: string;
+  readonly subdir?: string;
+  readonly size?: number;
+  readonly sha256?: string;
+  readonly md5?: string;
+}
+
+export function recordOf(looker: Pick<Looker, "readFile">, directory: string): PackageRecord | undefined {
+  const json = jsonAt(looker, join(directory, "info", "repodata_record.json"));
+  if (!json.ok) return undefined;
+  const { fn, url, subdir, size, sha256, md5 } = json.value;
+  const found = Object.entries({ fn, url, subdir, sha256, md5 }).filter(([, value]) => typeof value === "string" && value !== "");
+  return { ...Object.fromEntries(found), ...(typeof size === "number" ? { size } : {}) };
+}
+
+/** Name, version and build as the package itself states them. */
+export function indexOf(looker: Pick<Looker, "readFile">, directory: string): (CondaDist & { readonly subdir: string | null }) | null {
+  const json = jsonAt(looker, join(directory, "info", "index.json"));
+  if (!json.ok) return null;
+  const { name, version, build, subdir } = json.value;
+  const isWhole = typeof name === "string" && typeof version === "string" && typeof build === "string";
+  return isWhole ? { name, version, build, subdir: typeof subdir === "string" ? subdir : null } : null;
+}
+
 /** `info/paths.json`; packages from before conda-build 2.1 list names only, in `info/files`. */
-function manifestOf(looker: Looked, directory: string): readonly ManifestPath[] | PackageCheck {
+export function packageManifest(looker: Pick<Looker, "readFile">, directory: string): readonly ManifestPath[] | PackageCheck {
   const json = jsonAt(looker, join(directory, "info", "paths.json"));
   if (json.ok) {
     const { paths } = json.value;
@@ -96,13 +133,13 @@ function manifestOf(looker: Looked, directory: string): readonly ManifestPath[] 
   if (json.errno !== "ENOENT") return faultOf(json, "bad-paths");
   const files = looker.readFile(join(directory, "info", "files"), 64 << 20);
   const names = files.ok ? files.value.toString("utf8").split("\n").map((line) => line.trim()) : [];
-  return names.filter((name) => isInside(name)).map((path) => ({ path, size: null, isLink: false }));
+  return names.filter((name) => isInside(name)).map((path) => ({ path, size: null, sha256: null, isLink: false }));
 }
 
 function pathIn(entry: unknown): ManifestPath[] {
-  const { _path: path, size_in_bytes: size, path_type: type } = (typeof entry === "object" && entry !== null ? entry : {}) as Record<string, unknown>;
+  const { _path: path, size_in_bytes: size, path_type: type, sha256 } = (typeof entry === "object" && entry !== null ? entry : {}) as Record<string, unknown>;
   if (typeof path !== "string" || !isInside(path)) return [];
-  return [{ path, size: typeof size === "number" ? size : null, isLink: type === "softlink" }];
+  return [{ path, size: typeof size === "number" ? size : null, sha256: typeof sha256 === "string" && /^[0-9a-f]{64}$/i.test(sha256) ? sha256.toLowerCase() : null, isLink: type === "softlink" }];
 }
 
 /** A manifest is somebody else's text: nothing outside the package is looked at for its sake. */

@@ -1,8 +1,9 @@
 /** Which distribution an archive is, by as little of it as tells: its end for a wheel, its beginning for a source distribution. */
+import { Buffer } from "node:buffer";
 import { constants, gunzipSync } from "node:zlib";
 import type { Looker } from "../../machine/machine.ts";
 import { headersOf, isProjectName, namedByStem, namedIn } from "./core-metadata.ts";
-import { type FilePart, isReadFailure, type PartReader, partReader } from "./file-part.ts";
+import { type FilePart, type HeldBytes, isReadFailure, type PartReader, partReader } from "./file-part.ts";
 import { isPkgInfo } from "./sdist-check.ts";
 import { readTar } from "./tar-headers.ts";
 import { distInfoOf } from "./wheel-check.ts";
@@ -85,17 +86,23 @@ function tarGzName(reader: PartReader): DistributionName | undefined {
   return sdistName(first?.name, pkgInfo === undefined ? undefined : bytes.toString("utf8", pkgInfo.at, pkgInfo.at + pkgInfo.size), ".tar.gz");
 }
 
-/** undefined: no distribution, or none that can be told. Nothing is checked. */
-export function nameDistribution(looker: Looker, part: FilePart): DistributionName | undefined {
-  const reader = partReader(looker, part);
+/** undefined: no distribution, or none that can be told. Nothing is checked. `before`: parts of it that were read already. */
+export function nameDistribution(looker: Looker, part: FilePart, before: readonly HeldBytes[] = []): DistributionName | undefined {
   try {
-    const magic = reader.length < 4 ? "" : looker.readPart(part.path, { offset: part.offset, length: 2 });
-    if (magic === "" || !magic.ok) return undefined;
-    if (magic.value.toString("latin1") === "PK") return zipName(reader);
-    return magic.value.length === 2 && magic.value.readUInt16BE(0) === 0x1f8b ? tarGzName(reader) : undefined;
+    const start = before.some(({ at }) => at === 0) ? before : [...before, startOf(looker, part)];
+    const reader = partReader(looker, part, start);
+    const magic = reader.at(0, 2);
+    if (magic.toString("latin1") === "PK") return zipName(reader);
+    return magic.length === 2 && magic.readUInt16BE(0) === 0x1f8b ? tarGzName(reader) : undefined;
   } catch (error) {
     // Bytes that are no gzip, or a file that went away.
     if (isReadFailure(error) || String((error as NodeJS.ErrnoException).code).startsWith("Z_")) return undefined;
     throw error;
   }
+}
+
+/** No more than a source distribution needs: what is read of a wheel is its end. */
+function startOf(looker: Looker, part: FilePart): HeldBytes {
+  const read = looker.readPart(part.path, { offset: part.offset, length: Math.min(part.length, sdistStart) });
+  return { at: 0, bytes: read.ok ? read.value : Buffer.alloc(0) };
 }

@@ -39,11 +39,18 @@ export interface PartReader {
   bytes(): number;
 }
 
-export function partReader(looker: Looker, part: FilePart): PartReader {
-  let held: Buffer = Buffer.alloc(0);
-  let [from, bytes] = [0, 0];
+/** Bytes of a part that were read before, at this offset of it. */
+export interface HeldBytes { readonly at: number; readonly bytes: Buffer }
+
+const none: HeldBytes = { at: 0, bytes: Buffer.alloc(0) };
+
+export function partReader(looker: Looker, part: FilePart, before: readonly HeldBytes[] = []): PartReader {
+  let { at: from, bytes: held } = none;
+  let bytes = 0;
   const at = (offset: number, length: number): Buffer => {
     const wanted = Math.max(0, Math.min(length, part.length - offset));
+    const known = before.find((one) => offset >= one.at && offset + wanted <= one.at + one.bytes.length);
+    if (known !== undefined) return known.bytes.subarray(offset - known.at, offset - known.at + wanted);
     if (offset < from || offset + wanted > from + held.length) {
       const ahead = Math.max(0, Math.min(Math.max(wanted, pieceLength), part.length - offset));
       const read = looker.readPart(part.path, { offset: part.offset + offset, length: ahead });

@@ -1,0 +1,135 @@
+/** Entries leave caches as a plan: shown before, done with the tools kept out, looked at again, journalled. */
+import { dirname, isAbsolute } from "node:path";
+import { applyPlan, type RunOutcome } from "../fixes/apply.ts";
+import { undoOptionsFor } from "../fixes/cure.ts";
+import { planAsAsked } from "../fixes/plan-as-asked.ts";
+import { endRun } from "../fixes/runs.ts";
+import { entryPath } from "../fixes/step-path.ts";
+import type { BoundStep, Plan, Step } from "../fixes/step.ts";
+import { AppError } from "../machine/app-error.ts";
+import type { Machine } from "../machine/machine.ts";
+import { chooseStateDir } from "../machine/state-dir.ts";
+import { weighTrees } from "../machine/weigh-trees.ts";
+import { keepToolsOut, type LockWish } from "./locks.ts";
+import type { HeldEntry, Inventory } from "./inventory.ts";
+import { removalOf, type Removal } from "./removal.ts";
+import { refuseUnsafeRoot } from "./safe-root.ts";
+import { wholePlaces } from "./whole-places.ts";
+
+export interface RemovalWish {
+  /** Every cache that an entry is taken from, whole. */
+  readonly inventories: readonly Inventory[];
+  readonly chosen: readonly HeldEntry[];
+  /** Deleted at once, not set aside. */
+  readonly now: boolean;
+  readonly why: string;
+}
+
+export interface PreparedRemoval extends Removal {
+  readonly wish: RemovalWish;
+  /** Null: nothing is to go. */
+  readonly plan: Plan | null;
+  /** Bytes that come free in the end: now, or when what is set aside is forgotten. */
+  readonly frees: number;
+}
+
+/** Changes nothing. */
+export async function prepareRemoval(machine: Machine, wish: RemovalWish): Promise<PreparedRemoval> {
+  const all = wish.inventories.flatMap(({ entries }) => entries);
+  const { goes, stays } = removalOf(wish.chosen, all);
+  const stamp = machine.now().toISOString().replaceAll(/\D/g, "").slice(0, 14);
+  const steps: Step[] = [];
+  let frees = 0;
+  for (const inventory of wish.inventories) {
+    const own = goes.filter(({ place }) => place.root === inventory.place.root);
+    if (own.length === 0) continue;
+    refuseUnsafeRoot(machine, inventory.place);
+    const bytes = await freedBy(own);
+    frees += bytes;
+    steps.push(stepFor(machine, inventory, { own, bytes, wish, stamp }));
+  }
+  return { wish, goes, stays, frees, plan: steps.length === 0 ? null : planAsAsked(machine, steps) };
+}
+
+/** What the entries free together: two names of one file, in two entries, free it only when both go. */
+async function freedBy(entries: readonly HeldEntry[]): Promise<number> {
+  const [first] = entries;
+  if (first === undefined) return 0;
+  const [answer] = await weighTrees([{ root: first.place.root, units: [entries.flatMap(({ paths }) => paths)] }]);
+  return answer?.units[0]?.reclaimable ?? 0;
+}
+
+interface StepWish {
+  readonly own: readonly HeldEntry[];
+  readonly bytes: number;
+  readonly wish: RemovalWish;
+  readonly stamp: string;
+}
+
+function stepFor(machine: Machine, inventory: Inventory, { own, bytes, wish, stamp }: StepWish): Step {
+  const { root, tool } = inventory.place;
+  const paths = wholePlaces(inventory, own);
+  const step = { why: wish.why, actor: "user" as const, within: root, paths };
+  const beside = `${root}.cachewright-${stamp}`;
+  const canBeBeside = machine.access(dirname(root), "write") === "ok" && sameDevice(machine, root, dirname(root));
+  if (wish.now) return { kind: "remove-trees", ...step, to: canBeBeside ? beside : `${root}/.cachewright-${stamp}`, frees: bytes };
+  if (!canBeBeside) {
+    throw new AppError("E_REFUSED", `nothing can be set aside beside ${root}: ${dirname(root)} is another file system or lets you make nothing`, { hint: `--now deletes without a way back; ${tool} fetches again what it needs` });
+  }
+  return { kind: "set-aside", ...step, to: beside };
+}
+
+function sameDevice(machine: Machine, one: string, other: string): boolean {
+  const [a, b] = [machine.lstat(one), machine.stat(other)];
+  return a.ok && b.ok && a.value.dev === b.value.dev;
+}
+
+export interface RemovalOutcome {
+  readonly outcome: RunOutcome;
+  readonly status: "gone" | "not-verified" | "failed";
+  /** Paths where the very thing that was to go still is. */
+  readonly still: readonly string[];
+  /** Paths where the tool has made something anew meanwhile. */
+  readonly again: readonly string[];
+}
+
+export interface RunRemovalOptions {
+  /** How it was called, for the journal. */
+  readonly command: string;
+  readonly onStep?: (step: BoundStep, number: number) => void;
+}
+
+/** Keeps the tools out, applies, lists again, and closes the journal with what came of it. */
+export async function runRemoval(machine: Machine, prepared: PreparedRemoval, options: RunRemovalOptions): Promise<RemovalOutcome> {
+  const { plan, wish, goes } = prepared;
+  if (plan === null) throw new Error("there is no plan to run");
+  const touched = wish.inventories.filter(({ place }) => goes.some((entry) => entry.place.root === place.root));
+  const lock = await keepToolsOut(machine, touched.flatMap((inventory) => locksOf(inventory, goes)));
+  try {
+    const stateDir = chooseStateDir(machine);
+    const outcome = applyPlan(plan, { ...undoOptionsFor(machine, stateDir), ...options, stateDir });
+    if (outcome.status === "rolled-back") return { outcome, status: "failed", still: [], again: [] };
+    const { still, again } = lookAgain(machine, plan);
+    const status = still.length === 0 ? "gone" : "not-verified";
+    endRun(outcome.run, { stateDir, results: [], status: status === "gone" ? "cured" : "not-verified" });
+    return { outcome, status, still, again };
+  } finally {
+    lock.release();
+  }
+}
+
+function locksOf({ place: { tool, root }, cache, ask }: Inventory, goes: readonly HeldEntry[]): LockWish[] {
+  const locks = cache.locks?.(ask, goes.filter(({ place }) => place.root === root)) ?? [cache.lock(ask)];
+  return locks.map((lock) => ({ tool, root, lock }));
+}
+
+/** By the objects' own numbers: what is there under an old name may be new. */
+function lookAgain(machine: Machine, plan: Plan): Pick<RemovalOutcome, "still" | "again"> {
+  const there = plan.steps.flatMap(({ step, entries }) => entries.flatMap(({ rel, guard }) => {
+    const path = entryPath(step, { rel });
+    const stat = isAbsolute(rel) ? undefined : machine.lstat(path);
+    return stat?.ok === true ? [{ path, isSame: stat.value.ino === guard.ino && stat.value.dev === guard.dev }] : [];
+  }));
+  const paths = (isSame: boolean): string[] => there.filter((one) => one.isSame === isSame).map(({ path }) => path);
+  return { still: paths(true), again: paths(false) };
+}

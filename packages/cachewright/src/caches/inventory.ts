@@ -1,0 +1,69 @@
+/** What lies in caches, and how much of the disk it takes: entries from the tools' adapters, bytes from a walk. */
+import type { Machine } from "../machine/machine.ts";
+import type { Weight } from "../machine/tree-weights.ts";
+import { weighTrees } from "../machine/weigh-trees.ts";
+import type { CacheAsk, CacheEntry, CacheListing, EntrySize, Environment, ToolCache, Unread, Use } from "../tools/tool-cache.ts";
+import { askAbout, cacheOf, type CachePlace } from "./places.ts";
+
+/** An entry with its cache, its weight known. */
+export interface HeldEntry extends CacheEntry {
+  readonly place: CachePlace;
+  readonly size: EntrySize;
+  /** Undefined: nobody asked; empty: no environment known here uses it. */
+  readonly uses?: readonly Use[];
+}
+
+export interface Inventory {
+  readonly place: CachePlace;
+  readonly cache: ToolCache;
+  readonly ask: CacheAsk;
+  readonly entries: readonly HeldEntry[];
+  readonly unread: readonly Unread[];
+  readonly foreign: readonly string[];
+  readonly marks: readonly string[];
+  /** Of the whole directory, marks and all. */
+  readonly total: Weight;
+}
+
+export interface InventoryOptions {
+  /** Where uses are looked for; not at all when not given. */
+  readonly environments?: readonly Environment[] | undefined;
+}
+
+/** Of places that are there and recognised. */
+export async function takeInventory(machine: Machine, places: readonly CachePlace[], { environments }: InventoryOptions = {}): Promise<Inventory[]> {
+  const listed = (await Promise.all(places.filter(({ state }) => state === "present").map((place) => listAt(machine, place)))).flat();
+  const answers = await weighTrees(listed.map(({ place, listing }) => ({ root: place.root, units: listing.entries.filter(isUnweighed).map(({ paths }) => paths) })));
+  return listed.map(({ place, cache, ask, listing }, i): Inventory => {
+    const answer = answers[i];
+    if (answer === undefined) throw new Error("every question has an answer");
+    const weights = answer.units[Symbol.iterator]();
+    const uses = environments === undefined ? undefined : cache.usedBy?.(ask, listing.entries, environments) ?? new Map<string, readonly Use[]>();
+    const entries = listing.entries.map((entry): HeldEntry => ({
+      ...entry, place, size: entry.size ?? sizeOf(weights.next().value), ...(uses !== undefined && { uses: uses.get(entry.id) ?? [] }),
+    }));
+    return { place, cache, ask, entries, unread: [...listing.unread, ...answer.unread.filter(({ path }) => !listing.unread.some((known) => known.path === path))], foreign: listing.foreign, marks: listing.marks, total: answer.total };
+  });
+}
+
+interface Listed extends Pick<Inventory, "place" | "cache" | "ask"> {
+  readonly listing: CacheListing;
+}
+
+/** A cache, and the caches of other tools that it keeps below its root. */
+async function listAt(machine: Machine, place: CachePlace): Promise<Listed[]> {
+  const cache = await cacheOf(place.tool);
+  const ask = askAbout(machine, place);
+  const listing = cache.list(ask);
+  const inner = await Promise.all((listing.inner ?? []).map(({ tool, path }) => listAt(machine, { ...place, tool, name: `of ${place.tool}`, path, root: path, versions: [] })));
+  return [{ place, cache, ask, listing }, ...inner.flat()];
+}
+
+function isUnweighed({ size }: CacheEntry): boolean {
+  return size === null;
+}
+
+function sizeOf(weight: Weight | undefined): EntrySize {
+  if (weight === undefined) throw new Error("every unit has a weight");
+  return { bytes: weight.bytes, reclaimable: weight.reclaimable, files: weight.files };
+}

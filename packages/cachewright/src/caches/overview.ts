@@ -1,0 +1,46 @@
+/** Every cache in one line. Pure but for the question how large a file system is. */
+import type { Machine } from "../machine/machine.ts";
+import type { Inventory } from "./inventory.ts";
+import type { CachePlace } from "./places.ts";
+import { lastUse } from "./select.ts";
+
+export interface CacheRow {
+  readonly place: CachePlace;
+  /** Undefined where nothing could be weighed. */
+  readonly held?: {
+    readonly bytes: number;
+    readonly reclaimable: number;
+    readonly entries: number;
+    readonly files: number;
+    /** Of these bytes, what no tool here reads any more or is broken. */
+    readonly leftovers: number;
+    /** ms; null where nothing tells. */
+    readonly usedMs: number | null;
+    /** Parts that could not be looked into. */
+    readonly unread: number;
+  };
+  /** Of the file system it lies on, 0 to 1; null where that has no size. */
+  readonly share: number | null;
+}
+
+/** Largest first; what is not there comes last. */
+export function overviewOf(machine: Machine, places: readonly CachePlace[], inventories: readonly Inventory[]): CacheRow[] {
+  const inner = inventories.filter(({ place }) => !places.includes(place)).map(({ place }) => place);
+  const rows = [...places, ...inner].map((place): CacheRow => {
+    const inventory = inventories.find((one) => one.place === place);
+    if (inventory === undefined) return { place, share: null };
+    const { entries, total, unread } = inventory;
+    const space = machine.space(place.root);
+    const used = entries.map(lastUse);
+    return {
+      place,
+      held: {
+        bytes: total.bytes, reclaimable: total.reclaimable, entries: entries.length, files: total.files, unread: unread.length,
+        leftovers: entries.filter(({ kind }) => kind === "leftover" || kind === "damaged").reduce((sum, { size }) => sum + size.bytes, 0),
+        usedMs: used.length === 0 ? null : used.reduce((newest, ms) => Math.max(newest, ms), 0),
+      },
+      share: space.ok && space.value.total > 0 ? total.bytes / space.value.total : null,
+    };
+  });
+  return rows.sort((a, b) => (b.held?.bytes ?? -1) - (a.held?.bytes ?? -1));
+}

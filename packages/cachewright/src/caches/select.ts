@@ -1,0 +1,65 @@
+/** Which entries are meant, and in which order they are told. Pure. */
+import type { EntryKind } from "../tools/tool-cache.ts";
+import { matchesPattern } from "./entry-pattern.ts";
+import type { HeldEntry } from "./inventory.ts";
+
+export interface Selection {
+  /** Any of these. */
+  readonly projects?: readonly string[];
+  readonly kinds?: readonly EntryKind[];
+  /** Not used for so long, ms. What nothing tells the use of counts from when it was written. */
+  readonly olderThan?: number;
+  /** Bytes. */
+  readonly largerThan?: number;
+  /** No environment uses it; only entries that environments could use. */
+  readonly unused?: boolean;
+  /** "3.11" or "cp311": what is for this Python. */
+  readonly python?: string;
+}
+
+/** Kinds that environments are made of. */
+export const linkable: readonly EntryKind[] = ["package", "environment"];
+
+export function lastUse({ usedMs, writtenMs }: Pick<HeldEntry, "usedMs" | "writtenMs">): number {
+  return usedMs ?? writtenMs;
+}
+
+export function isUnused({ kind, uses }: Pick<HeldEntry, "kind" | "uses">): boolean {
+  return linkable.includes(kind) && uses !== undefined && uses.length === 0;
+}
+
+/** "3.11", "311", "py311" and "cp311" are one; pip's tags know no dot. */
+export function isForPython(entry: Pick<HeldEntry, "python">, wanted: string): boolean {
+  const digits = (text: string): string => text.replaceAll(/\D/g, "");
+  return entry.python !== null && entry.python.split(".").some((tag) => digits(tag) === digits(wanted));
+}
+
+export function selectEntries(entries: readonly HeldEntry[], { projects, kinds, olderThan, largerThan, unused, python }: Selection, now: number): HeldEntry[] {
+  return entries.filter((entry) =>
+    (projects === undefined || projects.length === 0 || projects.some((pattern) => matchesPattern(entry, pattern)))
+    && (kinds === undefined || kinds.length === 0 || kinds.includes(entry.kind))
+    && (olderThan === undefined || now - lastUse(entry) > olderThan)
+    && (largerThan === undefined || entry.size.bytes > largerThan)
+    && (unused !== true || isUnused(entry))
+    && (python === undefined || isForPython(entry, python)));
+}
+
+export const sortOrders = ["size", "reclaimable", "used", "written", "name"] as const;
+export type SortOrder = (typeof sortOrders)[number];
+
+const compare: Readonly<Record<SortOrder, (a: HeldEntry, b: HeldEntry) => number>> = {
+  size: (a, b) => b.size.bytes - a.size.bytes,
+  reclaimable: (a, b) => b.size.reclaimable - a.size.reclaimable,
+  used: (a, b) => lastUse(a) - lastUse(b),
+  written: (a, b) => a.writtenMs - b.writtenMs,
+  name: (a, b) => (nameOf(a) < nameOf(b) ? -1 : Number(nameOf(a) > nameOf(b))),
+};
+
+function nameOf({ project, version, id }: HeldEntry): string {
+  return project === null ? `\uffff${id}` : `${project.toLowerCase().replaceAll(/[-_.]+/g, "-")} ${version ?? ""} ${id}`;
+}
+
+/** Largest first, longest unused first, or by name; equal ones by name, so that the same question has the same answer. */
+export function sortEntries(entries: readonly HeldEntry[], order: SortOrder): HeldEntry[] {
+  return [...entries].sort((a, b) => compare[order](a, b) || compare.name(a, b));
+}

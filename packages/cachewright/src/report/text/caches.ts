@@ -1,0 +1,53 @@
+import type { CacheRow } from "../../caches/overview.ts";
+import type { CachePlace } from "../../caches/places.ts";
+import { ageText } from "./ages.ts";
+import { bytesText, countText } from "./amounts.ts";
+import type { Look } from "./look.ts";
+import { tableText } from "./table.ts";
+import { visiblePath } from "./visible.ts";
+
+const stateWords: Readonly<Record<Exclude<CachePlace["state"], "present">, string>> = {
+  absent: "not there yet", empty: "empty", unreadable: "may not be read: unknown", "not-a-directory": "no directory",
+  unrecognised: "not looked at: nothing says that this tool made it",
+};
+
+export function cachesText(rows: readonly CacheRow[], look: Look, now = Date.now()): string {
+  if (rows.length === 0) return "No cache: none of the tools is installed here, or none has been used.\n";
+  const held = rows.filter(({ held: known }) => known !== undefined);
+  const parts = held.length === 0 ? [] : [
+    tableText(
+      [{ title: "TOOL" }, { title: "SIZE", right: true }, { title: "FREES", right: true }, { title: "ENTRIES", right: true }, { title: "USED" }, { title: "DISK", right: true }, { title: "PLACE" }],
+      held.map((row) => rowCells(row, now)),
+      (text) => look.paint("bold", text),
+    ),
+    totalText(held),
+  ];
+  const notes = [...held.flatMap((row) => notesOf(row, look)), ...rows.flatMap(({ place }) => (place.state === "present" ? [] : [`${nameOf(place)}: ${visiblePath(place.path)} is ${stateWords[place.state]}${place.errno === undefined ? "" : ` (${place.errno})`}.`]))];
+  return `${[...parts, ...(notes.length === 0 ? [] : [`${notes.join("\n")}\n`])].join("\n")}`;
+}
+
+function nameOf({ tool, name }: CachePlace): string {
+  return name === "" || name === "packages" || name === "cache" ? tool : `${tool} (${name})`;
+}
+
+function rowCells({ place, held, share }: CacheRow, now: number): string[] {
+  if (held === undefined) return [];
+  return [
+    nameOf(place), bytesText(held.bytes), bytesText(held.reclaimable), countText(held.entries, "").trim(), ageText(held.usedMs, now),
+    share === null ? "-" : `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`, visiblePath(place.path),
+  ];
+}
+
+function totalText(rows: readonly CacheRow[]): string {
+  const sum = (of: "bytes" | "reclaimable"): number => rows.reduce((total, { held }) => total + (held?.[of] ?? 0), 0);
+  return `${bytesText(sum("bytes"))} in ${countText(rows.length, "cache")}, of which ${bytesText(sum("reclaimable"))} would come free.\n`;
+}
+
+function notesOf({ place, held }: CacheRow, look: Look): string[] {
+  if (held === undefined) return [];
+  return [
+    ...(held.leftovers > 0 ? [`${nameOf(place)}: ${bytesText(held.leftovers)} are leftovers or broken: ${look.paint("cyan", `${look.command} cache prune ${place.tool}`)}`] : []),
+    ...(held.unread > 0 ? [`${nameOf(place)}: ${countText(held.unread, "directory", "directories")} may not be read; what they hold is not in these numbers.`] : []),
+    ...(place.path === place.root ? [] : [`${nameOf(place)}: ${visiblePath(place.path)} is really ${visiblePath(place.root)}.`]),
+  ];
+}
