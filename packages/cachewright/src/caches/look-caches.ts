@@ -1,48 +1,35 @@
-/** The caches of this machine that somebody asks about: each root once, with what lies in it. */
+/** The caches of this machine as lists, unweighed: for telling who holds what, and for taking files out. */
 import type { Machine } from "../machine/machine.ts";
-import { remembering } from "../machine/remembering.ts";
-import { accountHome, questionsFor, type Question } from "../settings/questions.ts";
-import { cachedTools, loadCache } from "../tools/all-caches.ts";
+import { questionsFor } from "../settings/questions.ts";
+import { loadCache } from "../tools/all-caches.ts";
 import { toolNames } from "../tools/all-tools.ts";
-import { knownPythons } from "../tools/python/known-pythons.ts";
 import type { CacheAsk, CacheListing, ToolCache } from "../tools/tool-cache.ts";
 import type { ToolName, ToolPlace } from "../tools/tool.ts";
+import { askAbout, cachePlaces } from "./places.ts";
 
-/** Of an inventory, what telling who holds what and taking files out needs. */
+/** An inventory is one, too. */
 export interface LookedCache extends Pick<CacheListing, "entries" | "unread"> {
   readonly cache: ToolCache;
   readonly ask: CacheAsk;
 }
 
-/** Every place of every tool, installed or not: who has gone leaves caches and environments behind. */
-export async function placesOfTools(machine: Machine, tools: readonly ToolName[] = toolNames): Promise<ReadonlyMap<ToolName, { readonly places: readonly ToolPlace[]; readonly versions: readonly string[] }>> {
-  const found = await Promise.all(tools.map(async (tool) => {
-    const questions = await questionsFor(machine, tool, { as: [], evenAbsent: true });
-    return [tool, { places: questions.flatMap(placesOf), versions: questions.flatMap(({ version }) => (version === null ? [] : [version])) }] as const;
-  }));
-  return new Map(found);
-}
-
-function placesOf({ tool, asked }: Question): readonly ToolPlace[] {
-  return tool.locate(asked);
-}
-
-/** Those that are there and bear the tool's own marks. */
-export async function lookCaches(machine: Machine, tools: readonly ToolName[] = cachedTools): Promise<LookedCache[]> {
-  // Settings are read once for all tools; caches are too large to be kept in mind.
-  const look = remembering(machine);
-  const known = await placesOfTools(look, tools);
-  const pythons = [...new Set(knownPythons(look, machine.env["HOME"] || accountHome(machine)).map(({ version }) => version))];
+/** Those that are there and bear the tool's own marks; each directory once, and those that lie in another tool's. */
+export async function lookCaches(machine: Machine, tools?: readonly ToolName[]): Promise<LookedCache[]> {
+  const places = (await cachePlaces(machine, { tools })).filter(({ state }) => state === "present");
   const looked = new Map<string, LookedCache>();
-  for (const tool of tools) {
+  const add = async (tool: ToolName, ask: CacheAsk): Promise<void> => {
     const cache = await loadCache(tool);
-    const { places = [], versions = [] } = known.get(tool) ?? {};
-    for (const { path } of cache?.roots(places) ?? []) {
-      const root = machine.realpath(path);
-      if (cache === undefined || !root.ok || looked.has(`${tool} ${root.value}`) || !cache.recognises(machine, root.value)) continue;
-      const ask: CacheAsk = { machine, root: root.value, now: machine.now().getTime(), versions, pythons };
-      looked.set(`${tool} ${root.value}`, { cache, ask, ...cache.list(ask) });
-    }
-  }
+    if (cache === undefined || looked.has(`${tool} ${ask.root}`)) return;
+    const listing = cache.list(ask);
+    looked.set(`${tool} ${ask.root}`, { cache, ask, ...listing });
+    for (const inner of listing.inner ?? []) await add(inner.tool, { ...ask, root: inner.path, versions: [] });
+  };
+  for (const place of places) await add(place.tool, askAbout(machine, place));
   return [...looked.values()];
+}
+
+/** Every place of every tool, installed or not: who has gone leaves environments behind. */
+export async function placesOfTools(machine: Machine): Promise<ToolPlace[]> {
+  const questions = await Promise.all(toolNames.map((tool) => questionsFor(machine, tool, { as: [], evenAbsent: true })));
+  return questions.flat().flatMap(({ tool, asked }) => tool.locate(asked));
 }

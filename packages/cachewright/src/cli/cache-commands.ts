@@ -1,5 +1,6 @@
 /** The commands about caches: data, as all commands. */
 import { cachedTools } from "../tools/all-caches.ts";
+import { cacheFileCommands } from "./cache-file-commands.ts";
 import type { Command, Option } from "./command.ts";
 
 const json: Option = { help: "print the report as JSON (its schema is shipped in dist/schemas)" };
@@ -131,4 +132,4 @@ const verify: Command = {
   load: async () => (await import("./cache-verify.ts")).runCacheVerify,
 };
 
-export const cacheCommands: readonly Command[] = [ls, show, rm, prune, clear, verify];
+export const cacheCommands: readonly Command[] = [ls, show, rm, prune, clear, verify, ...cacheFileCommands];

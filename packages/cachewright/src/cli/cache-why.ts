@@ -14,7 +14,7 @@ export async function runCacheWhy(call: Call): Promise<number> {
   if (project === undefined) throw new AppError("E_USAGE", "which project?", { hint: usageHint(call.command) });
   const machine = await call.machine();
   const look = remembering(machine);
-  const places = [...(await placesOfTools(look)).values()].flatMap((tool) => tool.places);
+  const places = await placesOfTools(look);
   const { environments, unread } = searchEnvironments(look, machine.env["HOME"] || accountHome(machine), { places, directories: valuesOf(call, "environments") });
   const why = whyHeld(project, { machine: look, caches: await lookCaches(machine), environments, unread });
   if (isOn(call, "json")) call.terminal.json((await import("../report/json/cache-files.ts")).whyJson(why));

@@ -3,7 +3,7 @@ import * as z from "zod/mini";
 
 const schema = z.literal(1);
 const unread = z.array(z.object({ path: z.string(), errno: z.string() }));
-const use = z.object({ environment: z.string(), how: z.enum(["soft-link", "hard-link", "copy"]) });
+const use = z.object({ environment: z.string(), how: z.enum(["soft-link", "hard-link", "copy", "unknown"]) });
 
 export const cacheWhyReport = z.object({
   schema,

@@ -8,6 +8,7 @@ const ways: Record<Use["how"], string> = {
   "soft-link": "linked to it: breaks without it",
   "hard-link": "shares its files: keeps them",
   "copy": "has that version installed",
+  "unknown": "cannot be looked into, and may use it",
 };
 
 /** Which caches hold a project, and which environments use it. */
