@@ -90,15 +90,20 @@ const plainTools = /src\/tools\/(?:pipx|virtualenv|pyenv)\/[\w-]+\.ts$/;
 const lazy = {
   "node:child_process": ["spawn", "spawnSync", "execFile", "execFileSync"],
   "node:crypto": ["createHash", "randomBytes"],
-  "node:zlib": ["gunzipSync", "inflateSync"],
+  "node:zlib": ["crc32", "gunzipSync", "gzipSync", "inflateRawSync", "inflateSync", "deflateRawSync", "zstdDecompressSync", "constants"],
 };
 
 const lazyBuiltins = {
   name: "lazy-builtins",
   resolveId: (id) => (id in lazy ? `\0lazy-${id}` : null),
   load: (id) => lazy[id.slice("\0lazy-".length)]
-    ?.map((name) => `export const ${name} = (...given) => process.getBuiltinModule("${id.slice("\0lazy-".length)}").${name}(...given);`).join("\n") ?? null,
+    ?.map((name) => lazily(name, `process.getBuiltinModule("${id.slice("\0lazy-".length)}").${name}`)).join("\n") ?? null,
 };
+
+/** Functions are looked up when they are called, constants when one is asked for. */
+function lazily(name, it) {
+  return name === "constants" ? `export const ${name} = new Proxy({}, { get: (_, key) => ${it}[key] });` : `export const ${name} = (...given) => ${it}(...given);`;
+}
 
 async function bundleCommand(fresh) {
   return bundle({

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { findEnvironments } from "../facts/environments.ts";
 import type { Machine } from "../machine/machine.ts";
 import { remembering } from "../machine/remembering.ts";
@@ -13,14 +14,16 @@ export interface EnvironmentsWish {
   /** The only tool that is looked at. */
   readonly tool?: ToolName;
   readonly always: boolean;
+  /** Further directories in which environments may be. */
+  readonly directories?: readonly string[];
 }
 
 /** Undefined where nobody asks: finding every environment takes its time. */
-export async function environmentsHere(machine: Machine, { tool, always }: EnvironmentsWish): Promise<Environment[] | undefined> {
-  if (!always && (tool === undefined || !toldAlways.includes(tool))) return undefined;
+export async function environmentsHere(machine: Machine, { tool, always, directories = [] }: EnvironmentsWish): Promise<Environment[] | undefined> {
+  if (!always && directories.length === 0 && (tool === undefined || !toldAlways.includes(tool))) return undefined;
   const account = machine.account();
   const look = remembering(machine);
-  return findEnvironments(look, machine.env["HOME"] || (account.ok ? account.value.home : undefined), { places: await environmentPlaces(look) });
+  return findEnvironments(look, machine.env["HOME"] || (account.ok ? account.value.home : undefined), { places: await environmentPlaces(look), directories: directories.map((path) => resolve(machine.cwd, path)) });
 }
 
 /** Where every tool that is here keeps environments. */

@@ -25,6 +25,10 @@ describe("filters", () => {
     ["all of them must hold", { projects: ["numpy"], olderThan: 30 * day }, ["numpy-1"]],
   ])("%s", (_, selection, ids) => expect(chosen(selection)).toEqual(ids));
 
+  it("call nothing unused whose files have names elsewhere, found or not", () => {
+    expect(selectEntries([exampleEntry("a", { kind: "package", uses: [], bytes: 5000, reclaimable: 1000 })], { unused: true }, exampleNow)).toEqual([]);
+  });
+
   it("call nothing unused when nobody looked who uses it", () => {
     expect(selectEntries([exampleEntry("a", { kind: "package" })], { unused: true }, exampleNow)).toEqual([]);
   });

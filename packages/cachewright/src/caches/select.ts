@@ -24,8 +24,13 @@ export function lastUse({ usedMs, writtenMs }: Pick<HeldEntry, "usedMs" | "writt
   return usedMs ?? writtenMs;
 }
 
-export function isUnused({ kind, uses }: Pick<HeldEntry, "kind" | "uses">): boolean {
-  return linkable.includes(kind) && uses !== undefined && uses.length === 0;
+/** Files that have names outside of the cache are somebody's, whether that environment was found or not. */
+export function isUnused({ kind, uses, size }: Pick<HeldEntry, "kind" | "uses" | "size">): boolean {
+  return linkable.includes(kind) && uses !== undefined && uses.length === 0 && !isLinkedFromElsewhere(size);
+}
+
+export function isLinkedFromElsewhere({ bytes, reclaimable }: HeldEntry["size"]): boolean {
+  return reclaimable < bytes;
 }
 
 /** "3.11", "311", "py311" and "cp311" are one; pip's tags know no dot. */

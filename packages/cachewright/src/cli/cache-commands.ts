@@ -10,6 +10,8 @@ const kinds = ["download", "built-wheel", "package", "environment", "source", "i
 const now: Option = { help: "delete at once; without it entries are set aside and `undo` brings them back" };
 const many = Number.POSITIVE_INFINITY;
 
+const environments: Option = { value: "DIR", many: true, offers: "file", help: "look for environments that use the cache below DIR, too" };
+
 /** Which entries are meant. */
 const selecting: Readonly<Record<string, Option>> = {
   project: { value: "PATTERN", many: true, help: "of these projects only; * and ? stand for anything, spelling as PEP 503 has it" },
@@ -17,6 +19,7 @@ const selecting: Readonly<Record<string, Option>> = {
   "older-than": { value: "AGE", help: "not used for so long: 12h, 30d, 8w, 6m, 1y" },
   "larger-than": { value: "SIZE", help: "larger than 500M, 2G, 1.5GiB" },
   unused: { help: "packages that no environment found here uses" },
+  environments,
   python: { value: "VERSION", help: "for this Python: 3.11" },
 };
 
@@ -50,7 +53,7 @@ const show: Command = {
   words: "TOOL ENTRY",
   maxWords: 2,
   offers: [cachedTools],
-  options: { json },
+  options: { environments, json },
   about: ["ENTRY is an id from `cache ls TOOL --json`, its beginning, or the name of a project."],
   examples: [["cachewright cache show pip numpy", "where it came from, who uses it, what it takes to have it back"]],
   load: async () => (await import("./cache-show.ts")).runCacheShow,
@@ -85,6 +88,7 @@ const prune: Command = {
     free: { value: "SIZE", help: "until so much is free on the file system" },
     "older-than": selecting["older-than"] as Option,
     unused: selecting["unused"] as Option,
+    environments,
     "keep-versions": { value: "N", help: "keep the N versions of each project that were used last" },
     "gone-pythons": { help: "wheels built for a Python that is not on this machine any more" },
     keep: { value: "PATTERN", many: true, help: "projects that stay whatever happens" },

@@ -6,7 +6,7 @@ import { selectEntries, sortEntries, sortOrders, type SortOrder } from "../cache
 import { AppError } from "../machine/app-error.ts";
 import type { Machine } from "../machine/machine.ts";
 import { cachedTool, isEmptySelection, selectionOf } from "./cache-words.ts";
-import { isOn, valueOf, type Call } from "./command.ts";
+import { isOn, valueOf, valuesOf, type Call } from "./command.ts";
 import { lookHere } from "./look-here.ts";
 import { usageHint } from "./parse-call.ts";
 
@@ -32,7 +32,7 @@ async function listEntries(call: Call, machine: Machine, word: string): Promise<
   const tool = await cachedTool(word);
   const selection = selectionOf(call);
   const places = await cachePlaces(machine, { tools: [tool] });
-  const inventories = await takeInventory(machine, places, { environments: await environmentsHere(machine, { tool, always: selection.unused === true }) });
+  const inventories = await takeInventory(machine, places, { environments: await environmentsHere(machine, { tool, always: selection.unused === true, directories: valuesOf(call, "environments") }) });
   const entries = chosenOf(inventories, selection, { order: orderOf(call), now: machine.now().getTime() });
   if (isOn(call, "json")) call.terminal.json((await import("../report/json/caches.ts")).entriesJson(tool, { places, inventories, entries }));
   else if (isOn(call, "csv")) call.terminal.out((await import("../report/text/csv.ts")).entriesCsv(entries));

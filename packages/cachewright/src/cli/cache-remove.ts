@@ -7,7 +7,7 @@ import type { Machine } from "../machine/machine.ts";
 import type { ToolName } from "../tools/tool.ts";
 import { changeAsAsked } from "./cache-change.ts";
 import { cachedTool, isEmptySelection, selectionOf, toolsNamed } from "./cache-words.ts";
-import { isOn, type Call } from "./command.ts";
+import { isOn, valuesOf, type Call } from "./command.ts";
 import { usageHint } from "./parse-call.ts";
 import { recoverFirst } from "./recover-first.ts";
 
@@ -47,7 +47,7 @@ export type Choose = (seen: Seen) => { readonly chosen: readonly HeldEntry[]; re
 export async function remove(call: Call, tools: readonly ToolName[] | undefined, choose: Choose): Promise<number> {
   const machine = await call.machine();
   if (recoverFirst(call, machine) === "declined") return 1;
-  const environments = await environmentsHere(machine, { always: true });
+  const environments = await environmentsHere(machine, { always: true, directories: valuesOf(call, "environments") });
   const inventories = await takeInventory(machine, await cachePlaces(machine, { tools }), { environments });
   const { chosen, code } = choose({ machine, inventories, now: machine.now().getTime() });
   const changed = await changeAsAsked(call, machine, { inventories, chosen, now: isOn(call, "now"), why: `asked for: ${call.command.name}` });

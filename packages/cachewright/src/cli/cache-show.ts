@@ -4,7 +4,7 @@ import { cachePlaces } from "../caches/places.ts";
 import { matchesPattern } from "../caches/entry-pattern.ts";
 import { AppError } from "../machine/app-error.ts";
 import { cachedTool } from "./cache-words.ts";
-import { isOn, type Call } from "./command.ts";
+import { isOn, valuesOf, type Call } from "./command.ts";
 import { lookHere } from "./look-here.ts";
 import { usageHint } from "./parse-call.ts";
 
@@ -14,7 +14,7 @@ export async function runCacheShow(call: Call): Promise<number> {
   const tool = await cachedTool(word);
   const machine = await call.machine();
   const places = await cachePlaces(machine, { tools: [tool] });
-  const inventories = await takeInventory(machine, places, { environments: await environmentsHere(machine, { always: true }) });
+  const inventories = await takeInventory(machine, places, { environments: await environmentsHere(machine, { always: true, directories: valuesOf(call, "environments") }) });
   const all = inventories.flatMap(({ entries }) => entries);
   const byId = all.filter(({ id }) => id === wanted || id.startsWith(wanted));
   const found = byId.length > 0 ? byId : all.filter((entry) => matchesPattern(entry, wanted));

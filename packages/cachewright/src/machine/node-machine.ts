@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import type { Answer, DirEntry, FileType, Identity, Looker, Machine, RunOptions, RunResult, Space, Stat } from "./machine.ts";
@@ -187,8 +188,6 @@ const digestPiece = 256 * 1024;
 
 function digest(path: string, algorithms: readonly string[]): { readonly bytes: number; readonly digests: Record<string, string> } {
   return withRegular(path, (fd) => {
-    // A diagnosis has no use for it, and loading it is not free.
-    const { createHash } = process.getBuiltinModule("node:crypto");
     const hashes = algorithms.map((name) => createHash(name));
     const piece = Buffer.allocUnsafe(digestPiece);
     let bytes = 0;

@@ -13,6 +13,10 @@ export function bytesText(bytes: number): string {
 }
 
 export function countText(count: number, one: string, many = `${one}s`): string {
-  // Intl would cost milliseconds to load.
-  return `${String(count).replace(/\B(?=(?:\d{3})+$)/g, ",")} ${count === 1 ? one : many}`;
+  return `${numberText(count)} ${count === 1 ? one : many}`;
+}
+
+/** 1234567 → "1,234,567". Intl would cost milliseconds to load. */
+export function numberText(count: number): string {
+  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ",");
 }

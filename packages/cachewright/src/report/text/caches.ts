@@ -1,7 +1,7 @@
 import type { CacheRow } from "../../caches/overview.ts";
 import type { CachePlace } from "../../caches/places.ts";
 import { ageText } from "./ages.ts";
-import { bytesText, countText } from "./amounts.ts";
+import { bytesText, countText, numberText } from "./amounts.ts";
 import type { Look } from "./look.ts";
 import { tableText } from "./table.ts";
 import { visiblePath } from "./visible.ts";
@@ -33,7 +33,7 @@ function nameOf({ tool, name }: CachePlace): string {
 function rowCells({ place, held, share }: CacheRow, now: number): string[] {
   if (held === undefined) return [];
   return [
-    nameOf(place), bytesText(held.bytes), bytesText(held.reclaimable), countText(held.entries, "").trim(), ageText(held.usedMs, now),
+    nameOf(place), bytesText(held.bytes), bytesText(held.reclaimable), numberText(held.entries), ageText(held.usedMs, now),
     share === null ? "-" : `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`, visiblePath(place.path),
   ];
 }

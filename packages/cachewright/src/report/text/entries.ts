@@ -1,6 +1,6 @@
 import type { HeldEntry, Inventory } from "../../caches/inventory.ts";
 import type { CachePlace } from "../../caches/places.ts";
-import { lastUse } from "../../caches/select.ts";
+import { isLinkedFromElsewhere, lastUse } from "../../caches/select.ts";
 import { ageText } from "./ages.ts";
 import { bytesText, countText } from "./amounts.ts";
 import type { Look } from "./look.ts";
@@ -43,8 +43,9 @@ function cellsOf(entry: HeldEntry, now: number): string[] {
   return [visibleText(project ?? "-"), visibleText(version ?? "-"), kind, bytesText(size.bytes), bytesText(size.reclaimable), ageText(lastUse(entry), now)];
 }
 
-function usesText({ uses = [] }: HeldEntry): string {
-  return uses.length === 0 ? "-" : countText(uses.length, "env");
+function usesText({ uses = [], size }: HeldEntry): string {
+  if (uses.length > 0) return countText(uses.length, "env");
+  return isLinkedFromElsewhere(size) ? "linked" : "-";
 }
 
 /** A project's entry is told by what tells it from the others; anything else by its id. */

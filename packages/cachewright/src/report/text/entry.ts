@@ -1,4 +1,5 @@
 import type { HeldEntry } from "../../caches/inventory.ts";
+import { isLinkedFromElsewhere } from "../../caches/select.ts";
 import { timesKept } from "../../caches/times-kept.ts";
 import type { Machine } from "../../machine/machine.ts";
 import { ageText } from "./ages.ts";
@@ -21,6 +22,11 @@ export function entryDetailsText(entries: readonly HeldEntry[], machine: Machine
   return entries.map((entry) => `${detailsOf(entry, machine, look).join("\n")}\n`).join("\n");
 }
 
+function usesText({ uses = [], size }: HeldEntry): string {
+  if (uses.length > 0) return uses.map(({ environment, how }) => `${visiblePath(environment)} (${how})`).join("\n");
+  return isLinkedFromElsewhere(size) ? "something that was not found here: files of it have names elsewhere" : "no environment that was found here";
+}
+
 function detailsOf(entry: HeldEntry, machine: Machine, look: Look): string[] {
   const { id, kind, project, version, detail, python, size, writtenMs, usedMs, url, hashes = {}, recreate, keep, needs = [], paths, uses, place } = entry;
   const now = machine.now().getTime();
@@ -38,7 +44,7 @@ function detailsOf(entry: HeldEntry, machine: Machine, look: Look): string[] {
     row("back", backWords[recreate]),
     ...(keep === undefined ? [] : [row("stays", visibleText(keep))]),
     ...(needs.length === 0 ? [] : [row("needs", needs.map(visibleText).join(", "))]),
-    ...(uses === undefined ? [] : [row("used by", uses.length === 0 ? "no environment that was found here" : uses.map(({ environment, how }) => `${visiblePath(environment)} (${how})`).join("\n"))]),
+    ...(uses === undefined ? [] : [row("used by", usesText(entry))]),
     ...paths.slice(0, shown).map((path, i) => row(i === 0 ? "files" : "", visiblePath(path))),
     ...(paths.length > shown ? [row("", `and ${paths.length - shown} more (--json lists all)`)] : []),
   ];
