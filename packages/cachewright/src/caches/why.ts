@@ -12,6 +12,8 @@ export interface HeldEntry {
   /** The cache's root. */
   readonly cache: string;
   readonly entry: CacheEntry;
+  /** On disk; null where only a walk tells (`weighHeld`). */
+  readonly bytes: number | null;
   /** Who uses it, by links or because the same version is installed there. */
   readonly users: readonly Use[];
 }
@@ -60,7 +62,7 @@ function heldIn({ cache, ask, entries: all }: LookedCache, { wanted, environment
   const entries = all.filter(({ project }) => project !== null && normalizedName(project) === wanted);
   if (entries.length === 0) return [];
   const linked = cache.usedBy?.(ask, entries, environments);
-  return entries.map((entry) => ({ tool: cache.tool, cache: ask.root, entry, users: usersOf(entry, linked?.get(entry.id) ?? [], { installed, isConda: condas.has(cache.tool) }) }));
+  return entries.map((entry) => ({ tool: cache.tool, cache: ask.root, entry, bytes: entry.size?.bytes ?? null, users: usersOf(entry, linked?.get(entry.id) ?? [], { installed, isConda: condas.has(cache.tool) }) }));
 }
 
 const condas: ReadonlySet<ToolName> = new Set(["conda", "mamba", "micromamba", "rattler", "pixi"]);

@@ -1,6 +1,7 @@
 import { planExport } from "../caches/export-plan.ts";
 import { lookCaches } from "../caches/look-caches.ts";
 import { readWanted } from "../caches/wanted-projects.ts";
+import { weighPlan } from "../caches/weigh-paths.ts";
 import { AppError } from "../machine/app-error.ts";
 import { cachedTools } from "../tools/all-caches.ts";
 import type { ToolName } from "../tools/tool.ts";
@@ -17,7 +18,7 @@ export async function runCacheExport(call: Call): Promise<number> {
   const machine = await call.machine();
   const wanted = await readWanted(machine, { patterns: valuesOf(call, "project"), files: valuesOf(call, "requirement"), cwd: machine.cwd });
   const plan = planExport(machine, { directory, kind: wheels === undefined ? "index" : "wheels", wanted, caches: await lookCaches(machine, tools) });
-  return fillAsked(call, machine, plan);
+  return fillAsked(call, machine, await weighPlan(machine, plan));
 }
 
 async function toolsNamed(words: readonly string[]): Promise<readonly ToolName[]> {

@@ -1,4 +1,5 @@
 import { lookCaches, placesOfTools } from "../caches/look-caches.ts";
+import { weighHeld } from "../caches/weigh-paths.ts";
 import { whyHeld } from "../caches/why.ts";
 import { searchEnvironments } from "../facts/environments.ts";
 import { AppError } from "../machine/app-error.ts";
@@ -16,7 +17,7 @@ export async function runCacheWhy(call: Call): Promise<number> {
   const look = remembering(machine);
   const places = await placesOfTools(look);
   const { environments, unread } = searchEnvironments(look, machine.env["HOME"] || accountHome(machine), { places, directories: valuesOf(call, "environments") });
-  const why = whyHeld(project, { machine: look, caches: await lookCaches(machine), environments, unread });
+  const why = await weighHeld(machine, whyHeld(project, { machine: look, caches: await lookCaches(machine), environments, unread }));
   if (isOn(call, "json")) call.terminal.json((await import("../report/json/cache-files.ts")).whyJson(why));
   else call.terminal.out((await import("../report/text/cache-why.ts")).whyText(why, lookHere(call.terminal)));
   return why.held.length + why.installed.length === 0 ? 1 : 0;

@@ -17,7 +17,7 @@ export const cacheWhyReport = z.object({
     kind: z.string(),
     version: z.nullable(z.string()),
     detail: z.nullable(z.string()),
-    /** Null: only a walk can tell. */
+    /** On disk. */
     bytes: z.nullable(z.number()),
     uses: z.array(use),
   })),

@@ -6,8 +6,8 @@ import type { CacheFilesReport, CacheWhyReport } from "./cache-files-schemas.ts"
 export function whyJson({ project, held, installed, unread, looked }: WhyHeld): CacheWhyReport {
   return {
     schema: 1, project,
-    held: held.map(({ tool, cache, entry, users }) => ({
-      tool, cache, entry: entry.id, kind: entry.kind, version: entry.version, detail: entry.detail, bytes: entry.size?.bytes ?? null, uses: users.map((use) => ({ ...use })),
+    held: held.map(({ tool, cache, entry, bytes, users }) => ({
+      tool, cache, entry: entry.id, kind: entry.kind, version: entry.version, detail: entry.detail, bytes, uses: users.map((use) => ({ ...use })),
     })),
     installed: installed.map(({ environment, version, record }) => ({ environment: environment.prefix, kind: environment.kind, version, record })),
     unread: unread.map((one) => ({ ...one })), looked,

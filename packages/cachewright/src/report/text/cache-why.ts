@@ -23,7 +23,7 @@ export function whyText(why: WhyHeld, look: Look): string {
 
 function heldText(held: readonly HeldEntry[], look: Look): string {
   if (held.length === 0) return "No cache holds it.\n";
-  const rows = held.map(({ tool, entry }) => [tool, visibleText(entry.version ?? "-"), entry.kind, entry.size === null ? "-" : bytesText(entry.size.bytes)]);
+  const rows = held.map(({ tool, entry, bytes }) => [tool, visibleText(entry.version ?? "-"), entry.kind, bytes === null ? "-" : bytesText(bytes)]);
   const widths = [0, 1, 2, 3].map((at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)));
   const lines = held.flatMap(({ entry, users, cache }, i) => [
     `  ${(rows[i] ?? []).map((cell, at) => cell.padEnd(widths[at] ?? 0)).join("  ")}  ${visibleText(entry.detail ?? "")}`.trimEnd(),

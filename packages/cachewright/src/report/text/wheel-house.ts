@@ -62,9 +62,9 @@ export function useText({ directory, kind }: Pick<HousePlace, "directory" | "kin
   const word = shellWord(directory);
   const url = shellWord(fileUrl(directory));
   const offline = kind === "index"
-    ? [["pip", `pip install --index-url ${url} …`], ["uv", `uv pip install --default-index ${url} …`]]
-    : [["pip", `pip install --no-index --find-links ${word} …`], ["uv", `uv pip install --no-index --find-links ${word} …`]];
-  const lasting = [["pip", `${look.command} config set pip find-links ${word}`], ["uv", `${look.command} config set uv find-links ${word}`]];
-  const lines = (pairs: readonly (readonly string[])[]): string => pairs.map(([, line = ""]) => `  ${look.paint("cyan", line)}`).join("\n");
+    ? [`pip install --index-url ${url} …`, `uv pip install --default-index ${url} …`]
+    : [`pip install --no-index --find-links ${word} …`, `uv pip install --no-index --find-links ${word} …`];
+  const lasting = ["pip", "uv"].map((tool) => `${look.command} config add find-links ${word} --tool ${tool}`);
+  const lines = (all: readonly string[]): string => all.map((line) => `  ${look.paint("cyan", line)}`).join("\n");
   return `Without a network, from here alone:\n${lines(offline)}\nBeside the usual index, from now on:\n${lines(lasting)}`;
 }
