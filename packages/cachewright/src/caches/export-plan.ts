@@ -35,7 +35,8 @@ export function planExport(machine: Machine, { directory, kind, wanted, caches }
     return [{ filename, project: normalizedName(project), version, sources: bestFirst(sources) }];
   }).toSorted((a, b) => (a.filename < b.filename ? -1 : 1));
   const fresh = files.filter((file) => !isThere(file, place.present, left));
-  const held = [...files, ...place.present.flatMap(({ filename }) => distributionFile(filename) ?? [])];
+  // What is there under another digest is told as that.
+  const held = [...files, ...[...place.present, ...left].flatMap(({ filename }) => distributionFile(filename) ?? [])];
   return {
     ...place, files: fresh, left: left.filter(({ filename }, i) => !byName.has(filename) || left.findIndex((one) => one.filename === filename) === i), wanted,
     missing: notHeld(wanted, held), unread: caches.flatMap(({ unread }) => unread), bytes: fresh.reduce((sum, { sources }) => sum + (sources[0]?.bytes ?? 0), 0),
@@ -55,12 +56,13 @@ function sourceOf(held: HeldDistribution, { entry, tool, wanted }: { readonly en
   const named = distributionFile(held.filename);
   const at = { filename: held.filename, tool, entry: entry.id };
   if (named === undefined) return wanted.patterns.length + wanted.projects.length > 0 ? undefined : { ...at, why: "its name is not that of a wheel or source distribution" };
-  const { sha256 } = held.hashes;
+  const isBuilt = entry.kind === "built-wheel";
+  const sha256 = isBuilt ? undefined : held.hashes["sha256"];
   const answer = isWanted(wanted, { project: named.project, version: named.version, ...(sha256 === undefined ? {} : { sha256: sha256.toLowerCase() }) });
   if (answer === "no") return undefined;
   if (answer !== "yes") return { ...at, why: `it is not the file that ${answer.otherDigest.join(", ")} means: another digest` };
   const isPart = "path" in held.body;
-  return { hashes: held.hashes, body: held.body, how: isPart ? "copied" : "zipped", tool, entry: entry.id, writtenMs: entry.writtenMs, bytes: isPart ? held.body.length : (entry.size?.bytes ?? 0) };
+  return { hashes: held.hashes, body: held.body, how: isPart ? "copied" : "zipped", tool, entry: entry.id, ...(isBuilt ? { isBuilt } : {}), writtenMs: entry.writtenMs, bytes: isPart ? held.body.length : (entry.size?.bytes ?? 0) };
 }
 
 /** The house's own file stays, and one of the same name that is known to be another is told. */

@@ -117,6 +117,15 @@ describe("what is wanted", () => {
     expect((await written([{ ...foo, hashes: {} }], other)).left).toMatchObject([{ why: expect.stringMatching(/another digest/) as string }]);
   });
 
+  it("by another digest is not called missing", () => {
+    expect(plan([foo], { wanted: wanted({ sha256: ["2".repeat(64)] }) }).missing).toEqual([]);
+  });
+
+  it("and was built here is taken although no lock file can mean it, and that is told", async () => {
+    const { taken } = await written([{ ...foo, hashes: {}, more: { kind: "built-wheel" } }], { wanted: wanted({ sha256: ["2".repeat(64)] }) });
+    expect(taken).toMatchObject([{ otherDigest: true, file: { how: "copied" } }]);
+  });
+
   it("is packed anew under its own digest, and that is told", async () => {
     const { taken } = await written([{ ...foo, content: unpackedWheel("foo", "1.0"), hashes: { sha256: "2".repeat(64) } }], { wanted: wanted({ sha256: ["2".repeat(64)] }) });
     expect(taken).toMatchObject([{ otherDigest: true, file: { how: "zipped" } }]);

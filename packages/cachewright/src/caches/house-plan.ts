@@ -13,6 +13,8 @@ export interface Source extends Pick<HeldDistribution, "hashes" | "body"> {
   /** Whose cache, and which entry of it; absent for a file of the person's own. */
   readonly tool?: ToolName;
   readonly entry?: string;
+  /** Built on this machine: no index has it, so no lock file can mean its digest. */
+  readonly isBuilt?: true;
   readonly writtenMs: number;
   /** On disk, as far as it is known; what is packed anew takes less. */
   readonly bytes: number;

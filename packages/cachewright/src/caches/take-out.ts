@@ -13,8 +13,10 @@ import { wheelFromUnpacked } from "./wheel-from-unpacked.ts";
 export interface TakenOut {
   readonly file: HouseFile;
   readonly source: Source;
-  /** A lock file wants a digest, and a wheel that was packed anew has its own. */
+  /** A lock file wants a digest, and a wheel that was packed anew or built here has its own. */
   readonly otherDigest: boolean;
+  /** Files in a wheel packed anew that its RECORD gives no digest for. */
+  readonly unproven: number;
   /** Better sources that turned out to be broken. */
   readonly passed: readonly LeftOut[];
 }
@@ -43,9 +45,9 @@ export function takeOut(looker: Looker, planned: PlannedFile, options: TakeOptio
 type Taking = TakeOptions & { readonly source: Source };
 
 /** Or why not. */
-function takeFrom(looker: Looker, { filename, project, version }: PlannedFile, { files, wanted, withMetadata, source }: Taking): Pick<TakenOut, "file" | "otherDigest"> | string {
-  const fault = fill(looker, filename, { files, source });
-  if (fault !== undefined) return fault;
+function takeFrom(looker: Looker, { filename, project, version }: PlannedFile, { files, wanted, withMetadata, source }: Taking): Pick<TakenOut, "file" | "otherDigest" | "unproven"> | string {
+  const unproven = fill(looker, filename, { files, source });
+  if (typeof unproven === "string") return unproven;
   const path = join(files.directory, filename);
   const known = source.how === "zipped" ? {} : source.hashes;
   const checked = digestsOf(looker, path, known);
@@ -57,13 +59,14 @@ function takeFrom(looker: Looker, { filename, project, version }: PlannedFile, {
   const inside = checked.isProven || source.how === "zipped" ? undefined : checkDistribution(looker, part).faults[0];
   if (inside !== undefined) return inside.says;
   const answer = isWanted(wanted, { project, version, sha256: checked.sha256 });
-  if (source.how !== "zipped" && typeof answer === "object") return `it is not the file that ${answer.otherDigest.join(", ")} means: another digest`;
+  if (source.how !== "zipped" && source.isBuilt !== true && typeof answer === "object") return `it is not the file that ${answer.otherDigest.join(", ")} means: another digest`;
   const { metadata, requiresPython } = read.value;
   if (metadata !== null && withMetadata) files.write(`${filename}.metadata`, metadata);
-  return { otherDigest: typeof answer === "object", file: { filename, sha256: checked.sha256, bytes: checked.bytes, requiresPython, metadata: metadata === null || !withMetadata ? null : createHash("sha256").update(metadata).digest("hex"), how: source.how } };
+  return { unproven, otherDigest: typeof answer === "object", file: { filename, sha256: checked.sha256, bytes: checked.bytes, requiresPython, metadata: metadata === null || !withMetadata ? null : createHash("sha256").update(metadata).digest("hex"), how: source.how } };
 }
 
-function fill(looker: Looker, filename: string, { files, source }: { readonly files: NewFiles; readonly source: Source }): string | undefined {
+/** How many files in it nothing proves, or why it cannot be had. */
+function fill(looker: Looker, filename: string, { files, source }: { readonly files: NewFiles; readonly source: Source }): string | number {
   if ("path" in source.body) {
     // It may have gone since the cache was listed.
     const seen = looker.lstat(source.body.path);
@@ -71,12 +74,12 @@ function fill(looker: Looker, filename: string, { files, source }: { readonly fi
     if (seen.value.size < source.body.offset + source.body.length) return "it is shorter than it was";
     if (looker.access(source.body.path, "read") !== "ok") return "it may not be read";
     files.copy(filename, source.body);
-    return undefined;
+    return 0;
   }
   const grown = files.grow(filename);
   try {
     const packed = wheelFromUnpacked(looker, { unpacked: source.body.unpacked, filename }, grown);
-    return packed.ok ? undefined : packed.why;
+    return packed.ok ? packed.unproven : packed.why;
   } finally {
     grown.close();
   }

@@ -47,14 +47,20 @@ export function filledHouseText(plan: HousePlan, filled: FilledHouse, look: Look
   const { taken, files } = filled;
   const anew = taken.filter(({ file }) => file.how === "zipped");
   const other = taken.filter(({ otherDigest }) => otherDigest).map(({ file }) => visibleText(file.filename));
+  const unproven = anew.filter((one) => one.unproven > 0).map(({ file, unproven }) => `${visibleText(file.filename)} (${countText(unproven, "file")})`);
   const told = new Set(plan.left);
   const head = taken.length === 0 ? "Nothing was written." : `${look.paint("green", look.symbols.good)} ${countText(taken.length, "file")}, ${bytesText(taken.reduce((sum, { file }) => sum + file.bytes, 0))}, written; ${visiblePath(plan.directory)} has ${countText(files.length, "file")}.`;
   return `${[
     head, ...leftLines(filled.left.filter((one) => !told.has(one)), look),
     ...(anew.length === 0 ? [] : [`${look.symbols.note} ${countText(anew.length, "wheel was", "wheels were")} packed anew, each file held against its RECORD: they install as the originals do, but their digests are not the index's.`]),
-    ...(other.length === 0 ? [] : [`${look.symbols.warning} so digests of requirements and lock files will not agree for: ${other.join(", ")}`]),
+    ...(unproven.length === 0 ? [] : [`${look.symbols.note} RECORD has no digests for all of: ${listed(unproven)}`]),
+    ...(other.length === 0 ? [] : [`${look.symbols.warning} not the digests that requirements or lock files want: ${listed(other)}`]),
     ...(taken.length === 0 ? [] : ["", useText(plan, look)]),
   ].join("\n")}\n`;
+}
+
+function listed(names: readonly string[]): string {
+  return `${names.slice(0, most).join(", ")}${names.length > most ? ` and ${names.length - most} more` : ""}`;
 }
 
 /** Settings are offered, not made: a directory that may move or go is nothing to be built into a configuration unasked. */
