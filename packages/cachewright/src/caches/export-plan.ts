@@ -22,23 +22,26 @@ const otherTools: ReadonlySet<ToolName> = new Set(["conda", "mamba", "micromamba
 export function planExport(machine: Machine, { directory, kind, wanted, caches }: ExportWish): HousePlan {
   const place = housePlace(machine, directory, kind);
   refuseInside(place.directory, caches.map(({ cache, ask }) => ({ root: ask.root, tool: cache.tool })));
-  const left: LeftOut[] = [];
+  const refused: LeftOut[] = [];
   const byName = new Map<string, Source[]>();
   for (const { held, entry, tool } of caches.flatMap(heldIn)) {
     const found = sourceOf(held, { entry, tool, wanted });
     if (found === undefined) continue;
-    if ("why" in found) left.push(found);
+    if ("why" in found) refused.push(found);
     else byName.set(held.filename, [...(byName.get(held.filename) ?? []), found]);
   }
   const files = [...byName].flatMap(([filename, sources]): PlannedFile[] => {
     const { project = "", version = "" } = distributionFile(filename) ?? {};
     return [{ filename, project: normalizedName(project), version, sources: bestFirst(sources) }];
   }).toSorted((a, b) => (a.filename < b.filename ? -1 : 1));
-  const fresh = files.filter((file) => !isThere(file, place.present, left));
+  // What another cache has as well is not lacking.
+  const left = [...new Map(refused.map((one) => [one.filename, one])).values()].filter(({ filename }) => !byName.has(filename));
+  const present = new Map(place.present.map((file) => [file.filename, file]));
+  const fresh = files.filter((file) => !isThere(file, present.get(file.filename), left));
   // What is there under another digest is told as that.
   const held = [...files, ...[...place.present, ...left].flatMap(({ filename }) => distributionFile(filename) ?? [])];
   return {
-    ...place, files: fresh, left: left.filter(({ filename }, i) => !byName.has(filename) || left.findIndex((one) => one.filename === filename) === i), wanted,
+    ...place, files: fresh, left, wanted,
     missing: notHeld(wanted, held), unread: caches.flatMap(({ unread }) => unread), bytes: fresh.reduce((sum, { sources }) => sum + (sources[0]?.bytes ?? 0), 0),
   };
 }
@@ -66,8 +69,7 @@ function sourceOf(held: HeldDistribution, { entry, tool, wanted }: { readonly en
 }
 
 /** The house's own file stays, and one of the same name that is known to be another is told. */
-function isThere({ filename, sources }: PlannedFile, present: readonly HouseFile[], left: LeftOut[]): boolean {
-  const there = present.find((file) => file.filename === filename);
+function isThere({ filename, sources }: PlannedFile, there: HouseFile | undefined, left: LeftOut[]): boolean {
   if (there === undefined) return false;
   const other = sources.find(({ how, hashes }) => how === "copied" && hashes["sha256"] !== undefined && hashes["sha256"].toLowerCase() !== there.sha256);
   if (other !== undefined) left.push({ filename, why: there.how === "zipped" ? "the same wheel, packed anew, is there already" : "another file of this name is there already", ...(other.tool === undefined ? {} : { tool: other.tool }), ...(other.entry === undefined ? {} : { entry: other.entry }) });

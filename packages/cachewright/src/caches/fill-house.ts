@@ -71,8 +71,8 @@ interface Settling {
 /** Files first, then the pages that name them, the mark last: at every moment what is named is there. */
 function settle(machine: Machine, { kind, state, house, directory }: HousePlan, { files, taken, all }: Settling): void {
   if (taken.length === 0 && all.length === (house?.files.length ?? 0)) return;
-  const known = Object.keys(house?.pages ?? {});
-  const pages = kind === "index" ? indexPages(all, known.flatMap((page) => (page.includes("/") ? [page.slice(0, page.indexOf("/"))] : []))) : new Map<string, string>();
+  const known = new Set(Object.keys(house?.pages ?? {}));
+  const pages = kind === "index" ? indexPages(all, [...known].flatMap((page) => (page.includes("/") ? [page.slice(0, page.indexOf("/"))] : []))) : new Map<string, string>();
   for (const [path, text] of pages) {
     if (path.includes("/")) files.makeDirectory(path.slice(0, path.indexOf("/")));
     files.write(path, Buffer.from(text));
@@ -83,9 +83,9 @@ function settle(machine: Machine, { kind, state, house, directory }: HousePlan, 
     return;
   }
   const isNew = (name: string): boolean => !machine.lstat(join(directory, name)).ok;
-  const strange = [...pages.keys()].find((page) => !known.includes(page) && !isNew(page));
+  const strange = [...pages.keys()].find((page) => !known.has(page) && !isNew(page));
   if (strange !== undefined) throw new AppError("E_REFUSED", `${join(directory, strange)} is there and not the export's; nothing was written`, { hint: "move it away first, or name another directory" });
   for (const { file } of taken) for (const name of [...(file.metadata === null ? [] : [`${file.filename}.metadata`]), file.filename]) if (isNew(name)) files.moveIn(name);
-  for (const page of [...pages.keys()].sort((a, b) => b.split("/").length - a.split("/").length)) files.moveIn(page, { replace: known.includes(page) });
+  for (const page of [...pages.keys()].sort((a, b) => b.split("/").length - a.split("/").length)) files.moveIn(page, { replace: known.has(page) });
   files.moveIn(houseMark, { replace: true });
 }

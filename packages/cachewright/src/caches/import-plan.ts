@@ -37,8 +37,9 @@ export function planImport(machine: Machine, { into, kind, from }: ImportWish): 
   const unread: Unread[] = [];
   const given = from.flatMap((path) => filesAt(machine, resolve(machine.cwd, path), unread)).filter(({ path }) => !path.startsWith(`${place.directory}/`));
   const left: LeftOut[] = [];
+  const present = new Map(place.present.map((file) => [file.filename, file]));
   const files = [...byName(given)].flatMap(([filename, same]): PlannedFile[] => {
-    const there = place.present.find((file) => file.filename === filename);
+    const there = present.get(filename);
     const fresh = there === undefined ? oneOf(machine, same, left) : (tellOthers(machine, same, { sha256: there.sha256, left }), []);
     const { project = "", version = "" } = distributionFile(filename) ?? {};
     return fresh.map((one) => ({ filename, project: normalizedName(project), version, sources: [sourceOf(one)] }));

@@ -68,13 +68,8 @@ function takeFrom(looker: Looker, { filename, project, version }: PlannedFile, {
 /** How many files in it nothing proves, or why it cannot be had. */
 function fill(looker: Looker, filename: string, { files, source }: { readonly files: NewFiles; readonly source: Source }): string | number {
   if ("path" in source.body) {
-    // It may have gone since the cache was listed.
-    const seen = looker.lstat(source.body.path);
-    if (!seen.ok || seen.value.type !== "file") return `it is not there any more (${seen.ok ? "no file" : seen.errno})`;
-    if (seen.value.size < source.body.offset + source.body.length) return "it is shorter than it was";
-    if (looker.access(source.body.path, "read") !== "ok") return "it may not be read";
-    files.copy(filename, source.body);
-    return 0;
+    const copied = files.copy(filename, source.body);
+    return copied === "copied" ? 0 : copied.unread;
   }
   const grown = files.grow(filename);
   try {

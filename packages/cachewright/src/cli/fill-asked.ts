@@ -20,7 +20,8 @@ export async function fillAsked(call: Call, machine: Machine, plan: HousePlan): 
   const filled = await fillWatched(call, machine, plan);
   if (isJson) await tellJson(call, plan, filled);
   else call.terminal.out(`\n${filledHouseText(plan, filled, lookHere(call.terminal))}`);
-  return isWhole(plan) && filled.left.length === 0 ? 0 : 1;
+  const there = new Set(filled.taken.map(({ file }) => file.filename));
+  return isWhole(plan) && filled.left.every(({ filename }) => there.has(filename)) ? 0 : 1;
 }
 
 function isWhole({ missing, left }: HousePlan): boolean {

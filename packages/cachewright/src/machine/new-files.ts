@@ -22,12 +22,15 @@ export interface GrowingFile {
   close(): void;
 }
 
+/** "copied", or why the source could not be read: it may have gone, or become something else. What cannot be written is thrown. */
+export type CopyOutcome = "copied" | { readonly unread: string };
+
 export interface NewFiles {
   /** Where they lie until they are put in their place. */
   readonly directory: string;
   write(name: string, bytes: Uint8Array): void;
   /** Copies, or shares the blocks where the file system can (FICLONE): later changes of either file do not reach the other. */
-  copy(name: string, part: FilePart): void;
+  copy(name: string, part: FilePart): CopyOutcome;
   grow(name: string): GrowingFile;
   remove(name: string): void;
   makeDirectory(name: string): void;
@@ -67,7 +70,7 @@ export function newFiles(destination: string): NewFiles {
   return {
     directory,
     write: (name, bytes) => attempt(`cannot write ${at(name)}`, () => fs.writeFileSync(native(at(name)), bytes, { flag: "wx" })),
-    copy: (name, part) => attempt(`cannot copy ${part.path}`, () => copyPart(part, at(name))),
+    copy: (name, part) => attempt(`cannot write ${at(name)}`, () => copyPart(part, at(name))),
     grow: (name) => attempt(`cannot write ${at(name)}`, () => grow(at(name))),
     remove: (name) => fs.rmSync(native(at(name)), { force: true }),
     makeDirectory: (name) => attempt(`cannot make ${at(name)}`, () => fs.mkdirSync(native(at(name)), { recursive: true })),
@@ -111,34 +114,52 @@ function placeOnce(from: string, to: string): void {
   }
 }
 
-/** O_PATH-free: a regular file or nothing, and neither FIFOs nor devices are waited for. */
-function openSource(file: string): { readonly fd: number; readonly size: number } {
-  const fd = fs.openSync(native(file), fs.constants.O_RDONLY | (fs.constants.O_NONBLOCK ?? 0) | (fs.constants.O_NOFOLLOW ?? 0));
+/** A regular file or nothing; neither FIFOs nor devices are waited for. */
+function openSource(file: string): { readonly fd: number; readonly size: number } | { readonly unread: string } {
+  let fd: number;
+  try {
+    fd = fs.openSync(native(file), fs.constants.O_RDONLY | (fs.constants.O_NONBLOCK ?? 0) | (fs.constants.O_NOFOLLOW ?? 0));
+  } catch (error) {
+    return { unread: `it cannot be read (${(error as NodeJS.ErrnoException).code ?? "unknown error"})` };
+  }
   const stat = fs.fstatSync(fd);
   if (stat.isFile()) return { fd, size: stat.size };
   fs.closeSync(fd);
-  throw new AppError("E_REFUSED", `${file} is not a regular file`);
+  return { unread: "it is not a regular file" };
 }
 
-function copyPart({ path: from, offset, length }: FilePart, to: string): void {
+const shorter: CopyOutcome = { unread: "it is shorter than it was" };
+
+function copyPart({ path: from, offset, length }: FilePart, to: string): CopyOutcome {
   const source = openSource(from);
+  if ("unread" in source) return source;
   try {
-    if (offset + length > source.size) throw new AppError("E_STEP", `${from} is shorter than it was`);
-    if (offset === 0 && length === source.size && shareBlocks(from, to)) return;
-    const file = grow(to);
-    try {
-      const piece = Buffer.allocUnsafe(Math.min(pieceSize, Math.max(length, 1)));
-      for (let done = 0; done < length;) {
-        const read = fs.readSync(source.fd, piece, 0, Math.min(piece.length, length - done), offset + done);
-        if (read === 0) throw new AppError("E_STEP", `${from} is shorter than it was`);
-        file.append(piece.subarray(0, read));
-        done += read;
-      }
-    } finally {
-      file.close();
-    }
+    if (offset + length > source.size) return shorter;
+    if (offset === 0 && length === source.size && shareBlocks(from, to)) return "copied";
+    return copyPieces(source.fd, { offset, length }, to);
   } finally {
     fs.closeSync(source.fd);
+  }
+}
+
+function copyPieces(fd: number, { offset, length }: Omit<FilePart, "path">, to: string): CopyOutcome {
+  const file = grow(to);
+  try {
+    const piece = Buffer.allocUnsafe(Math.min(pieceSize, Math.max(length, 1)));
+    for (let done = 0; done < length;) {
+      let read: number;
+      try {
+        read = fs.readSync(fd, piece, 0, Math.min(piece.length, length - done), offset + done);
+      } catch (error) {
+        return { unread: `it cannot be read (${(error as NodeJS.ErrnoException).code ?? "unknown error"})` };
+      }
+      if (read === 0) return shorter;
+      file.append(piece.subarray(0, read));
+      done += read;
+    }
+    return "copied";
+  } finally {
+    file.close();
   }
 }
 
