@@ -136,4 +136,26 @@ const verify: Command = {
   load: async () => (await import("./cache-verify.ts")).runCacheVerify,
 };
 
-export const cacheCommands: readonly Command[] = [ls, show, rm, prune, clear, verify, ...cacheFileCommands];
+const move: Command = {
+  name: "cache move",
+  summary: "Take a cache to another place, with the settings of every installed version",
+  words: "TOOL DEST",
+  maxWords: 2,
+  offers: [cachedTools],
+  options: {
+    from: { value: "PATH", offers: "file", help: "which one, where a tool has several" },
+    now: { help: "delete the old place once the new one has proven itself; without it the old one is set aside" },
+    "dry-run": dryRun, yes,
+  },
+  about: [
+    "The contents are brought beside DEST first; killed on the way, the same command goes on. Then one plan puts them in place, changes the settings and sets the old place aside; `undo` takes it back.",
+    "What environments link to softly would break: then nothing is moved. Exit code 0: moved; 1: not agreed to; 3: refused, or it failed.",
+  ],
+  examples: [
+    ["cachewright cache move uv /mnt/big/uv", "to another disk"],
+    ["cachewright cache move conda ~/big/pkgs --from ~/miniconda3/pkgs", "one of several"],
+  ],
+  load: async () => (await import("./cache-move.ts")).runCacheMove,
+};
+
+export const cacheCommands: readonly Command[] = [ls, show, rm, prune, clear, verify, move, ...cacheFileCommands];

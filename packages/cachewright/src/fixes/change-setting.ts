@@ -16,7 +16,7 @@ import { editsFor, loadEditors } from "./format-edits.ts";
 import { planAsAsked } from "./plan-as-asked.ts";
 import { bytesNow, editStep } from "./resolve.ts";
 import { endRun } from "./runs.ts";
-import type { BoundStep, Plan } from "./step.ts";
+import type { BoundStep, Plan, StepOf } from "./step.ts";
 
 export interface SettingWish {
   /** The install in use first: what it does not understand is refused; of the others it is told. */
@@ -34,8 +34,23 @@ export interface PreparedChange extends SettingWish {
   readonly abandoned: readonly string[];
 }
 
+/** What a wish comes to, not yet a plan. */
+export interface SettingChange {
+  readonly steps: readonly StepOf<"edit-config">[];
+  readonly verdicts: readonly Verdict[];
+  readonly abandoned: readonly string[];
+  /** The machine as it will be. */
+  readonly changed: Machine;
+}
+
 /** Changes nothing. Refused is what cannot be edited safely, and what the tool would complain about. */
 export async function prepareChange(machine: Machine, wish: SettingWish): Promise<PreparedChange> {
+  const { steps, verdicts, abandoned } = await settingSteps(machine, wish);
+  return { ...wish, verdicts, abandoned, plan: steps.length === 0 ? null : planAsAsked(machine, steps) };
+}
+
+/** The steps alone, for a plan that has others, too. */
+export async function settingSteps(machine: Machine, wish: SettingWish): Promise<SettingChange> {
   const { questions, edits, why } = wish;
   await loadEditors(edits.map(({ format }) => format));
   const files = editedFiles(machine, edits);
@@ -47,7 +62,7 @@ export async function prepareChange(machine: Machine, wish: SettingWish): Promis
     return step === undefined ? [] : [step];
   });
   const abandoned = [...new Set(questions.slice(0, 1).flatMap((question) => abandonedBy(question, then)))];
-  return { ...wish, verdicts, abandoned, plan: steps.length === 0 ? null : planAsAsked(machine, steps) };
+  return { steps, verdicts, abandoned, changed: then };
 }
 
 interface Edited {

@@ -17,6 +17,8 @@ export interface Weight {
   readonly readMs: number;
   /** Inodes that have names outside. */
   readonly shared: number;
+  /** Some of it may not be looked into: it is at least this much. */
+  readonly unknown?: true;
 }
 
 export interface TreeQuestion {
@@ -27,6 +29,20 @@ export interface TreeQuestion {
    * each inode of a group once.
    */
   readonly units?: readonly (readonly string[])[];
+  /**
+   * Directories below the root whose insides never change once they are there: written aside and renamed into place. A
+   * later look needs only their own stat.
+   */
+  readonly sealed?: readonly string[];
+  /** Files that are written again in place: no directory tells of it, so a later look stats each. */
+  readonly rewritten?: readonly string[];
+}
+
+/** What a directory was when it was looked into; another stamp means that names came or went. Times in ms. */
+export interface DirectoryStamps {
+  readonly paths: readonly string[];
+  /** ino, mtime, ctime of each. */
+  readonly stamps: Float64Array;
 }
 
 export interface TreeAnswer {
@@ -38,4 +54,11 @@ export interface TreeAnswer {
   readonly unread: readonly { readonly path: string; readonly errno: Errno }[];
   /** Mount points below the root: not entered. */
   readonly otherMounts: readonly string[];
+  /**
+   * The file system can share blocks between files (reflinks) and tells nobody cheaply with whom: what comes free is
+   * `reclaimable` at most.
+   */
+  readonly atMost?: true;
+  /** When asked for: every directory that is not inside a sealed one. Absent where there are too many to keep. */
+  readonly watched?: DirectoryStamps;
 }

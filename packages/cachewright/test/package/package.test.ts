@@ -97,7 +97,7 @@ describe.skipIf(!isBuilt)("the library in the package (needs a build)", () => {
 
   it("contains what it must and nothing of the workshop", () => {
     const files = readdirSync(join(dir, "node_modules/cachewright"), { recursive: true, encoding: "utf8" });
-    for (const wanted of ["LICENSE", "README.md", "dist/THIRD-PARTY-LICENSES.txt", "dist/schemas/doctor.schema.json", "dist/pages/cache-not-owned.md", "dist/lib/index.d.ts"]) expect(files).toContain(wanted);
+    for (const wanted of ["LICENSE", "README.md", "dist/THIRD-PARTY-LICENSES.txt", "dist/cli/tree-worker.cjs", "dist/schemas/doctor.schema.json", "dist/pages/cache-not-owned.md", "dist/lib/index.d.ts"]) expect(files).toContain(wanted);
     expect(files.filter((file) => /\.test\.|\.map$|(?:^|\/)(?:test|clinic|bench|src)\//.test(file))).toEqual([]);
     expect(readFileSync(join(dir, "node_modules/cachewright/dist/THIRD-PARTY-LICENSES.txt"), "utf8")).toMatch(/^zod 4/m);
   });

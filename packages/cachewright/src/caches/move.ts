@@ -1,0 +1,157 @@
+/**
+ * A cache taken to another place, with the settings that name it. The contents are brought to a private directory beside
+ * the new place first: that changes nothing anybody uses, and a kill leaves what the same command goes on with. Then one
+ * plan puts it in its place, changes the settings and sets the old place aside.
+ */
+import { basename, dirname, join, relative, resolve } from "node:path";
+import { AppError } from "../machine/app-error.ts";
+import type { Machine } from "../machine/machine.ts";
+import { settingSteps, type SettingChange } from "../fixes/change-setting.ts";
+import { keysNamed } from "../settings/key-names.ts";
+import { questionsFor, type Question } from "../settings/questions.ts";
+import { fileEdits } from "../settings/targets.ts";
+import { keyChanges } from "../settings/wish.ts";
+import type { Step } from "../fixes/step.ts";
+import { refuseUnsafeRoot } from "./safe-root.ts";
+import type { Inventory } from "./inventory.ts";
+
+export interface MoveWish {
+  readonly inventory: Inventory;
+  /** As typed. */
+  readonly dest: string;
+}
+
+export interface PreparedMove {
+  readonly inventory: Inventory;
+  readonly dest: string;
+  /** Where it is brought first. */
+  readonly partial: string;
+  /** Files only get second names: one file system. */
+  readonly isSameDevice: boolean;
+  /** Missing directories above `dest`, the uppermost first. */
+  readonly parents: readonly string[];
+  readonly change: SettingChange;
+  /** What is to be known before. */
+  readonly notes: readonly string[];
+}
+
+/** Refuses whatever can be known before a byte is copied. Changes nothing. */
+export async function prepareMove(machine: Machine, { inventory, dest: typed }: MoveWish): Promise<PreparedMove> {
+  const { place } = inventory;
+  refuseUnsafeRoot(machine, place);
+  const dest = resolve(machine.cwd, typed);
+  const { parents, above } = newPlace(machine, dest, place.root);
+  const questions = await questionsFor(machine, place.tool, { as: [], evenAbsent: true });
+  refuseMoreThanCache(machine, questions, inventory);
+  const isSameDevice = deviceOf(machine, above) === deviceOf(machine, place.root);
+  if (!isSameDevice) mustFit(machine, above, inventory);
+  return {
+    inventory, dest, parents, isSameDevice, partial: join(parents[0] === undefined ? dirname(dest) : above, `${basename(parents[0] ?? dest)}.cachewright-moving`),
+    change: await changeFor(machine, questions, { inventory, dest }), notes: notesOn(inventory, isSameDevice),
+  };
+}
+
+function newPlace(machine: Machine, dest: string, root: string): { parents: string[]; above: string } {
+  const refuse = (why: string): never => {
+    throw new AppError("E_REFUSED", `${dest} ${why}`);
+  };
+  if (dest === root || dest.startsWith(`${root}/`)) refuse("lies in the cache itself");
+  if (root.startsWith(`${dest}/`)) refuse("holds the cache");
+  const there = machine.lstat(dest);
+  const names = there.ok && there.value.type === "dir" ? machine.list(dest) : undefined;
+  if (there.ok && (names === undefined || !names.ok || names.value.length > 0)) refuse("is there already, and not empty");
+  if (there.ok) refuse("is there already: name a directory that is not, or remove it (rmdir)");
+  const parents: string[] = [];
+  let above = dirname(dest);
+  while (!machine.stat(above).ok && dirname(above) !== above) {
+    parents.unshift(above);
+    above = dirname(above);
+  }
+  const answer = machine.access(above, "write");
+  if (answer !== "ok") refuse(`cannot be made: you may not write in ${above} (${answer})`);
+  return { parents, above };
+}
+
+function deviceOf(machine: Machine, path: string): string | undefined {
+  const stat = machine.stat(path);
+  return stat.ok ? stat.value.dev : undefined;
+}
+
+/** Environments, Pythons and other things a tool keeps below its cache know where they are. */
+function refuseMoreThanCache(machine: Machine, questions: readonly Question[], { place }: Inventory): void {
+  const stray = questions.flatMap(({ tool, asked }) => tool.locate(asked)).find(({ kind, path }) => kind !== "cache" && kind !== "temp" && path.startsWith(`${place.path}/`) && machine.lstat(path).ok);
+  if (stray === undefined) return;
+  throw new AppError("E_REFUSED", `${place.tool} keeps ${stray.name} in ${stray.path}, below its cache: these would not work in another place`, {
+    hint: stray.key === undefined ? "they have to go first" : `first give them a place of their own: cachewright config set ${stray.key} PATH --tool ${place.tool}, and make them anew there`,
+  });
+}
+
+function mustFit(machine: Machine, above: string, { total, place }: Inventory): void {
+  const space = machine.space(above);
+  if (!space.ok) return;
+  if (space.value.available < total.bytes * 1.02) {
+    throw new AppError("E_REFUSED", `${place.root} takes ${total.bytes} bytes, and ${above} has room for ${space.value.available}`, { hint: "make the cache smaller first (cachewright cache prune), or choose another place" });
+  }
+  if (space.value.inodesTotal > 0 && space.value.inodesFree < total.files + total.directories) throw new AppError("E_REFUSED", `${above} has ${space.value.inodesFree} inodes left, and the cache needs ${total.files + total.directories}`);
+}
+
+/** Every installed version that uses the old place gets the new one. */
+async function changeFor(machine: Machine, questions: readonly Question[], { inventory: { place, cache }, dest }: { readonly inventory: Inventory; readonly dest: string }): Promise<SettingChange> {
+  const [first] = questions;
+  if (first === undefined) throw new Error("a tool that is not installed is answered for, too");
+  const { tool } = first;
+  const name = ["cache-dir", "pkgs-dirs"].find((one) => keysNamed(tool, one).length > 0);
+  if (name === undefined) throw new AppError("E_REFUSED", `${tool.name} has no setting that names its cache`);
+  if (typeof place.source === "object" && "env" in place.source) {
+    throw new AppError("E_REFUSED", `the variable ${place.source.env} says where the cache is, and it wins over every file`, { hint: `where it is set is for you to know; without it: unset ${place.source.env}` });
+  }
+  const values = name === "cache-dir" ? [dest] : listWith(first, { old: place.path, dest });
+  const changes = keyChanges({ tool, verb: "set", name, values, cwd: machine.cwd, isFirst: false }, keysNamed(tool, name));
+  const change = await settingSteps(machine, { questions, edits: fileEdits(first, changes, undefined), why: `the cache of ${tool.name} moves to ${dest}` });
+  const names = cache.roots(tool.locate({ ...first.asked, machine: change.changed })).map(({ path }) => path);
+  if (!names.includes(dest)) {
+    const beaten = change.verdicts.find(({ status }) => status === "beaten");
+    throw new AppError("E_REFUSED", beaten === undefined ? `${name} of ${tool.name} names another directory than ${place.path}: its cache would be in ${names.join(", ")}` : `${name} of ${tool.name} would not be in force: something stronger says otherwise`, { hint: `cachewright config show ${tool.name}` });
+  }
+  return change;
+}
+
+function listWith({ tool, asked }: Question, { old, dest }: { readonly old: string; readonly dest: string }): string[] {
+  const now = tool.settings(asked).find(({ key }) => key === "pkgs_dirs")?.effective;
+  const list = Array.isArray(now) ? (now as readonly string[]) : [];
+  return list.includes(old) ? list.map((one) => (one === old ? dest : one)) : [dest];
+}
+
+/** Tools that link what they install, and what they say when they cannot. */
+const linking: Readonly<Partial<Record<string, string>>> = {
+  uv: "uv warns of that until its link-mode is copy: cachewright config set link-mode copy --tool uv", conda: "", mamba: "", micromamba: "", pixi: "",
+};
+
+/** What changes for environments. */
+function notesOn({ entries, place }: Inventory, isSameDevice: boolean): string[] {
+  const soft = entries.flatMap(({ uses = [] }) => uses.filter(({ how }) => how === "soft-link").map(({ environment }) => environment));
+  if (soft.length > 0) {
+    throw new AppError("E_REFUSED", `${[...new Set(soft)].join(", ")} ${soft.length === 1 ? "links" : "link"} into ${place.root}: moved away, it would break`, { hint: "make such environments anew with copies or hard links first" });
+  }
+  const hard = new Set(entries.flatMap(({ uses = [] }) => uses.filter(({ how }) => how === "hard-link").map(({ environment }) => environment)));
+  const links = linking[place.tool];
+  if (isSameDevice || (hard.size === 0 && links === undefined)) return [];
+  const known = hard.size === 0 ? "" : `${[...hard].sort().join(", ")}: linked with the old place now, and untouched by this. `;
+  return [`${known}What ${place.tool} installs from now on is copied where environments lie on another file system than the cache: a hard link does not reach there. ${links ?? ""}`.trimEnd()];
+}
+
+/** Links that name the cache by its whole path are made to lead to the same place in the new one, as newer uvs write them. */
+export function relinked(from: string): (path: string, target: string) => string {
+  return (path, target) => (target === from || target.startsWith(`${from}/`) ? relative(dirname(path), target) : target);
+}
+
+/** The new place from what was brought beside it, the settings, the old place aside. */
+export function moveSteps({ inventory: { place }, dest, partial, parents, change }: PreparedMove, stamp: string): Step[] {
+  const why = `asked for: cache move ${place.tool} ${dest}`;
+  return [
+    ...parents.map((path): Step => ({ kind: "make-dir", why, actor: "user", path, mode: 0o755 })),
+    { kind: "rename", why, actor: "user", from: partial, to: dest, aside: false },
+    ...change.steps,
+    { kind: "rename", why: "the old place, until the new one has proven itself", actor: "user", from: place.root, to: `${place.root}.cachewright-${stamp}`, aside: true },
+  ];
+}
