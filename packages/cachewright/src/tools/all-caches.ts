@@ -2,7 +2,9 @@
 import type { ToolCache } from "./tool-cache.ts";
 import type { ToolName } from "./tool.ts";
 
-const loaders: Readonly<Partial<Record<ToolName, () => Promise<ToolCache>>>> = {};
+const loaders: Readonly<Partial<Record<ToolName, () => Promise<ToolCache>>>> = {
+  pip: async () => (await import("./pip/tool-cache.ts")).pipCache,
+};
 
 /** Tools that have a cache of their own. */
 export const cachedTools = Object.keys(loaders) as readonly ToolName[];
