@@ -9,6 +9,7 @@ const loaders: Readonly<Partial<Record<ToolName, () => Promise<ToolCache>>>> = {
   micromamba: async () => (await import("./conda/tool-cache.ts")).micromambaCache,
   pixi: async () => (await import("./pixi/tool-cache.ts")).pixiCache,
   rattler: async () => (await import("./pixi/tool-cache.ts")).rattlerCache,
+  pip: async () => (await import("./pip/tool-cache.ts")).pipCache,
 };
 
 /** Tools that have a cache of their own. */
