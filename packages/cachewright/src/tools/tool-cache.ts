@@ -188,7 +188,6 @@ export interface ToolCache {
   distributions?(ask: CacheAsk, entries: readonly CacheEntry[]): Iterable<HeldDistribution>;
   /** The entry with what only its own files tell: platform, URL, hashes. For those that are shown, not for a list of all. */
   details?(ask: CacheAsk, entry: CacheEntry): CacheEntry;
-  lock(ask: CacheAsk): CacheLock;
   /** Where the lock depends on what goes: all that keep the tool from these entries. Asked in the place of `lock`. */
   locks?(ask: CacheAsk, entries: readonly CacheEntry[]): readonly CacheLock[];
   /** For taking away these entries; without them, for whatever there is. */

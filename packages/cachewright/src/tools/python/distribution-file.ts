@@ -1,5 +1,7 @@
 /** What the name of a wheel or source distribution says (PEP 427, PEP 625, and what older tools wrote). */
 
+export { normalizedName as projectName } from "./core-metadata.ts";
+
 export interface DistributionFile {
   readonly kind: "wheel" | "sdist";
   /** As the file spells it. */
