@@ -1,5 +1,6 @@
 /** The commands about caches: data, as all commands. */
 import { cachedTools } from "../tools/all-caches.ts";
+import { cacheFileCommands } from "./cache-file-commands.ts";
 import type { Command, Option } from "./command.ts";
 
 const json: Option = { help: "print the report as JSON (its schema is shipped in dist/schemas)" };
@@ -157,4 +158,4 @@ const move: Command = {
   load: async () => (await import("./cache-move.ts")).runCacheMove,
 };
 
-export const cacheCommands: readonly Command[] = [ls, show, rm, prune, clear, verify, move];
+export const cacheCommands: readonly Command[] = [ls, show, rm, prune, clear, verify, move, ...cacheFileCommands];

@@ -1,7 +1,7 @@
 /** What is installed in an environment, by the names of its records alone: nothing of them is read. */
 import { join } from "node:path";
 import type { Errno, Looker } from "../machine/machine.ts";
-import { projectName } from "../tools/python/distribution-file.ts";
+import { normalizedName } from "../tools/python/core-metadata.ts";
 import type { Environment } from "../tools/tool-cache.ts";
 
 export interface Installed {
@@ -50,12 +50,12 @@ function pythonRecord(file: string): Named | undefined {
   const stem = file.slice(0, -suffix.length);
   const parts = stem.split("-");
   const at = parts.findIndex((part, i) => i > 0 && /^v?\d/.test(part));
-  if (at > 0) return { project: projectName(parts.slice(0, at).join("-")), version: parts[at] ?? null };
-  return suffix === ".egg-info" && parts.length === 1 ? { project: projectName(stem), version: null } : undefined;
+  if (at > 0) return { project: normalizedName(parts.slice(0, at).join("-")), version: parts[at] ?? null };
+  return suffix === ".egg-info" && parts.length === 1 ? { project: normalizedName(stem), version: null } : undefined;
 }
 
 /** `<name>-<version>-<build>.json`: neither version nor build has a "-". */
 function condaRecord(file: string): Named | undefined {
   const [, project, version] = /^(.+)-([^-]+)-[^-]+\.json$/.exec(file) ?? [];
-  return project === undefined || version === undefined ? undefined : { project: projectName(project), version };
+  return project === undefined || version === undefined ? undefined : { project: normalizedName(project), version };
 }

@@ -3,6 +3,7 @@ import type { ToolCache } from "./tool-cache.ts";
 import type { ToolName } from "./tool.ts";
 
 const loaders: Readonly<Partial<Record<ToolName, () => Promise<ToolCache>>>> = {
+  pip: async () => (await import("./pip/tool-cache.ts")).pipCache,
   uv: async () => (await import("./uv/tool-cache.ts")).uvCache,
   conda: async () => (await import("./conda/tool-cache.ts")).condaCache,
   mamba: async () => (await import("./conda/tool-cache.ts")).mambaCache,

@@ -66,6 +66,8 @@ export interface CacheEntry {
   readonly recreate: Recreation;
   /** Why it must stay although nothing links to it, in a few words: "a build is under way". */
   readonly keep?: string;
+  /** Why nothing that was found on this machine would use it again, in a few words: "no Python 3.8 was found". */
+  readonly unused?: string;
   /** Entries (ids) that this one is of no use without: it goes when one of them goes. */
   readonly needs?: readonly string[];
   /** There for those that need it alone: it goes with the last of them. */
@@ -90,6 +92,15 @@ export interface CacheListing {
   readonly inner?: readonly { readonly tool: ToolName; readonly path: string }[];
 }
 
+/**
+ * What a listing found out about files, kept from one look to the next. A value is plain JSON. Who asks with one gets
+ * answers that hold as long as files have changed only as their tool changes them; without one everything is read.
+ */
+export interface KeptFindings {
+  get(key: string): unknown;
+  set(key: string, value: unknown): void;
+}
+
 /** About which cache. */
 export interface CacheAsk {
   readonly machine: Machine;
@@ -101,6 +112,9 @@ export interface CacheAsk {
   readonly versions: readonly string[];
   /** Python versions found on this machine, "3.11". Empty: nobody knows. */
   readonly pythons: readonly string[];
+  readonly kept?: KeptFindings;
+  /** Tell `url` and `hashes`, too, where that takes reading every page of an index. */
+  readonly origins?: true;
 }
 
 /** One directory in which packages are installed, on this machine. */
@@ -174,9 +188,10 @@ export interface ToolCache {
   distributions?(ask: CacheAsk, entries: readonly CacheEntry[]): Iterable<HeldDistribution>;
   /** The entry with what only its own files tell: platform, URL, hashes. For those that are shown, not for a list of all. */
   details?(ask: CacheAsk, entry: CacheEntry): CacheEntry;
-  lock(ask: CacheAsk): CacheLock;
   /** Where the lock depends on what goes: all that keep the tool from these entries. Asked in the place of `lock`. */
   locks?(ask: CacheAsk, entries: readonly CacheEntry[]): readonly CacheLock[];
+  /** For taking away these entries; without them, for whatever there is. */
+  lock(ask: CacheAsk, entries?: readonly CacheEntry[]): CacheLock;
 }
 
 /** One entry was read. `bytes`: how much was read for it. */

@@ -1,5 +1,7 @@
 /** What the name of a wheel or source distribution says (PEP 427, PEP 625, and what older tools wrote). */
 
+export { normalizedName as projectName } from "./core-metadata.ts";
+
 export interface DistributionFile {
   readonly kind: "wheel" | "sdist";
   /** As the file spells it. */
@@ -7,11 +9,6 @@ export interface DistributionFile {
   readonly version: string;
   /** Of a wheel: "cp311-cp311-linux_x86_64", with the build number before it where there is one. */
   readonly tags: string | null;
-}
-
-/** PEP 503: the same project whatever its spelling. */
-export function projectName(name: string): string {
-  return name.toLowerCase().replace(/[-_.]+/g, "-");
 }
 
 /** Nothing that leads elsewhere, hides itself or needs quoting: every file an index has is named like this. */
