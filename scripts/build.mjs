@@ -103,11 +103,13 @@ function neededElsewhere() {
 }
 
 /** Loading these costs some 5 ms each, and almost no command starts a program, hashes or unpacks. */
-const lazy = {
-  "node:child_process": ["spawn", "spawnSync", "execFile", "execFileSync"],
-  "node:crypto": ["createHash", "randomBytes"],
-  "node:zlib": ["crc32", "gunzipSync", "gzipSync", "inflateRawSync", "inflateSync", "deflateRawSync", "zstdDecompressSync", "constants"],
-};
+const lazy = Object.fromEntries(["child_process", "crypto", "zlib"].map((name) => [`node:${name}`, namesImported(`node:${name}`)]));
+
+function namesImported(id) {
+  const files = readdirSync(src, { recursive: true }).map(String).filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"));
+  const clauses = files.flatMap((file) => [...readFileSync(join(src, file), "utf8").matchAll(new RegExp(`^import \\{([^}]*)\\} from "${id}";`, "gm"))].map(([, names]) => names));
+  return [...new Set(clauses.flatMap((names) => names.split(",").map((name) => name.trim()).filter((name) => name !== "" && !name.startsWith("type "))))].sort();
+}
 
 const lazyBuiltins = {
   name: "lazy-builtins",

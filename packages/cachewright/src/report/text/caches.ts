@@ -22,7 +22,9 @@ export function cachesText(rows: readonly CacheRow[], look: Look, now = Date.now
     ),
     totalText(held),
   ];
-  const notes = [...held.flatMap((row) => notesOf(row, look)), ...rows.flatMap(({ place }) => (place.state === "present" ? [] : [`${nameOf(place)}: ${visiblePath(place.path)} is ${stateWords[place.state]}${place.errno === undefined ? "" : ` (${place.errno})`}.`]))];
+  // What is not there yet is only news where nothing else is.
+  const quiet = held.length > 0 ? ["present", "absent", "empty"] : ["present"];
+  const notes = [...held.flatMap((row) => notesOf(row, look)), ...rows.flatMap(({ place }) => (place.state === "present" || quiet.includes(place.state) ? [] : [`${nameOf(place)}: ${visiblePath(place.path)} is ${stateWords[place.state]}${place.errno === undefined ? "" : ` (${place.errno})`}.`]))];
   return `${[...parts, ...(notes.length === 0 ? [] : [`${notes.join("\n")}\n`])].join("\n")}`;
 }
 
