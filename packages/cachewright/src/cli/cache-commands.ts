@@ -158,4 +158,23 @@ const move: Command = {
   load: async () => (await import("./cache-move.ts")).runCacheMove,
 };
 
-export const cacheCommands: readonly Command[] = [ls, show, rm, prune, clear, verify, move, ...cacheFileCommands];
+const share: Command = {
+  name: "cache share",
+  summary: "Open a cache to a group, so that every member can use what the others put there",
+  words: "TOOL",
+  maxWords: 1,
+  offers: [cachedTools],
+  options: {
+    group: { value: "NAME", help: "the group; its members are shown before anything is changed" },
+    at: { value: "PATH", offers: "file", help: "which one, where a tool has several" },
+    "dry-run": dryRun, yes,
+  },
+  about: [
+    "Group, setgid and, where there is setfacl, a default list; nobody else may write. conda's is opened for reading only: each member writes in a cache of their own.",
+    "As root it is tried as two members of the group. `undo` takes it back. A cache in a closed home is refused: move it first.",
+  ],
+  examples: [["sudo cachewright cache share pip --group developers", "with the proof that two members can work with it"]],
+  load: async () => (await import("./cache-share.ts")).runCacheShare,
+};
+
+export const cacheCommands: readonly Command[] = [ls, show, rm, prune, clear, verify, move, share, ...cacheFileCommands];

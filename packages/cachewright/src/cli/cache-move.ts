@@ -46,7 +46,7 @@ export async function runCacheMove(call: Call): Promise<number> {
   return done.status === "moved" ? 0 : 3;
 }
 
-function theOne(inventories: readonly Inventory[], { tool, from }: { readonly tool: string; readonly from: string | undefined }): Inventory {
+export function theOne(inventories: readonly Inventory[], { tool, from }: { readonly tool: string; readonly from: string | undefined }): Inventory {
   const found = from === undefined ? inventories : inventories.filter(({ place }) => place.path === from || place.root === from);
   const [one, other] = found;
   if (one === undefined) throw new AppError("E_USAGE", from === undefined ? `${tool} has no cache here that could be moved` : `${from} is no cache of ${tool}`, { hint: `cachewright cache ls; to choose a place for a new cache: cachewright config set cache-dir PATH --tool ${tool}` });

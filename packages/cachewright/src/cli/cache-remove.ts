@@ -50,6 +50,7 @@ export async function remove(call: Call, tools: readonly ToolName[] | undefined,
   const environments = await environmentsHere(machine, { always: true, directories: valuesOf(call, "environments") });
   const inventories = await takeInventory(machine, await cachePlaces(machine, { tools }), { environments });
   const { chosen, code } = choose({ machine, inventories, now: machine.now().getTime() });
+  if (chosen.length === 0 && code !== undefined && !isOn(call, "json")) return code;
   const changed = await changeAsAsked(call, machine, { inventories, chosen, now: isOn(call, "now"), why: `asked for: ${call.command.name}` });
   if (isOn(call, "json")) call.terminal.json((await import("../report/json/caches.ts")).cacheChangeJson(changed));
   return changed.status === "nothing" ? (code ?? 0) : changed.code;
