@@ -1,12 +1,14 @@
 /** What lies in a pip cache, sorted by whose it can be: one walk, without a word on what is in the files. */
 import type { DirEntry, Looker } from "../../machine/machine.ts";
-import type { CacheListing, Unread } from "../tool-cache.ts";
+import type { KeptFindings, Unread } from "../tool-cache.ts";
 
 /** A leaf directory of entries, with the names of the files in it. */
 export interface Leaf {
   /** Below the root: "http-v2/5/7/7/b/e". */
   readonly rel: string;
   readonly names: readonly string[];
+  /** No name in it has come, gone or been exchanged since what is kept was found: pip only ever renames files into place. */
+  readonly unchanged: boolean;
 }
 
 export interface CacheTree {
@@ -26,6 +28,8 @@ interface Walk {
   readonly root: string;
   readonly foreign: string[];
   readonly unread: Unread[];
+  readonly kept: KeptFindings | undefined;
+  readonly now: number;
 }
 
 /** The type that the listing tells, or, where the file system tells none, the file itself. */
@@ -63,20 +67,46 @@ const selfcheckShape: Shape = { levels: [], file: /^[0-9a-f]{56}(?:[a-z0-9_]{1,1
 
 interface Found { readonly leaves: Leaf[]; readonly within: string[] }
 
+/** Names that all belong, of a directory that is as it was: `[ino, mtime, name, …]`. */
+type KeptDirectory = readonly [ino: string, mtimeMs: number, ...names: string[]];
+
+/** What happens in the same moment as a look is not told by the time of a directory. */
+const racyMs = 2000;
+
+function isKeptDirectory(value: unknown): value is KeptDirectory {
+  return Array.isArray(value) && typeof value[0] === "string" && typeof value[1] === "number" && value.every((one, i) => i === 1 || typeof one === "string");
+}
+
+interface Level { readonly names: readonly string[]; readonly unchanged: boolean }
+
+/** The names below a directory that belong there, the others sorted out; from what is kept when nothing has changed. */
+function level(walk: Walk, rel: string, { shape, depth, found }: { readonly shape: Shape; readonly depth: number; readonly found: Found }): Level {
+  const key = `d ${rel}`;
+  const seen = walk.kept === undefined ? undefined : walk.looker.lstat(`${walk.root}/${rel}`);
+  const before = seen?.ok === true ? walk.kept?.get(key) : undefined;
+  if (seen?.ok === true && isKeptDirectory(before) && before[0] === seen.value.ino && before[1] === seen.value.mtimeMs) return { names: before.slice(2) as string[], unchanged: true };
+  const entries = listed(walk, rel);
+  const wanted = shape.levels[depth];
+  const names: string[] = [];
+  for (const entry of entries) {
+    const below = `${rel}/${entry.name}`;
+    const type = typeOf(walk, below, entry);
+    if (type === (wanted === undefined ? "file" : "dir") && (wanted ?? shape.file).test(entry.name)) names.push(entry.name);
+    else if (wanted === undefined && type === "dir" && shape.within?.test(entry.name) === true) found.within.push(below);
+    else if (type !== undefined) walk.foreign.push(`${walk.root}/${below}`);
+  }
+  const isWhole = names.length === entries.length && names.length > 0;
+  if (isWhole && seen?.ok === true && seen.value.mtimeMs < walk.now - racyMs) walk.kept?.set(key, [seen.value.ino, seen.value.mtimeMs, ...names]);
+  return { names, unchanged: false };
+}
+
 function walkShape(walk: Walk, top: string, shape: Shape): Found {
   const found: Found = { leaves: [], within: [] };
   const visit = (rel: string, depth: number): void => {
-    const wanted = shape.levels[depth];
-    const names: string[] = [];
-    for (const entry of listed(walk, rel)) {
-      const below = `${rel}/${entry.name}`;
-      const type = typeOf(walk, below, entry);
-      if (wanted !== undefined && type === "dir" && wanted.test(entry.name)) visit(below, depth + 1);
-      else if (wanted === undefined && type === "file" && shape.file.test(entry.name)) names.push(entry.name);
-      else if (wanted === undefined && type === "dir" && shape.within?.test(entry.name) === true) found.within.push(below);
-      else if (type !== undefined) walk.foreign.push(`${walk.root}/${below}`);
-    }
-    if (names.length > 0) found.leaves.push({ rel, names });
+    const { names, unchanged } = level(walk, rel, { shape, depth, found });
+    if (shape.levels[depth] === undefined) {
+      if (names.length > 0) found.leaves.push({ rel, names, unchanged });
+    } else for (const name of names) visit(`${rel}/${name}`, depth + 1);
   };
   visit(top, 0);
   return found;
@@ -85,8 +115,8 @@ function walkShape(walk: Walk, top: string, shape: Shape): Found {
 const shapes: Readonly<Record<string, Shape>> = { "http": httpShape, "http-v2": httpShape, "wheels": wheelShape, "selfcheck": selfcheckShape };
 
 /** Directories that are not there in some age are empty. */
-export function readCacheTree(looker: Looker, root: string): CacheTree {
-  const walk: Walk = { looker, root, foreign: [], unread: [] };
+export function readCacheTree(looker: Looker, root: string, { kept, now = 0 }: { readonly kept?: KeptFindings | undefined; readonly now?: number } = {}): CacheTree {
+  const walk: Walk = { looker, root, foreign: [], unread: [], kept, now };
   const found = new Map<string, Found>();
   const [marks, loose]: [string[], string[]] = [[], []];
   for (const entry of listed(walk, "")) {
@@ -100,9 +130,7 @@ export function readCacheTree(looker: Looker, root: string): CacheTree {
   const leaves = (top: string): readonly Leaf[] => found.get(top)?.leaves ?? [];
   return {
     http: leaves("http"), httpV2: leaves("http-v2"), wheels: leaves("wheels"), builds: found.get("wheels")?.within ?? [],
-    selfchecks: [...leaves("selfcheck"), ...(loose.length > 0 ? [{ rel: "", names: loose }] : [])],
+    selfchecks: [...leaves("selfcheck"), ...(loose.length > 0 ? [{ rel: "", names: loose, unchanged: false }] : [])],
     marks, foreign: walk.foreign, unread: walk.unread,
   };
 }
-
-export type TreeRest = Pick<CacheListing, "marks" | "foreign" | "unread">;

@@ -3,9 +3,10 @@ import type { Stat } from "../../machine/machine.ts";
 import type { CacheEntry } from "../tool-cache.ts";
 import type { CacheTree, Leaf } from "./cache-tree.ts";
 import { liveMs } from "./cache.ts";
-import { fileHere, type FileHere, lastRead, leftoverOf, type Listing, newestOf, sizeOf } from "./entry-parts.ts";
+import { fileHere, lastRead, leftoverOf, type Listing, newestOf, sizeOf } from "./entry-parts.ts";
 import { type EntryMetadata, readEntryMetadata } from "./entry-metadata.ts";
 import { inMemory, largestHead, readHttpFile, readOldResponse } from "./http-file.ts";
+import { keep, recalled, type Response } from "./kept-responses.ts";
 import { bodyEnd, bodyStart, tellBody, tellResponse, type Told } from "./told.ts";
 import { pipAtLeast } from "./version.ts";
 import { pythonGone } from "./wheel-pythons.ts";
@@ -33,9 +34,6 @@ function judged(told: Told, head: EntryMetadata, length: number): Told {
   const short = shortBy(head, length);
   return short === undefined ? told : { ...told, kind: "damaged", detail: short };
 }
-
-/** The parts of a response as files; what cannot be read is nothing to be told of. */
-interface Response { readonly told: Told | undefined; readonly files: readonly FileHere[]; readonly body: Stat }
 
 /** The head of what tells by its body what it is stays unread: half of all reads. `verify` reads everything. */
 function newResponse(listing: Listing, rel: string): Response | undefined {
@@ -104,7 +102,7 @@ function disuse(listing: Listing, part: "http" | "http-v2", told: Told): string 
 /** A pip of another version may live where nobody looked: what it would still use is used once a month. */
 const forgottenMs = 30 * liveMs;
 
-function entryOf(listing: Listing, part: "http" | "http-v2", id: string, { told, files, body }: Response & { told: Told }): CacheEntry {
+function entryOf(listing: Listing, part: "http" | "http-v2", id: string, { told, files, body }: Response): CacheEntry {
   const [read, newest] = [lastRead(files, listing), newestOf(files)];
   // The head alone is written again when an index says that nothing has changed: somebody asked for it.
   const usedMs = read === null ? (newest > body.mtimeMs + 1000 ? newest : null) : Math.max(read, newest);
@@ -121,11 +119,12 @@ function loose(listing: Listing, rel: string, detail: string): void {
   if (file !== undefined) listing.entries.push(leftoverOf(listing, rel, [file], { detail, live: underWay }));
 }
 
-function addResponse(listing: Listing, part: "http" | "http-v2", rel: string): void {
-  const path = `${listing.ask.root}/${rel}`;
-  const response = part === "http" ? oldResponse(listing, path) : newResponse(listing, rel);
-  if (response?.told !== undefined) listing.entries.push(entryOf(listing, part, rel, { ...response, told: response.told }));
-  else unreadable(listing, part, rel);
+function addResponse(listing: Listing, part: "http" | "http-v2", rel: string, unchanged: boolean): void {
+  const kept = part === "http-v2" ? recalled(listing, rel, unchanged) : undefined;
+  const response = kept ?? (part === "http" ? oldResponse(listing, `${listing.ask.root}/${rel}`) : newResponse(listing, rel));
+  if (response === undefined) return unreadable(listing, part, rel);
+  if (kept === undefined && part === "http-v2") keep(listing, rel, response);
+  listing.entries.push(entryOf(listing, part, rel, response));
 }
 
 /** It may not be read, or it went away: what it is stays unknown. */
@@ -139,13 +138,12 @@ function unreadable(listing: Listing, part: "http" | "http-v2", rel: string): vo
 
 const isLoose = /\.(?:tmp|lock)$/;
 
-function addLeaf(listing: Listing, part: "http" | "http-v2", { rel, names }: Leaf): void {
+function addLeaf(listing: Listing, part: "http" | "http-v2", { rel, names, unchanged }: Leaf): void {
   const here = new Set(names);
   for (const name of names) {
     const below = `${rel}/${name}`;
     if (isLoose.test(name)) loose(listing, below, name.endsWith(".lock") ? "a lock of pip before 19.3" : "a write that broke off");
-    else if (part === "http") addResponse(listing, part, below);
-    else if (here.has(`${name}.body`)) addResponse(listing, part, below);
+    else if (part === "http" || here.has(`${name}.body`)) addResponse(listing, part, below, unchanged);
     else if (!name.endsWith(".body")) loose(listing, below, "a head without its body");
     else if (!here.has(name.slice(0, -".body".length))) loose(listing, below, "a body without its head");
   }

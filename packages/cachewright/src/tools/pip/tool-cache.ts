@@ -37,7 +37,7 @@ function hasOwnNames(looker: Looker, directory: string, part: string): boolean {
 }
 
 function listed(ask: CacheAsk): CacheListing {
-  const tree = readCacheTree(ask.machine, ask.root);
+  const tree = readCacheTree(ask.machine, ask.root, ask);
   const listing: Listing = { ask, readTimes: keepsReadTimes(ask.machine, ask.root), entries: [] };
   addHttpEntries(listing, tree);
   addWheelEntries(listing, tree);

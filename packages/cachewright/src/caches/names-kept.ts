@@ -1,0 +1,59 @@
+/**
+ * What listings found out, kept from one look to the next in Cachewright's own state: a file for each cache. Losing it
+ * costs nothing but time, so that no error comes out of here.
+ */
+import { createHash } from "node:crypto";
+import type { Machine } from "../machine/machine.ts";
+import { readStateFile, writeStateFile } from "../machine/state-file.ts";
+import type { KeptFindings } from "../tools/tool-cache.ts";
+import type { ToolName } from "../tools/tool.ts";
+
+/** Another one is not read: what an older Cachewright found may mean something else. */
+export const keptSchema = 1;
+
+/** Of a cache with a million files; more is not worth reading. */
+const largestFile = 512 << 20;
+
+export interface NamesKept extends KeptFindings {
+  /** Writes down what was found; what was neither asked for nor found this time is forgotten. False: it could not be written. */
+  save(): boolean;
+}
+
+export interface KeptOf { readonly tool: ToolName; readonly root: string }
+
+function fileName({ tool, root }: KeptOf): string {
+  return `names-${tool}-${createHash("sha256").update(root).digest("hex").slice(0, 16)}.json`;
+}
+
+function readBefore(machine: Machine, of: KeptOf): Readonly<Record<string, unknown>> {
+  const text = readStateFile(machine, fileName(of), largestFile);
+  try {
+    const json = (text === undefined ? {} : JSON.parse(text)) as { schema?: unknown; root?: unknown; found?: unknown };
+    const isOurs = json.schema === keptSchema && json.root === of.root && typeof json.found === "object" && json.found !== null;
+    return isOurs ? (json.found as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
+}
+
+/** For one look at one cache: `list({ …, kept })`, then `save()`. */
+export function namesKept(machine: Machine, of: KeptOf): NamesKept {
+  const before = new Map(Object.entries(readBefore(machine, of)));
+  const now = new Map<string, unknown>();
+  let isNews = false;
+  return {
+    get: (key) => {
+      const value = before.get(key);
+      if (value !== undefined) now.set(key, value);
+      return value;
+    },
+    set: (key, value) => {
+      isNews = true;
+      now.set(key, value);
+    },
+    save: () => {
+      if (!isNews && now.size === before.size) return true;
+      return writeStateFile(machine, fileName(of), JSON.stringify({ schema: keptSchema, root: of.root, found: Object.fromEntries(now) }));
+    },
+  };
+}
