@@ -43,8 +43,16 @@ function described(walk: UvWalk, draft: Draft, { prefix, owners }: { readonly pr
   return {
     ...draft, usedMs: config.ok ? Math.max(draft.writtenMs, config.value.atimeMs) : null, ...(needs.length > 0 ? { needs } : {}), ...(python === undefined ? {} : { python }),
     ...(asked.length === 1 && only !== undefined ? { project: only.project, version: only.version } : asked.length > 1 ? { detail: `with ${asked.map(({ project }) => project).sort().slice(0, 8).join(", ")}` } : {}),
-    ...(walk.looker.stat(join(prefix, "bin", "python")).ok || walk.looker.stat(join(prefix, "Scripts", "python.exe")).ok ? {} : { kind: "leftover" as const, recreate: "nothing" as const, detail: "its Python is gone" }),
+    ...(hasPython(walk, prefix) ? {} : { kind: "leftover" as const, recreate: "nothing" as const, detail: "its Python is gone" }),
   };
+}
+
+/** What may not be looked at is there as far as anybody knows. */
+function hasPython({ looker }: UvWalk, prefix: string): boolean {
+  return [join(prefix, "bin", "python"), join(prefix, "Scripts", "python.exe")].some((path) => {
+    const stat = looker.stat(path);
+    return stat.ok || (stat.errno !== "ENOENT" && stat.errno !== "ENOTDIR");
+  });
 }
 
 /** What was asked for has a REQUESTED beside it (PEP 376), what it needs has not. */

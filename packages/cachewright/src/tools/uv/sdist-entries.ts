@@ -149,6 +149,7 @@ function addBuilt(walk: UvWalk, { stem, path, files, needs }: Built): void {
   const { version, tags, python } = wheelStem(stem);
   const paths = files.map((item) => item.path);
   const stats = statsOf(walk, paths);
+  if (stats.length === 0) return;
   walk.drafts.push({
     id: idOf(walk, join(path, stem)), kind: "built-wheel", project: stem.split("-")[0] ?? null, version, detail: tags, python, paths,
     archives: files.filter(({ name }) => name === stem).flatMap((item) => linkedArchive(walk.looker, item) ?? []),

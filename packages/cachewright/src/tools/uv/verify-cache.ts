@@ -82,9 +82,13 @@ function isOther(project: string | null, name: string | undefined): boolean {
 
 const cutOff = "it is cut off, or no MessagePack as uv writes it";
 
-/** Its own form is all that can be told of it. */
+/**
+ * Its own form is all that can be told of it. Since 0.13 uv writes the end of a file anew in its place when a server says
+ * that nothing has changed: what is found wrong is read a second time.
+ */
 function read(looker: Looker, path: string, faultOf: (bytes: Buffer) => string | undefined, limit = 16 << 20): Part {
-  const bytes = looker.readFile(path, limit);
+  const first = looker.readFile(path, limit);
+  const bytes = first.ok && faultOf(first.value) !== undefined ? looker.readFile(path, limit) : first;
   if (!bytes.ok) return unreadable(path, bytes.errno);
   const says = faultOf(bytes.value);
   return { bytes: bytes.value.length, faults: says === undefined ? [] : [{ path, kind: "malformed", says }], unproven: true };

@@ -54,6 +54,7 @@ function addWheel(walk: UvWalk, directory: string, { project, group }: Named): v
   // With an archive a walk has to weigh it anyhow, as where the oldest have the wheel itself.
   const isWeighed = archives.length === 0 && unpacked?.type !== "dir";
   const stats = isWeighed || look?.stat === undefined ? statsOf(walk, paths) : [look.stat];
+  if (stats.length === 0) return;
   walk.drafts.push({
     id: idOf(walk, `${directory}/${stem}`), kind: "package", project, version, detail: tags, python, paths, archives, size: isWeighed ? sizeOf(stats) : null, ...timesOf(stats), recreate: "download",
     ...shownUrl(known?.url), ...(known !== undefined && Object.keys(known.hashes).length > 0 ? { hashes: known.hashes } : {}),
