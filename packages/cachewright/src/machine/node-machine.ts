@@ -151,7 +151,8 @@ function readPart(path: string, { offset, length }: { readonly offset: number; r
 }
 
 function partOf(fd: number, offset: number, length: number): Buffer {
-  const bytes = Buffer.alloc(length);
+  // Only what was read is handed out.
+  const bytes = Buffer.allocUnsafe(length);
   let done = 0;
   while (done < length) {
     const read = fs.readSync(fd, bytes, done, length - done, offset + done);

@@ -3,8 +3,10 @@ import type { ToolCache } from "./tool-cache.ts";
 import type { ToolName } from "./tool.ts";
 
 const loaders: Readonly<Partial<Record<ToolName, () => Promise<ToolCache>>>> = {
+  pip: async () => (await import("./pip/tool-cache.ts")).pipCache,
   poetry: async () => (await import("./poetry/tool-cache.ts")).poetryCache,
   pdm: async () => (await import("./pdm/tool-cache.ts")).pdmCache,
+  pipenv: async () => (await import("./pipenv/tool-cache.ts")).pipenvCache,
   hatch: async () => (await import("./hatch/tool-cache.ts")).hatchCache,
   pipx: async () => (await import("./pipx/tool-cache.ts")).pipxCache,
   virtualenv: async () => (await import("./virtualenv/tool-cache.ts")).virtualenvCache,

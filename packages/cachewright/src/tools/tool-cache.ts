@@ -66,6 +66,8 @@ export interface CacheEntry {
   readonly recreate: Recreation;
   /** Why it must stay although nothing links to it, in a few words: "a build is under way". */
   readonly keep?: string;
+  /** Why nothing that was found on this machine would use it again, in a few words: "no Python 3.8 was found". */
+  readonly unused?: string;
   /** Entries (ids) that this one is of no use without: it goes when one of them goes. */
   readonly needs?: readonly string[];
   /** There for those that need it alone: it goes with the last of them. */
@@ -86,6 +88,15 @@ export interface CacheListing {
   readonly foreign: readonly string[];
 }
 
+/**
+ * What a listing found out about files, kept from one look to the next. A value is plain JSON. Who asks with one gets
+ * answers that hold as long as files have changed only as their tool changes them; without one everything is read.
+ */
+export interface KeptFindings {
+  get(key: string): unknown;
+  set(key: string, value: unknown): void;
+}
+
 /** About which cache. */
 export interface CacheAsk {
   readonly machine: Machine;
@@ -97,6 +108,9 @@ export interface CacheAsk {
   readonly versions: readonly string[];
   /** Python versions found on this machine, "3.11". Empty: nobody knows. */
   readonly pythons: readonly string[];
+  readonly kept?: KeptFindings;
+  /** Tell `url` and `hashes`, too, where that takes reading every page of an index. */
+  readonly origins?: true;
 }
 
 /** One directory in which packages are installed, on this machine. */
@@ -165,7 +179,8 @@ export interface ToolCache {
   usedBy?(ask: CacheAsk, entries: readonly CacheEntry[], environments: readonly Environment[]): ReadonlyMap<string, readonly Use[]>;
   /** What can be taken out of the cache as files; not a copy, only where it is. */
   distributions?(ask: CacheAsk, entries: readonly CacheEntry[]): Iterable<HeldDistribution>;
-  lock(ask: CacheAsk): CacheLock;
+  /** For taking away these entries; without them, for whatever there is. */
+  lock(ask: CacheAsk, entries?: readonly CacheEntry[]): CacheLock;
 }
 
 /** One entry was read. `bytes`: how much was read for it. */

@@ -5,13 +5,13 @@
  */
 import { Buffer } from "node:buffer";
 import { constants, inflateSync } from "node:zlib";
-import type { FilePart } from "../python/file-part.ts";
+import type { Looker } from "../../machine/machine.ts";
 import { type EntryMetadata, readEntryMetadata } from "./entry-metadata.ts";
 
 export interface HttpFile {
   readonly head: EntryMetadata;
-  /** Where it lies in the file; null: packed in a way that only unpacking of the whole gets at. */
-  readonly body: { readonly offset: number; readonly length: number } | null;
+  /** Where it lies in the file. */
+  readonly body: { readonly offset: number; readonly length: number };
 }
 
 const magic = "cc=4,";
@@ -73,6 +73,7 @@ export function readOldResponse(whole: Buffer): OldResponse | undefined {
   }
 }
 
-export function wholeBody(path: string, size: number): FilePart {
-  return { path, offset: 0, length: size };
+/** A body that had to be unpacked is read as if it were the file. */
+export function inMemory(looker: Looker, body: Buffer): Looker {
+  return { ...looker, readPart: (_, { offset, length }) => ({ ok: true, value: body.subarray(offset, offset + length) }) };
 }

@@ -4,7 +4,10 @@
 export function headersOf(text: string, name: string): string[] {
   const wanted = `${name.toLowerCase()}:`;
   const found: string[] = [];
-  for (const line of text.split("\n")) {
+  for (let at = 0; at < text.length; ) {
+    const end = text.indexOf("\n", at);
+    const line = text.slice(at, end < 0 ? text.length : end);
+    at += line.length + 1;
     if (line.trim() === "") break;
     if (line.length > wanted.length && line.slice(0, wanted.length).toLowerCase() === wanted) found.push(line.slice(wanted.length).trim());
   }

@@ -23,8 +23,8 @@ export interface DistributionName {
 /** A wheel's METADATA begins with the name; what follows may be the whole manual. */
 const metadataStart = 2048;
 const largestWheelFile = 64 << 10;
-/** Packed; enough for the first headers of a tar, among them mostly PKG-INFO. */
-const sdistStart = 8 << 10;
+/** Packed; enough for the first header of a tar, often for PKG-INFO, too. */
+const sdistStart = 2 << 10;
 
 /** `Tag: py2-none-any` and `Tag: py3-none-any` are `py2.py3-none-any` (PEP 425, compressed tag sets). */
 export function compressedTags(tags: readonly string[]): string | null {
@@ -51,7 +51,8 @@ function wheelName(reader: PartReader, members: readonly ZipMember[], info: stri
     return (member === undefined ? undefined : startOfMember(reader, member, length))?.toString("utf8") ?? "";
   };
   const [stem, wheel] = [byDirectory(info), start("WHEEL", largestWheelFile)];
-  const named = namedIn(start("METADATA", metadataStart)) ?? stem;
+  // The directory's name is the project's, but for its other characters; unpacking is dear when there are thousands.
+  const named = stem !== undefined && !stem.project.includes("_") ? stem : (namedIn(start("METADATA", metadataStart)) ?? stem);
   if (named === undefined) return undefined;
   const [tags, build] = [compressedTags(headersOf(wheel, "Tag")), headersOf(wheel, "Build")[0]];
   const whole = build === undefined || tags === null ? tags : `${build}-${tags}`;

@@ -53,8 +53,15 @@ export function isTooMuch(members: readonly ZipMember[], length: number): boolea
 
 /** The directory of metadata: the only one that ends so, at the top. */
 export function distInfoOf(members: readonly ZipMember[]): string | undefined {
-  const found = new Set(members.flatMap(({ name }) => (/^[^/]+\.dist-info\//.test(name) ? [name.slice(0, name.indexOf("/"))] : [])));
-  return found.size === 1 ? [...found][0] : undefined;
+  let found: string | undefined;
+  for (const { name } of members) {
+    const end = name.indexOf(".dist-info/");
+    if (end < 1 || name.indexOf("/") !== end + ".dist-info".length) continue;
+    const info = name.slice(0, end + ".dist-info".length);
+    if (found !== undefined && found !== info) return undefined;
+    found = info;
+  }
+  return found;
 }
 
 /** What RECORD says of a member, against what was unpacked. */

@@ -16,7 +16,11 @@ export type MemberFault = { readonly kind: "truncated" | "checksum" | "malformed
 function dataOf(reader: PartReader, member: ZipMember, end: number): number | MemberFault {
   const header = reader.at(member.at, 30);
   if (header.length < 30 || header.readUInt32LE(0) !== 0x04034b50) return { kind: "malformed", says: `${member.name} is not where the directory says` };
-  const at = member.at + 30 + header.readUInt16LE(26) + header.readUInt16LE(28);
+  const name = header.readUInt16LE(26);
+  const at = member.at + 30 + name + header.readUInt16LE(28);
+  // Python's zipfile raises BadZipFile for that, too.
+  const other = reader.at(member.at, 30 + name).toString("utf8", 30);
+  if (other !== member.name) return { kind: "malformed", says: `${member.name} has another name where it lies` };
   if (header.readUInt16LE(8) !== member.method) return { kind: "malformed", says: `${member.name} is packed in another way than the directory says` };
   return at + member.packed <= end ? at : { kind: "truncated", says: `${member.name} reaches into what comes behind it` };
 }
@@ -46,7 +50,7 @@ export function startOfMember(reader: PartReader, member: ZipMember, length: num
   const packed = reader.at(at, Math.min(member.packed, length));
   if (member.method === 0) return packed;
   try {
-    return member.method === 8 ? inflateRawSync(packed, { finishFlush: constants.Z_SYNC_FLUSH }) : undefined;
+    return member.method === 8 ? inflateRawSync(packed, { finishFlush: constants.Z_SYNC_FLUSH, chunkSize: Math.min(16 << 10, Math.max(64, member.size)) }) : undefined;
   } catch {
     return undefined;
   }
