@@ -12,6 +12,7 @@ const loaders: Readonly<Partial<Record<ToolName, () => Promise<ToolCache>>>> = {
   rattler: async () => (await import("./pixi/tool-cache.ts")).rattlerCache,
   poetry: async () => (await import("./poetry/tool-cache.ts")).poetryCache,
   pdm: async () => (await import("./pdm/tool-cache.ts")).pdmCache,
+  pipenv: async () => (await import("./pipenv/tool-cache.ts")).pipenvCache,
   hatch: async () => (await import("./hatch/tool-cache.ts")).hatchCache,
   pipx: async () => (await import("./pipx/tool-cache.ts")).pipxCache,
   virtualenv: async () => (await import("./virtualenv/tool-cache.ts")).virtualenvCache,

@@ -5,6 +5,7 @@ import { filesOfPages } from "../python/page-files.ts";
 import { checkResponse } from "../python/response-check.ts";
 import { checkUnpacked } from "../python/unpacked-check.ts";
 import type { CacheAsk, CacheEntry, Verdict } from "../tool-cache.ts";
+import { listPdmCache } from "./cache.ts";
 import { packageSite } from "./packages.ts";
 
 const isObject = (value: unknown): boolean => typeof value === "object" && value !== null && !Array.isArray(value);
@@ -48,6 +49,6 @@ function check(ask: CacheAsk, entry: CacheEntry, path: string): FileCheck {
 }
 
 export function* verifyPdmCache(ask: CacheAsk, entries: readonly CacheEntry[]): Iterable<Verdict> {
-  const stated = filesOfPages(ask, entries);
+  const stated = filesOfPages(ask, entries.some(({ kind }) => kind === "download") ? listPdmCache(ask).entries : []);
   for (const entry of entries) yield verdictOf(entry, isResponse(entry) ? [checkResponse(ask, entry, stated)] : entry.paths.map((path) => check(ask, entry, path)));
 }

@@ -89,8 +89,9 @@ export function isArtifact({ kind, id }: CacheEntry): boolean {
   return id.startsWith("artifacts/") && (kind === "download" || kind === "built-wheel");
 }
 
-export function* poetryDistributions(ask: CacheAsk, entries: readonly CacheEntry[]): Iterable<HeldDistribution> {
-  const stated = statedArtifacts(ask, entries);
+/** `all`: the entries of the cache, among them the releases that state hashes. */
+export function* poetryDistributions(ask: CacheAsk, entries: readonly CacheEntry[], all: () => readonly CacheEntry[]): Iterable<HeldDistribution> {
+  const stated = statedArtifacts(ask, entries.some(isArtifact) ? all() : []);
   for (const entry of entries) {
     const held = isResponse(entry) ? heldInResponse(ask, entry) : undefined;
     if (held !== undefined) yield held;

@@ -5,6 +5,7 @@ import { isResponse } from "../python/http-responses.ts";
 import { filesOfPages } from "../python/page-files.ts";
 import { checkResponse } from "../python/response-check.ts";
 import type { CacheAsk, CacheEntry, Verdict } from "../tool-cache.ts";
+import { listPoetryCache } from "./cache.ts";
 import { isArtifact, statedArtifacts, type StatedFile } from "./artifacts.ts";
 
 /** A clone that was cut off has no HEAD, or one that leads nowhere. */
@@ -30,8 +31,9 @@ function check(ask: CacheAsk, entry: CacheEntry, { path, stated }: { readonly pa
   return entry.kind === "source" ? checkClone(ask, entry, path) : { faults: [], bytes: 0, unproven: true };
 }
 
+/** What states hashes is looked for in the whole cache, whichever entries are asked about. */
 export function* verifyPoetryCache(ask: CacheAsk, entries: readonly CacheEntry[]): Iterable<Verdict> {
-  const stated = entries.some(isArtifact) ? statedArtifacts(ask, entries) : new Map<string, StatedFile>();
-  const ofPages = filesOfPages(ask, entries);
+  const all = entries.some(({ kind }) => kind === "download") ? listPoetryCache(ask).entries : [];
+  const [stated, ofPages] = [statedArtifacts(ask, all), filesOfPages(ask, all)];
   for (const entry of entries) yield verdictOf(entry, isResponse(entry) ? [checkResponse(ask, entry, ofPages)] : entry.paths.map((path) => check(ask, entry, { path, stated })));
 }

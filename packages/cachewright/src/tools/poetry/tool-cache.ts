@@ -30,6 +30,6 @@ export const poetryCache: ToolCache = {
   recognises,
   list: listPoetryCache,
   verify: verifyPoetryCache,
-  distributions: poetryDistributions,
+  distributions: (ask, entries) => poetryDistributions(ask, entries, () => listPoetryCache(ask).entries),
   lock: () => ({ how: "not-running", commands: ["poetry"], why: "poetry locks single responses only, and an archive not at all between finding and reading it" }),
 };

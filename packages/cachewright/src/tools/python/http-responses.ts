@@ -3,14 +3,14 @@
  * the address's SHA-224, then a file with head and body in one, or a head and a body beside it (cachecontrol 0.12 … 0.14
  * caches/file_cache.py, `FileCache` and `SeparateBodyFileCache`).
  */
+import { Buffer } from "node:buffer";
 import { type EntryMetadata, readEntryMetadata } from "../pip/entry-metadata.ts";
 import { largestHead, readHttpFile } from "../pip/http-file.ts";
+import { bodyEnd, bodyStart, tellResponse } from "../pip/told.ts";
 import type { Looker } from "../../machine/machine.ts";
 import type { CacheEntry } from "../tool-cache.ts";
 import { addEntry, childDirs, childrenOf, type CacheWalk, type Child, type FoundEntry } from "./cache-walk.ts";
-import { nameDistribution } from "./distribution-name.ts";
 import type { FilePart } from "./file-part.ts";
-import { pageProject } from "./page-project.ts";
 
 const digit = /^[0-9a-f]$/;
 const headName = /^[0-9a-f]{56}$/;
@@ -45,19 +45,19 @@ export function openResponse(looker: Looker, [path = "", bodyPath]: readonly str
   return read?.body ? { head: read.head, body: { path, ...read.body } } : undefined;
 }
 
-export function isPage({ headers }: EntryMetadata): boolean {
-  return /simple|text\/html/.test(headers["content-type"] ?? "");
-}
-
+/** As pip's responses are told, by the ends of the body. */
 function told(looker: Looker, response: OpenResponse | undefined): Omit<FoundEntry, "paths"> {
   if (response === undefined) return { kind: "damaged", detail: "its head cannot be read", recreate: "download" };
-  const { head, body } = response;
   const short = shortBy(response);
   if (short !== undefined) return { kind: "damaged", detail: short, recreate: "download" };
-  if (isPage(head)) return { kind: "index", project: pageProject(looker, head, body), detail: "page", recreate: "download" };
-  const named = nameDistribution(looker, body);
-  if (named === undefined) return { kind: "index", detail: head.headers["content-type"] ?? "response", recreate: "download" };
-  return { kind: "download", project: named.project, version: named.version, detail: named.tags ?? "sdist", python: named.tags?.split("-").at(-3)?.split(".").at(-1) ?? null, recreate: "download" };
+  const { head, body } = response;
+  const part = (offset: number, length: number): Buffer => {
+    const read = looker.readPart(body.path, { offset: body.offset + offset, length });
+    return read.ok ? read.value : Buffer.alloc(0);
+  };
+  const first = part(0, Math.min(bodyStart, body.length));
+  const last = body.length <= bodyStart ? first : part(body.length - Math.min(bodyEnd, body.length), Math.min(bodyEnd, body.length));
+  return tellResponse(looker, head, { part: body, first, last });
 }
 
 /** No response is kept that is shorter than it says of itself. */

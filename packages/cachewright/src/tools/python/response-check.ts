@@ -2,11 +2,12 @@
 import { createHash } from "node:crypto";
 import { basename } from "node:path";
 import type { Looker } from "../../machine/machine.ts";
+import { isPageType } from "../pip/index-page.ts";
 import type { CacheAsk, CacheEntry, HeldDistribution } from "../tool-cache.ts";
 import { nameDistribution } from "./distribution-name.ts";
 import { errnoCheck, faultsOf, type FileCheck } from "./entry-check.ts";
 import { type FilePart, isReadFailure, partReader, piecesOf } from "./file-part.ts";
-import { isPage, openResponse, shortBy } from "./http-responses.ts";
+import { openResponse, shortBy } from "./http-responses.ts";
 import { pageFault } from "./page-check.ts";
 import { checkDistribution } from "./sdist-check.ts";
 
@@ -31,7 +32,7 @@ export function checkResponse({ machine }: CacheAsk, entry: CacheEntry, stated: 
   const { head, body } = response;
   const short = shortBy(response);
   if (short !== undefined) return { faults: faultsOf(entry, body.path, [{ kind: "truncated", says: short }]), bytes: 0 };
-  if (isPage(head)) return pageFault(machine, entry, { head, body });
+  if (isPageType(head.headers["content-type"])) return pageFault(machine, entry, { head, body });
   const { faults, bytes, unproven } = checkDistribution(machine, body);
   const expected = stated.get(basename(path));
   if (faults.length > 0 || expected === undefined) return { faults: faultsOf(entry, body.path, faults), bytes, ...(unproven ? { unproven } : {}) };
