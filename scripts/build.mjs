@@ -89,8 +89,8 @@ const plainTools = /src\/tools\/(?:pipx|virtualenv|pyenv)\/[\w-]+\.ts$/;
 /** Loading these costs some 5 ms each, and almost no command starts a program, hashes or unpacks. */
 const lazy = {
   "node:child_process": ["spawn", "spawnSync", "execFile", "execFileSync"],
-  "node:crypto": ["createHash", "randomBytes"],
-  "node:zlib": ["crc32", "gunzipSync", "gzipSync", "inflateRawSync", "inflateSync", "deflateRawSync", "zstdDecompressSync", "constants"],
+  "node:crypto": ["createHash", "hash", "randomBytes"],
+  "node:zlib": ["brotliDecompressSync", "crc32", "gunzipSync", "gzipSync", "inflateRawSync", "inflateSync", "deflateRawSync", "zstdDecompressSync", "constants"],
 };
 
 const lazyBuiltins = {
