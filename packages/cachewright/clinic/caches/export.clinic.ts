@@ -69,6 +69,8 @@ async function fromUv(patient: ToolPatient, isNewest: boolean): Promise<void> {
   await installs(patient, `${nowhere} uv pip install --no-cache --offline --python /tmp/two/bin/python ${isNewest ? "--default-index" : "--index-url"} file://${out} wpkg spkg scripted`, "/tmp/two");
   await patient.must(`${nowhere} uv venv --offline --python ${python} /tmp/three`);
   await installs(patient, `${nowhere} uv pip install --no-cache --offline --python /tmp/three/bin/python --no-index --find-links ${out}-again wpkg spkg scripted`, "/tmp/three");
+  await step("pip beside uv's Python", () => patient.must(`${python} -m venv /tmp/four`));
+  await installs(patient, `${nowhere} /tmp/four/bin/python -m pip install --no-cache-dir --index-url file://${out} wpkg spkg scripted`, "/tmp/four");
 }
 
 async function fromPip(patient: Patient): Promise<void> {

@@ -48,7 +48,9 @@ describe("an export", () => {
 
   it("of an index has pages, digests and metadata for them", async () => {
     await written([foo, bar]);
-    expect(names()).toEqual([houseMark, "bar", "bar-2.0.tar.gz", "foo", "foo-1.0-py3-none-any.whl", "foo-1.0-py3-none-any.whl.metadata", "index.html", "index.json"]);
+    expect(names()).toEqual([houseMark, "bar", "bar-2.0.tar.gz", "foo", "foo-1.0-py3-none-any.whl", "foo-1.0-py3-none-any.whl.metadata", "index.html", "index.json", "pip"]);
+    expect(readFileSync(join(out(), "pip/index.html"), "utf8")).not.toContain("<a");
+    expect(readFileSync(join(out(), "index.html"), "utf8")).not.toContain("pip");
     expect(readFileSync(join(out(), "foo/index.html"), "utf8")).toContain(`foo-1.0-py3-none-any.whl#sha256=${sha(foo.content as Buffer)}`);
     const page = JSON.parse(readFileSync(join(out(), "foo/index.json"), "utf8")) as { files: { "core-metadata": { sha256: string } }[] };
     expect(page.files[0]?.["core-metadata"].sha256).toBe(sha(readFileSync(join(out(), "foo-1.0-py3-none-any.whl.metadata"))));

@@ -68,11 +68,14 @@ interface Settling {
   readonly all: readonly HouseFile[];
 }
 
+/** pip asks every index for pip, and warns where a local one has no page of that name (pip 26.2 self_outdated_check.py). */
+const looksForItself = "pip";
+
 /** Files first, then the pages that name them, the mark last: at every moment what is named is there. */
 function settle(machine: Machine, { kind, state, house, directory }: HousePlan, { files, taken, all }: Settling): void {
   if (taken.length === 0 && all.length === (house?.files.length ?? 0)) return;
   const known = new Set(Object.keys(house?.pages ?? {}));
-  const pages = kind === "index" ? indexPages(all, [...known].flatMap((page) => (page.includes("/") ? [page.slice(0, page.indexOf("/"))] : []))) : new Map<string, string>();
+  const pages = kind === "index" ? indexPages(all, [looksForItself, ...[...known].flatMap((page) => (page.includes("/") ? [page.slice(0, page.indexOf("/"))] : []))]) : new Map<string, string>();
   for (const [path, text] of pages) {
     if (path.includes("/")) files.makeDirectory(path.slice(0, path.indexOf("/")));
     files.write(path, Buffer.from(text));
