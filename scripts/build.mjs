@@ -103,7 +103,6 @@ function neededElsewhere() {
 }
 
 /** Loading these costs some 5 ms each, and almost no command starts a program, hashes or unpacks. */
-<<<<<<< HEAD
 const lazy = Object.fromEntries(["child_process", "crypto", "zlib"].map((name) => [`node:${name}`, namesImported(`node:${name}`)]));
 
 function namesImported(id) {
@@ -111,13 +110,6 @@ function namesImported(id) {
   const clauses = files.flatMap((file) => [...readFileSync(join(src, file), "utf8").matchAll(new RegExp(`^import \\{([^}]*)\\} from "${id}";`, "gm"))].map(([, names]) => names));
   return [...new Set(clauses.flatMap((names) => names.split(",").map((name) => name.trim()).filter((name) => name !== "" && !name.startsWith("type "))))].sort();
 }
-=======
-const lazy = {
-  "node:child_process": ["spawn", "spawnSync", "execFile", "execFileSync"],
-  "node:crypto": ["createHash", "hash", "randomBytes"],
-  "node:zlib": ["brotliDecompressSync", "crc32", "gunzipSync", "gzipSync", "inflateRawSync", "inflateSync", "deflateRawSync", "zstdDecompressSync", "constants"],
-};
->>>>>>> s11-cexport
 
 const lazyBuiltins = {
   name: "lazy-builtins",

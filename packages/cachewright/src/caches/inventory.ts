@@ -1,7 +1,8 @@
 /** What lies in caches, and how much of the disk it takes: entries from the tools' adapters, bytes from a walk. */
 import type { Machine } from "../machine/machine.ts";
 import type { Weight } from "../machine/tree-weights.ts";
-import { weighTrees } from "../machine/weigh-trees.ts";
+import { weighKept } from "../machine/weigh-kept.ts";
+import { namesKept } from "./names-kept.ts";
 import type { CacheAsk, CacheEntry, CacheListing, EntrySize, Environment, ToolCache, Unread, Use } from "../tools/tool-cache.ts";
 import { askAbout, cacheOf, type CachePlace } from "./places.ts";
 
@@ -23,17 +24,25 @@ export interface Inventory {
   readonly marks: readonly string[];
   /** Of the whole directory, marks and all. */
   readonly total: Weight;
+  /** The moment, ms, of which what comes free is true, where the sizes are remembered. */
+  readonly asOf?: number;
+  /** Files may share blocks with others, so that less comes free (btrfs, XFS, APFS). */
+  readonly isAtMost: boolean;
 }
 
 export interface InventoryOptions {
   /** Where uses are looked for; not at all when not given. */
   readonly environments?: readonly Environment[] | undefined;
+  /** Walk all, whatever is remembered of an earlier look (`weighKept` says what that cannot see). */
+  readonly exact?: boolean;
 }
 
 /** Of places that are there and recognised. */
-export async function takeInventory(machine: Machine, places: readonly CachePlace[], { environments }: InventoryOptions = {}): Promise<Inventory[]> {
+export async function takeInventory(machine: Machine, places: readonly CachePlace[], { environments, exact = false }: InventoryOptions = {}): Promise<Inventory[]> {
   const listed = (await Promise.all(places.filter(({ state }) => state === "present").map((place) => listAt(machine, place)))).flat();
-  const answers = await weighTrees(listed.map(({ place, listing }) => ({ root: place.root, units: listing.entries.filter(isUnweighed).map(({ paths }) => paths) })));
+  const answers = await weighKept(machine, listed.map(({ place, listing }) => ({
+    root: place.root, units: listing.entries.filter(isUnweighed).map(({ paths }) => paths), sealed: listing.entries.flatMap(({ sealed = [] }) => sealed),
+  })), { exact });
   return listed.map(({ place, cache, ask, listing }, i): Inventory => {
     const answer = answers[i];
     if (answer === undefined) throw new Error("every question has an answer");
@@ -42,7 +51,10 @@ export async function takeInventory(machine: Machine, places: readonly CachePlac
     const entries = listing.entries.map((entry): HeldEntry => ({
       ...entry, place, size: entry.size ?? sizeOf(weights.next().value), ...(uses !== undefined && { uses: uses.get(entry.id) ?? [] }),
     }));
-    return { place, cache, ask, entries, unread: [...listing.unread, ...answer.unread.filter(({ path }) => !listing.unread.some((known) => known.path === path))], foreign: listing.foreign, marks: listing.marks, total: answer.total };
+    return {
+      place, cache, ask, entries, unread: [...listing.unread, ...answer.unread.filter(({ path }) => !listing.unread.some((known) => known.path === path))], foreign: listing.foreign, marks: listing.marks, total: answer.total,
+      isAtMost: answer.atMost === true, ...(answer.asOf !== undefined && { asOf: answer.asOf }),
+    };
   });
 }
 
@@ -54,7 +66,9 @@ interface Listed extends Pick<Inventory, "place" | "cache" | "ask"> {
 async function listAt(machine: Machine, place: CachePlace): Promise<Listed[]> {
   const cache = await cacheOf(place.tool);
   const ask = askAbout(machine, place);
-  const listing = cache.list(ask);
+  const kept = namesKept(machine, place);
+  const listing = cache.list({ ...ask, kept });
+  kept.save();
   const inner = await Promise.all((listing.inner ?? []).map(({ tool, path }) => listAt(machine, { ...place, tool, name: `of ${place.tool}`, path, root: path, versions: [] })));
   return [{ place, cache, ask, listing }, ...inner.flat()];
 }

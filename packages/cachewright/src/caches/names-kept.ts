@@ -2,9 +2,8 @@
  * What listings found out, kept from one look to the next in Cachewright's own state: a file for each cache. Losing it
  * costs nothing but time, so that no error comes out of here.
  */
-import { createHash } from "node:crypto";
 import type { Machine } from "../machine/machine.ts";
-import { readStateFile, writeStateFile } from "../machine/state-file.ts";
+import { readKept, writeKept, type KeptKind } from "../machine/kept-file.ts";
 import type { KeptFindings } from "../tools/tool-cache.ts";
 import type { ToolName } from "../tools/tool.ts";
 
@@ -12,7 +11,7 @@ import type { ToolName } from "../tools/tool.ts";
 export const keptSchema = 1;
 
 /** Of a cache with a million files; more is not worth reading. */
-const largestFile = 512 << 20;
+const kind: KeptKind = { directory: "names", limit: 512 << 20, most: 64 };
 
 export interface NamesKept extends KeptFindings {
   /** Writes down what was found; what was neither asked for nor found this time is forgotten. False: it could not be written. */
@@ -21,14 +20,12 @@ export interface NamesKept extends KeptFindings {
 
 export interface KeptOf { readonly tool: ToolName; readonly root: string }
 
-function fileName({ tool, root }: KeptOf): string {
-  return `names-${tool}-${createHash("sha256").update(root).digest("hex").slice(0, 16)}.json`;
-}
+const keyOf = ({ tool, root }: KeptOf): string => `${tool}\0${root}`;
 
 function readBefore(machine: Machine, of: KeptOf): Readonly<Record<string, unknown>> {
-  const text = readStateFile(machine, fileName(of), largestFile);
+  const bytes = readKept(machine, kind, keyOf(of));
   try {
-    const json = (text === undefined ? {} : JSON.parse(text)) as { schema?: unknown; root?: unknown; found?: unknown };
+    const json = (bytes === undefined ? {} : JSON.parse(bytes.toString("utf8"))) as { schema?: unknown; root?: unknown; found?: unknown };
     const isOurs = json.schema === keptSchema && json.root === of.root && typeof json.found === "object" && json.found !== null;
     return isOurs ? (json.found as Record<string, unknown>) : {};
   } catch {
@@ -53,7 +50,7 @@ export function namesKept(machine: Machine, of: KeptOf): NamesKept {
     },
     save: () => {
       if (!isNews && now.size === before.size) return true;
-      return writeStateFile(machine, fileName(of), JSON.stringify({ schema: keptSchema, root: of.root, found: Object.fromEntries(now) }));
+      return writeKept(machine, kind, { key: keyOf(of), bytes: Buffer.from(JSON.stringify({ schema: keptSchema, root: of.root, found: Object.fromEntries(now) })) });
     },
   };
 }

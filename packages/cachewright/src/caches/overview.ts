@@ -18,6 +18,9 @@ export interface CacheRow {
     readonly usedMs: number | null;
     /** Parts that could not be looked into. */
     readonly unread: number;
+    /** ms: what comes free is of that moment, because the sizes are remembered. */
+    readonly asOf?: number;
+    readonly isAtMost: boolean;
   };
   /** Of the file system it lies on, 0 to 1; null where that has no size. */
   readonly share: number | null;
@@ -29,13 +32,13 @@ export function overviewOf(machine: Machine, places: readonly CachePlace[], inve
   const rows = [...places, ...inner].map((place): CacheRow => {
     const inventory = inventories.find((one) => one.place === place);
     if (inventory === undefined) return { place, share: null };
-    const { entries, total, unread } = inventory;
+    const { entries, total, unread, asOf, isAtMost } = inventory;
     const space = machine.space(place.root);
     const used = entries.map(lastUse);
     return {
       place,
       held: {
-        bytes: total.bytes, reclaimable: total.reclaimable, entries: entries.length, files: total.files, unread: unread.length,
+        bytes: total.bytes, reclaimable: total.reclaimable, entries: entries.length, files: total.files, unread: unread.length, isAtMost, ...(asOf !== undefined && { asOf }),
         leftovers: entries.filter(({ kind }) => kind === "leftover" || kind === "damaged").reduce((sum, { size }) => sum + size.bytes, 0),
         usedMs: used.length === 0 ? null : used.reduce((newest, ms) => Math.max(newest, ms), 0),
       },

@@ -44,8 +44,12 @@ export interface PlacesOptions {
 /** A tool that is not installed and has left nothing has no line; each directory has one, however many versions use it. */
 export async function cachePlaces(machine: Machine, { tools = cachedTools }: PlacesOptions = {}): Promise<CachePlace[]> {
   const look = remembering(machine);
-  const all = await Promise.all(tools.map((tool) => placesOf(look, tool)));
-  return all.flat();
+  return eachOnce((await Promise.all(tools.map((tool) => placesOf(look, tool)))).flat());
+}
+
+/** conda, mamba and micromamba keep one cache, and so do pixi and what is made of rattler: the first of them tells of it. */
+function eachOnce(places: readonly CachePlace[]): CachePlace[] {
+  return places.filter(({ root }, at) => places.findIndex((other) => other.root === root) === at);
 }
 
 async function placesOf(machine: Machine, name: ToolName): Promise<CachePlace[]> {

@@ -21,7 +21,7 @@ async function listCaches(call: Call, machine: Machine): Promise<number> {
   const given = ["project", "kind", "older-than", "larger-than", "unused", "python", "sort"].find((name) => call.options[name] !== undefined);
   if (given !== undefined) throw new AppError("E_USAGE", `--${given} is for the entries of one tool`, { hint: "for example: cachewright cache ls pip --sort used" });
   const places = await cachePlaces(machine);
-  const rows = overviewOf(machine, places, await takeInventory(machine, places));
+  const rows = overviewOf(machine, places, await takeInventory(machine, places, { exact: isOn(call, "exact") }));
   if (isOn(call, "json")) call.terminal.json((await import("../report/json/caches.ts")).cachesJson(rows));
   else if (isOn(call, "csv")) call.terminal.out((await import("../report/text/csv.ts")).cachesCsv(rows));
   else call.terminal.out((await import("../report/text/caches.ts")).cachesText(rows, lookHere(call.terminal)));
@@ -32,7 +32,7 @@ async function listEntries(call: Call, machine: Machine, word: string): Promise<
   const tool = await cachedTool(word);
   const selection = selectionOf(call);
   const places = await cachePlaces(machine, { tools: [tool] });
-  const inventories = await takeInventory(machine, places, { environments: await environmentsHere(machine, { tool, always: selection.unused === true, directories: valuesOf(call, "environments") }) });
+  const inventories = await takeInventory(machine, places, { environments: await environmentsHere(machine, { tool, always: selection.unused === true, directories: valuesOf(call, "environments") }), exact: isOn(call, "exact") });
   const entries = chosenOf(inventories, selection, { order: orderOf(call), now: machine.now().getTime() });
   if (isOn(call, "json")) call.terminal.json((await import("../report/json/caches.ts")).entriesJson(tool, { places, inventories, entries }));
   else if (isOn(call, "csv")) call.terminal.out((await import("../report/text/csv.ts")).entriesCsv(entries));

@@ -48,7 +48,7 @@ export async function remove(call: Call, tools: readonly ToolName[] | undefined,
   const machine = await call.machine();
   if (recoverFirst(call, machine) === "declined") return 1;
   const environments = await environmentsHere(machine, { always: true, directories: valuesOf(call, "environments") });
-  const inventories = await takeInventory(machine, await cachePlaces(machine, { tools }), { environments });
+  const inventories = await takeInventory(machine, await cachePlaces(machine, { tools }), { environments, exact: true });
   const { chosen, code } = choose({ machine, inventories, now: machine.now().getTime() });
   if (chosen.length === 0 && code !== undefined && !isOn(call, "json")) return code;
   const changed = await changeAsAsked(call, machine, { inventories, chosen, now: isOn(call, "now"), why: `asked for: ${call.command.name}` });

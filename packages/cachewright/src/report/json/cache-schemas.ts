@@ -35,6 +35,8 @@ export const cachesReport = z.object({
     used: time,
     /** Directories that may not be read. */
     unread: z.nullable(z.number()),
+    /** What comes free is of this moment, where the sizes are remembered; null: of now. */
+    asOf: time,
     /** Of its file system, 0 to 1. */
     share: z.nullable(z.number()),
   })),

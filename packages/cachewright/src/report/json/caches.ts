@@ -30,7 +30,7 @@ export function cachesJson(rows: readonly CacheRow[]): z.infer<typeof cachesRepo
     schema: 1,
     caches: rows.map(({ place, held, share }) => ({
       ...placeJson(place), bytes: held?.bytes ?? null, reclaimable: held?.reclaimable ?? null, entries: held?.entries ?? null, files: held?.files ?? null,
-      leftovers: held?.leftovers ?? null, used: time(held?.usedMs), unread: held?.unread ?? null, share,
+      leftovers: held?.leftovers ?? null, used: time(held?.usedMs), unread: held?.unread ?? null, asOf: time(held?.asOf), share,
     })),
   };
 }

@@ -25,6 +25,8 @@ export function cachesText(rows: readonly CacheRow[], look: Look, now = Date.now
   // What is not there yet is only news where nothing else is.
   const quiet = held.length > 0 ? ["present", "absent", "empty"] : ["present"];
   const notes = [...held.flatMap((row) => notesOf(row, look)), ...rows.flatMap(({ place }) => (place.state === "present" || quiet.includes(place.state) ? [] : [`${nameOf(place)}: ${visiblePath(place.path)} is ${stateWords[place.state]}${place.errno === undefined ? "" : ` (${place.errno})`}.`]))];
+  const asOf = Math.min(...held.map(({ held: known }) => known?.asOf ?? Number.POSITIVE_INFINITY));
+  if (Number.isFinite(asOf)) notes.push(`What comes free is as of ${new Date(asOf).toISOString().slice(0, 16).replace("T", " ")} UTC where nothing has changed since; --exact weighs again.`);
   return `${[...parts, ...(notes.length === 0 ? [] : [`${notes.join("\n")}\n`])].join("\n")}`;
 }
 
@@ -49,6 +51,7 @@ function notesOf({ place, held }: CacheRow, look: Look): string[] {
   if (held === undefined) return [];
   return [
     ...(held.leftovers > 0 ? [`${nameOf(place)}: ${bytesText(held.leftovers)} are leftovers or broken: ${look.paint("cyan", `${look.command} cache prune ${place.tool}`)}`] : []),
+    ...(held.isAtMost ? [`${nameOf(place)}: files may share blocks with others on this file system; what comes free is at most that.`] : []),
     ...(held.unread > 0 ? [`${nameOf(place)}: ${countText(held.unread, "directory", "directories")} may not be read; what they hold is not in these numbers.`] : []),
     ...(place.path === place.root ? [] : [`${nameOf(place)}: ${visiblePath(place.path)} is really ${visiblePath(place.root)}.`]),
   ];

@@ -44,7 +44,9 @@ export function statedInList(reader: Reader, list: string, fileName: string): Pa
     const part = reader.readPart(list, { offset, length: piece + longestRecord });
     if (!part.ok) return undefined;
     const isLast = part.value.length < piece + longestRecord;
-    for (let at = part.value.indexOf(needle); at >= 0 && (isLast || at < piece); at = part.value.indexOf(needle, at + 1)) {
+    // What begins behind the piece is read again with the next one.
+    const bound = isLast ? Number.POSITIVE_INFINITY : piece;
+    for (let at = part.value.indexOf(needle); at >= 0 && at < bound; at = part.value.indexOf(needle, at + 1)) {
       const record = recordAt(part.value.subarray(at + needle.length, at + needle.length + longestRecord));
       if (record !== undefined) return { ...record, fn: fileName };
     }
