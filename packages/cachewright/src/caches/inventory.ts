@@ -1,7 +1,8 @@
 /** What lies in caches, and how much of the disk it takes: entries from the tools' adapters, bytes from a walk. */
 import type { Machine } from "../machine/machine.ts";
 import type { Weight } from "../machine/tree-weights.ts";
-import { weighKept } from "../machine/weigh-kept.ts";
+import { weighTrees } from "../machine/weigh-trees.ts";
+import { weighKept, type KeptAnswer } from "../machine/weigh-kept.ts";
 import { namesKept } from "./names-kept.ts";
 import type { CacheAsk, CacheEntry, CacheListing, EntrySize, Environment, ToolCache, Unread, Use } from "../tools/tool-cache.ts";
 import { askAbout, cacheOf, type CachePlace } from "./places.ts";
@@ -35,14 +36,17 @@ export interface InventoryOptions {
   readonly environments?: readonly Environment[] | undefined;
   /** Walk all, whatever is remembered of an earlier look (`weighKept` says what that cannot see). */
   readonly exact?: boolean;
+  /** False: nothing is remembered, and no threads are started: for a process that looks for somebody else. */
+  readonly remember?: boolean;
 }
 
 /** Of places that are there and recognised. */
-export async function takeInventory(machine: Machine, places: readonly CachePlace[], { environments, exact = false }: InventoryOptions = {}): Promise<Inventory[]> {
-  const listed = (await Promise.all(places.filter(({ state }) => state === "present").map((place) => listAt(machine, place)))).flat();
-  const answers = await weighKept(machine, listed.map(({ place, listing }) => ({
+export async function takeInventory(machine: Machine, places: readonly CachePlace[], { environments, exact = false, remember = true }: InventoryOptions = {}): Promise<Inventory[]> {
+  const listed = (await Promise.all(places.filter(({ state }) => state === "present").map((place) => listAt(machine, place, remember)))).flat();
+  const questions = listed.map(({ place, listing }) => ({
     root: place.root, units: listing.entries.filter(isUnweighed).map(({ paths }) => paths), sealed: listing.entries.flatMap(({ sealed = [] }) => sealed),
-  })), { exact });
+  }));
+  const answers: KeptAnswer[] = remember ? await weighKept(machine, questions, { exact }) : await weighTrees(questions, { threads: 1 });
   return listed.map(({ place, cache, ask, listing }, i): Inventory => {
     const answer = answers[i];
     if (answer === undefined) throw new Error("every question has an answer");
@@ -63,13 +67,13 @@ interface Listed extends Pick<Inventory, "place" | "cache" | "ask"> {
 }
 
 /** A cache, and the caches of other tools that it keeps below its root. */
-async function listAt(machine: Machine, place: CachePlace): Promise<Listed[]> {
+async function listAt(machine: Machine, place: CachePlace, remember: boolean): Promise<Listed[]> {
   const cache = await cacheOf(place.tool);
   const ask = askAbout(machine, place);
-  const kept = namesKept(machine, place);
-  const listing = cache.list({ ...ask, kept });
-  kept.save();
-  const inner = await Promise.all((listing.inner ?? []).map(({ tool, path }) => listAt(machine, { ...place, tool, name: `of ${place.tool}`, path, root: path, versions: [] })));
+  const kept = remember ? namesKept(machine, place) : undefined;
+  const listing = cache.list({ ...ask, ...(kept !== undefined && { kept }) });
+  kept?.save();
+  const inner = await Promise.all((listing.inner ?? []).map(({ tool, path }) => listAt(machine, { ...place, tool, name: `of ${place.tool}`, path, root: path, versions: [] }, remember)));
   return [{ place, cache, ask, listing }, ...inner.flat()];
 }
 

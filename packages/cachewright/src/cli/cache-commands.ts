@@ -32,6 +32,7 @@ const ls: Command = {
   options: {
     ...selecting,
     sort: { value: "ORDER", offers: ["size", "reclaimable", "used", "written", "name"], help: "largest first (size, reclaimable), longest unused first (used), oldest first (written), or by name" },
+    "all-users": { help: "as root: the caches of every account, each told by a process of its own" },
     exact: { help: "weigh every file again; without it an unchanged cache is told as it was weighed last" },
     json,
     csv: { help: "print one line of comma-separated values for each entry or cache" },

@@ -8,12 +8,14 @@ import type { Machine } from "../machine/machine.ts";
 import { cachedTool, isEmptySelection, selectionOf } from "./cache-words.ts";
 import { isOn, valueOf, valuesOf, type Call } from "./command.ts";
 import { lookHere } from "./look-here.ts";
+import { progressOn } from "./progress.ts";
 import { usageHint } from "./parse-call.ts";
 
 export async function runCacheLs(call: Call): Promise<number> {
   const [word] = call.words;
   if (isOn(call, "json") && isOn(call, "csv")) throw new AppError("E_USAGE", "--json or --csv, not both", { hint: usageHint(call.command) });
   const machine = await call.machine();
+  if (isOn(call, "all-users")) return listAllUsers(call, machine, word);
   return word === undefined ? listCaches(call, machine) : listEntries(call, machine, word);
 }
 
@@ -25,6 +27,17 @@ async function listCaches(call: Call, machine: Machine): Promise<number> {
   if (isOn(call, "json")) call.terminal.json((await import("../report/json/caches.ts")).cachesJson(rows));
   else if (isOn(call, "csv")) call.terminal.out((await import("../report/text/csv.ts")).cachesCsv(rows));
   else call.terminal.out((await import("../report/text/caches.ts")).cachesText(rows, lookHere(call.terminal)));
+  return 0;
+}
+
+async function listAllUsers(call: Call, machine: Machine, word: string | undefined): Promise<number> {
+  if (word !== undefined || isOn(call, "csv")) throw new AppError("E_USAGE", `--all-users tells of caches, not of ${word === undefined ? "lines of values" : "entries"}`, { hint: usageHint(call.command) });
+  const { cachesOfAll } = await import("../caches/user-task.ts");
+  const progress = progressOn(call.terminal);
+  const users = cachesOfAll(machine, (name) => progress.say(`looking as ${name}`));
+  progress.end();
+  if (isOn(call, "json")) call.terminal.json((await import("../report/json/caches.ts")).allCachesJson(users));
+  else call.terminal.out((await import("../report/text/caches.ts")).allCachesText(users, lookHere(call.terminal)));
   return 0;
 }
 

@@ -21,25 +21,33 @@ const place = {
   errno: z.optional(z.string()),
 };
 
+const cacheRow = z.object({
+  ...place,
+  bytes: z.nullable(z.number()),
+  /** Comes free with the whole cache. */
+  reclaimable: z.nullable(z.number()),
+  entries: z.nullable(z.number()),
+  files: z.nullable(z.number()),
+  leftovers: z.nullable(z.number()),
+  used: time,
+  /** Directories that may not be read. */
+  unread: z.nullable(z.number()),
+  /** What comes free is of this moment, where the sizes are remembered; null: of now. */
+  asOf: time,
+  /** Of its file system, 0 to 1. */
+  share: z.nullable(z.number()),
+});
+
 export const cachesReport = z.object({
   schema,
   /** Largest first. Numbers are null where nothing could be weighed: unknown, not nothing. */
-  caches: z.array(z.object({
-    ...place,
-    bytes: z.nullable(z.number()),
-    /** Comes free with the whole cache. */
-    reclaimable: z.nullable(z.number()),
-    entries: z.nullable(z.number()),
-    files: z.nullable(z.number()),
-    leftovers: z.nullable(z.number()),
-    used: time,
-    /** Directories that may not be read. */
-    unread: z.nullable(z.number()),
-    /** What comes free is of this moment, where the sizes are remembered; null: of now. */
-    asOf: time,
-    /** Of its file system, 0 to 1. */
-    share: z.nullable(z.number()),
-  })),
+  caches: z.array(cacheRow),
+});
+
+/** `cache ls --all-users`. */
+export const allCachesReport = z.object({
+  schema,
+  users: z.array(z.object({ user: z.string(), caches: z.array(cacheRow), /** Why nothing is known. */ failed: z.optional(z.string()) })),
 });
 
 const entry = z.object({

@@ -3,8 +3,9 @@ import type { PreparedRemoval, RemovalOutcome } from "../../caches/change-caches
 import type { HeldEntry, Inventory } from "../../caches/inventory.ts";
 import type { CacheRow } from "../../caches/overview.ts";
 import type { CachePlace } from "../../caches/places.ts";
+import type { UserCaches } from "../../caches/user-task.ts";
 import type { Verified } from "../../caches/verify.ts";
-import type { cacheChangeReport, cachesReport, entriesReport, verifyReport } from "./cache-schemas.ts";
+import type { allCachesReport, cacheChangeReport, cachesReport, entriesReport, verifyReport } from "./cache-schemas.ts";
 
 type Entry = z.infer<typeof entriesReport>["entries"][number];
 type Place = z.infer<typeof entriesReport>["caches"][number];
@@ -26,13 +27,18 @@ export function entryJson(entry: HeldEntry): Entry {
 }
 
 export function cachesJson(rows: readonly CacheRow[]): z.infer<typeof cachesReport> {
-  return {
-    schema: 1,
-    caches: rows.map(({ place, held, share }) => ({
-      ...placeJson(place), bytes: held?.bytes ?? null, reclaimable: held?.reclaimable ?? null, entries: held?.entries ?? null, files: held?.files ?? null,
-      leftovers: held?.leftovers ?? null, used: time(held?.usedMs), unread: held?.unread ?? null, asOf: time(held?.asOf), share,
-    })),
-  };
+  return { schema: 1, caches: rowsJson(rows) };
+}
+
+export function allCachesJson(users: readonly UserCaches[]): z.infer<typeof allCachesReport> {
+  return { schema: 1, users: users.map(({ user, rows, failed }) => ({ user, caches: rowsJson(rows), ...(failed !== undefined && { failed }) })) };
+}
+
+function rowsJson(rows: readonly CacheRow[]): z.infer<typeof cachesReport>["caches"] {
+  return rows.map(({ place, held, share }) => ({
+    ...placeJson(place), bytes: held?.bytes ?? null, reclaimable: held?.reclaimable ?? null, entries: held?.entries ?? null, files: held?.files ?? null,
+    leftovers: held?.leftovers ?? null, used: time(held?.usedMs), unread: held?.unread ?? null, asOf: time(held?.asOf), share,
+  }));
 }
 
 export function entriesJson(tool: string, { places, inventories, entries }: { readonly places: readonly CachePlace[]; readonly inventories: readonly Inventory[]; readonly entries: readonly HeldEntry[] }): z.infer<typeof entriesReport> {

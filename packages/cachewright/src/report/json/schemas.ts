@@ -5,7 +5,7 @@
 import * as z from "zod/mini";
 import { factsSchema } from "../../facts/schema.ts";
 import { plan, refusal } from "../../fixes/step.ts";
-import { cacheChangeReport, cachesReport, entriesReport, verifyReport } from "./cache-schemas.ts";
+import { allCachesReport, cacheChangeReport, cachesReport, entriesReport, verifyReport } from "./cache-schemas.ts";
 import { configFilesReport, settingSource, settingValue, settingsReport } from "./config-schemas.ts";
 
 const schema = z.literal(1);
@@ -257,7 +257,7 @@ export function jsonSchemas(): Record<string, unknown> {
     doctor: doctorReport, explain: explainReport, "explain-problem": problemReport, facts: factsSchema,
     fix: fixReport, undo: undoReport, "runs-list": runListReport, "runs-show": runReport, "runs-forget": forgetReport,
     "config-show": settingsReport, "config-path": configFilesReport, "config-change": configChangeReport,
-    "cache-ls": cachesReport, "cache-ls-tool": entriesReport, "cache-change": cacheChangeReport, "cache-verify": verifyReport,
+    "cache-ls": cachesReport, "cache-ls-users": allCachesReport, "cache-ls-tool": entriesReport, "cache-change": cacheChangeReport, "cache-verify": verifyReport,
   };
   return Object.fromEntries(Object.entries(reports).map(([name, report]) => [name, toJsonSchema(report)]));
 }

@@ -1,10 +1,11 @@
 import type { CacheRow } from "../../caches/overview.ts";
 import type { CachePlace } from "../../caches/places.ts";
+import type { UserCaches } from "../../caches/user-task.ts";
 import { ageText } from "./ages.ts";
 import { bytesText, countText, numberText } from "./amounts.ts";
 import type { Look } from "./look.ts";
 import { tableText } from "./table.ts";
-import { visiblePath } from "./visible.ts";
+import { visiblePath, visibleText } from "./visible.ts";
 
 const stateWords: Readonly<Record<Exclude<CachePlace["state"], "present">, string>> = {
   absent: "not there yet", empty: "empty", unreadable: "may not be read: unknown", "not-a-directory": "no directory",
@@ -55,4 +56,14 @@ function notesOf({ place, held }: CacheRow, look: Look): string[] {
     ...(held.unread > 0 ? [`${nameOf(place)}: ${countText(held.unread, "directory", "directories")} may not be read; what they hold is not in these numbers.`] : []),
     ...(place.path === place.root ? [] : [`${nameOf(place)}: ${visiblePath(place.path)} is really ${visiblePath(place.root)}.`]),
   ];
+}
+
+/** Accounts without a cache are counted only. */
+export function allCachesText(users: readonly UserCaches[], look: Look, now = Date.now()): string {
+  const having = users.filter(({ rows, failed }) => failed !== undefined || rows.some(({ held }) => held !== undefined));
+  const parts = having.map(({ user, rows, failed }) => `${look.paint("bold", visibleText(user))}\n${failed === undefined ? cachesText(rows, look, now) : `could not be looked at: ${visibleText(failed)}\n`}`);
+  const held = users.flatMap(({ rows }) => rows.filter((row) => row.held !== undefined));
+  const rest = users.length - having.length;
+  const sum = held.length === 0 ? "" : `Of ${countText(having.length, "account")} together: ${totalText(held)}`;
+  return [...parts, `${sum}${rest === 0 ? "" : `${countText(rest, "account has", "accounts have")} none.\n`}`].join("\n");
 }
