@@ -28,6 +28,7 @@ export async function build({ quiet = false } = {}) {
   copyPages(fresh);
   await writeSchemas(fresh);
   writeLicences(fresh, bundled);
+  writeInAscii(join(fresh, "cli"));
   keepCompiled(fresh);
   // npm packs a README only from beside package.json; the copy is git-ignored.
   copyFileSync(join(root, "README.md"), join(packageDir, "README.md"));
@@ -128,6 +129,19 @@ async function bundleLibrary(fresh) {
   }, { dir: join(fresh, "lib"), format: "esm", entryFileNames: "[name].js", chunkFileNames: "[name].js", minify: false, sourcemap: false });
 }
 
+/**
+ * Characters beyond ASCII as escapes: one of them in a chunk doubles what V8 keeps of its text. A raw template would show
+ * the escape itself, and a backslash before it would undo it: a chunk that has such a place stays as it is.
+ */
+function writeInAscii(cli) {
+  for (const name of readdirSync(cli)) {
+    const file = join(cli, name);
+    const code = readFileSync(file, "utf8");
+    if (/String\.raw`[^`]*[^\0-\x7f]|\\[^\0-\x7f]/.test(code)) continue;
+    writeFileSync(file, code.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`));
+  }
+}
+
 /** A home in which every tool seems to be in use, each with a setting and something in its cache. */
 function homeOfEveryTool() {
   const home = mkdtempSync(join(tmpdir(), "cachewright-build-"));
@@ -159,7 +173,7 @@ function keepCompiled(fresh) {
   try {
     const cli = join(fresh, "cli");
     const script = join(home, "cachewright.cjs");
-    writeFileSync(script, `require(${JSON.stringify(join(packageDir, "bin/compiled.cjs"))}).keepCompiled(${JSON.stringify(cli)}); require(${JSON.stringify(join(cli, "main.cjs"))});\n`);
+    writeFileSync(script, `require(${JSON.stringify(join(packageDir, "bin/compiled.cjs"))}).keepCompiled(${JSON.stringify(cli)});\n`);
     const env = { HOME: home, PATH: [join(home, "bin"), join(home, "miniconda3/bin"), process.env.PATH].join(":") };
     const log = "ERROR: Could not install packages due to an OSError: [Errno 13] Permission denied: '/usr/lib/x'\n";
     for (const args of [["doctor"], ["--version"], ["--help"], ["explain", "-"], ["config", "show"]]) {
