@@ -60,13 +60,13 @@ function define() {
  * and the editors of TOML and YAML are chunks of their own, loaded when a tool is asked about or a file is changed.
  */
 const shared = new RegExp(`src/(?:${[
-  "tools/pip/(?!tool|keys|effective|read-files)[\\w-]+", "tools/uv/(?:buckets|version)", "tools/python/(?:installs|layout|pyenv|broken-venv|known-pythons)", "tools/(?:login-shell|once-per-question|near)", "cli/known-tools", "configs/(?:ini|ini-lines|text-edit)", "machine/(?:node-machine|one-look|path-bytes|run-program|remembering)",
-  "cli/look-here", "report/text/(?:look|visible)",
+  "tools/pip/(?!tool|keys|effective|read-files)[\\w-]+", "tools/uv/(?:buckets|version)", "tools/python/(?:installs|layout|pyenv|broken-venv|known-pythons)", "tools/(?:login-shell|once-per-question|near|known-keys)", "cli/known-tools", "configs/(?:ini|ini-lines|text-edit)", "machine/(?:node-machine|one-look|path-bytes|run-program|remembering|path-steps|stepping-realpath)",
+  "cli/(?:command|look-here)", "report/text/(?:look|visible)",
 ].join("|")})\\.ts$`);
 
 /** What every diagnosis loads besides, as one file: twenty small ones cost 4 ms more. */
 const diagnosis = new RegExp(`src/(?:${[
-  "cli/doctor", "tools/conda/(?!condarc\\.|conda\\.|installs\\.|version\\.)[\\w-]+", "tools/(?:tools-in-use|known-keys)", "tools/uv/(?:cache|damage|leftovers)", "tools/mamba/cache", "tools/pixi/(?:plain-config|settings)",
+  "cli/doctor", "tools/conda/(?!condarc\\.|conda\\.|installs\\.|version\\.)[\\w-]+", "tools/tools-in-use", "tools/uv/(?:cache|damage|leftovers)", "tools/mamba/cache", "tools/pixi/(?:plain-config|settings)",
   "facts/(?!schema|snapshot|example|tool-(?:file-reader|config-details|project-files))[\\w-]+",
   "problems/(?!texts|messages)[\\w.-]+", "problems/[\\w-]+/(?!messages|[\\w-]+-messages)[\\w-]+", "report/text/(?:calm|reader)",
 ].join("|")})\\.ts$`);

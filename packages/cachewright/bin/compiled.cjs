@@ -37,7 +37,8 @@ function chunkLoader(cli, bytesFor, made) {
     const known = loaded.get(name);
     if (known !== undefined) return known.exports;
     const filename = cli + path.sep + name.slice(2);
-    const script = new vm.Script(wrap(sourceOf(filename)), { filename, cachedData: bytesFor(filename), importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER });
+    // The compiled form keeps the name it was made under, which is to be none of the machine that built it.
+    const script = new vm.Script(wrap(sourceOf(filename)), { filename: `cachewright/${name.slice(2)}`, cachedData: bytesFor(filename), importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER });
     made?.(filename, script);
     const chunk = { exports: {} };
     loaded.set(name, chunk);

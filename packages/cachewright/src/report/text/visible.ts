@@ -2,9 +2,6 @@
  * Names as a terminal may show them. Machine text is data: a path may hold line breaks, escape sequences,
  * direction marks and bytes that are no UTF-8 (these travel as lone surrogates U+DC80…U+DCFF).
  */
-const unsafe = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_C}]/u;
-/** Nearly every text is plain, and the classes above cost 3 ms when they are first used. */
-const plain = /^[ -~]*$/;
 const named: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t", "\\": "\\\\", "'": "\\'" };
 
 /** A path for reading: as it is, or in the shell's `$'…'` when it could not be shown truly. */
@@ -20,12 +17,17 @@ export function shellWord(word: string): string {
 
 /** Free text (a log line, a config value): control characters become escapes, tabs and the rest stay. */
 export function visibleText(text: string): string {
-  if (plain.test(text)) return text;
+  if (isPlain(text)) return text;
   return text.replace(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_C}]/gu, (char) => (char === "\t" ? char : escaped(char)));
 }
 
+/** Nearly every text is. The tables behind the classes cost 3 ms, so that no expression with them is made before it is needed. */
+function isPlain(text: string): boolean {
+  return /^[ -~]*$/.test(text);
+}
+
 function isUnsafe(text: string): boolean {
-  return !plain.test(text) && unsafe.test(text);
+  return !isPlain(text) && /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_C}]/u.test(text);
 }
 
 function dollarQuoted(word: string): string {
