@@ -103,9 +103,11 @@ function openRegular(path: string): number {
   }
 }
 
-function readFile(path: string, limit = defaultReadLimit): Buffer {
+function readFile(path: string, limit = defaultReadLimit): Buffer | undefined {
   // Files of /proc say size 0 and are trusted: plain reading is enough there.
   if (path.startsWith("/proc/")) return fs.readFileSync(path);
+  // Most settings files are not there, and an exception costs more than the system call.
+  if (fs.statSync(native(path), { throwIfNoEntry: false }) === undefined) return undefined;
   const fd = openRegular(path);
   try {
     const size = fs.fstatSync(fd).size;
@@ -183,7 +185,10 @@ const looker: Looker = {
   readlink: (path) => ask(() => pathFromBytes(fs.readlinkSync(native(path), "buffer"))),
   realpath: (path) => ask(() => pathFromBytes(fs.realpathSync.native(native(path) as string, "buffer"))),
   access: accessOf,
-  readFile: (path, limit) => ask(() => readFile(path, limit)),
+  readFile: (path, limit) => {
+    const read = ask(() => readFile(path, limit));
+    return read.ok && read.value === undefined ? { ok: false, errno: "ENOENT" } : read as Answer<Buffer>;
+  },
   readEnd: (path, length) => ask(() => readEnd(path, length)),
   space: (path) => ask(() => space(path)),
 };

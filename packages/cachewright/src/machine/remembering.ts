@@ -17,6 +17,7 @@ export function remembering(machine: Machine): Machine {
     };
   };
   const access = once<"read" | "write" | "search", string>((path, want) => machine.access(path, want ?? "read"));
+  let account: ReturnType<Machine["account"]> | undefined;
   const lstat = once((path) => machine.lstat(path));
   return beginLook({
     ...machine,
@@ -24,5 +25,6 @@ export function remembering(machine: Machine): Machine {
     realpath: steppingRealpath(machine, lstat), readlink: once((path) => machine.readlink(path)),
     readFile: once<number, ReturnType<Machine["readFile"]>>((path, limit) => machine.readFile(path, limit)),
     access: (path, want) => access(path, want),
+    account: () => account ??= machine.account(),
   });
 }
