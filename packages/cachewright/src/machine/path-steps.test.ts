@@ -9,7 +9,7 @@ describe("parentOf", () => {
 });
 
 describe("childOf", () => {
-  it.each(["/", "/a", "/a/", "/a/b"])("is the join of %j and a name", (directory) => {
-    for (const name of ["c", ".c", "c d", "ü\udc80"]) expect(childOf(directory, name)).toBe(join(directory, name));
+  it.each(["/", "/a", "/a/", "/a/b", "/a//b", "/a/../b", "/a/.", "a", ".", "", "..", "/a/..b/.c", "/.../..."])("is the join of %j and a name", (directory) => {
+    for (const name of ["c", ".c", "c d", "ü\udc80", "c/d"]) expect(childOf(directory, name)).toBe(join(directory, name));
   });
 });

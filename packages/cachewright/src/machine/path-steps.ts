@@ -1,14 +1,22 @@
 /** One step up or down a path. `node:path` goes through it letter by letter, and a diagnosis takes some thousand of them. */
 import { dirname, join, sep } from "node:path";
 
+/** Doubled and last slashes, "." and ".." are for `node:path` to think about. */
+const unusual = /\/\.{0,2}(?:\/|$)/;
+
+/** Absolute, and each name in it stands for one step down. */
+export function isUsual(path: string): boolean {
+  return sep === "/" && path.startsWith("/") && !unusual.test(path);
+}
+
 /** `dirname`. */
 export function parentOf(path: string): string {
+  if (!isUsual(path)) return dirname(path);
   const at = path.lastIndexOf("/");
-  if (!path.startsWith("/") || at === path.length - 1 || path.includes("//") || sep !== "/") return dirname(path);
   return at === 0 ? "/" : path.slice(0, at);
 }
 
-/** `join` of a directory as the kernel names it and a name that it listed. */
+/** `join` of any directory and a name, or names with single slashes between them. */
 export function childOf(directory: string, name: string): string {
-  return sep !== "/" || directory.endsWith("/") ? join(directory, name) : `${directory}/${name}`;
+  return isUsual(directory) ? `${directory}/${name}` : join(directory, name);
 }

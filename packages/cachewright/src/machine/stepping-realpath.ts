@@ -1,11 +1,6 @@
 import { basename } from "node:path";
 import type { Answer, Machine, Stat } from "./machine.ts";
-import { childOf, parentOf } from "./path-steps.ts";
-
-/** Absolute, without doubled or last slashes and without "." and "..": each name stands for one step. */
-function isPlain(path: string): boolean {
-  return path.startsWith("/") && !path.endsWith("/") && !path.includes("//") && !/\/\.\.?(?:\/|$)/.test(path);
-}
+import { childOf, isUsual, parentOf } from "./path-steps.ts";
 
 /**
  * realpath(3) for one look at a machine. The kernel is asked once for each directory on the way and not for all of them
@@ -25,7 +20,7 @@ export function steppingRealpath(machine: Machine, lstat: (path: string) => Answ
   const realpath = (path: string): Answer<string> => {
     const before = known.get(path);
     if (before !== undefined) return before;
-    const answer = isPlain(path) ? step(path) : machine.realpath(path);
+    const answer = isUsual(path) ? step(path) : machine.realpath(path);
     known.set(path, answer);
     return answer;
   };
