@@ -22,9 +22,11 @@ function bytesOf(file) {
   }
 }
 
+const [before, after] = wrap("\0").split("\0").map((text) => Buffer.from(text));
+
 /** The build leaves nothing but ASCII in most chunks: half the memory, and nothing to decode. */
 function sourceOf(filename) {
-  const bytes = fs.readFileSync(filename);
+  const bytes = Buffer.concat([before, fs.readFileSync(filename), after]);
   return isAscii(bytes) ? bytes.latin1Slice() : bytes.utf8Slice();
 }
 
@@ -38,7 +40,7 @@ function chunkLoader(cli, bytesFor, made) {
     if (known !== undefined) return known.exports;
     const filename = cli + path.sep + name.slice(2);
     // The compiled form keeps the name it was made under, which is to be none of the machine that built it.
-    const script = new vm.Script(wrap(sourceOf(filename)), { filename: `cachewright/${name.slice(2)}`, cachedData: bytesFor(filename), importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER });
+    const script = new vm.Script(sourceOf(filename), { filename: `cachewright/${name.slice(2)}`, cachedData: bytesFor(filename), importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER });
     made?.(filename, script);
     const chunk = { exports: {} };
     loaded.set(name, chunk);
@@ -56,16 +58,13 @@ exports.runCompiled = (cli) => {
   return true;
 };
 
-/** For the build: runs the command, and what it compiles is written when it ends; of a chunk that several commands load, the fullest form stays. */
+/** For the build: runs the command, and what it compiles is written when it ends, beside what others before it compiled of the same chunks. */
 exports.keepCompiled = (cli) => {
   const scripts = new Map();
   process.on("exit", () => {
     const dir = codeDir(cli);
     fs.mkdirSync(dir, { recursive: true });
-    for (const [chunk, script] of scripts) {
-      const bytes = script.createCachedData();
-      if (bytes.length > (bytesOf(codeFile(dir, chunk))?.length ?? 0)) fs.writeFileSync(codeFile(dir, chunk), bytes);
-    }
+    for (const [chunk, script] of scripts) fs.writeFileSync(codeFile(dir, chunk), script.createCachedData());
   });
-  chunkLoader(cli, () => undefined, (filename, script) => scripts.set(filename, script))("./main.cjs");
+  chunkLoader(cli, (chunk) => bytesOf(codeFile(codeDir(cli), chunk)), (filename, script) => scripts.set(filename, script))("./main.cjs");
 };
