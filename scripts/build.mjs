@@ -91,10 +91,11 @@ const plainTools = /src\/tools\/(?:pipx|virtualenv|pyenv)\/[\w-]+\.ts$/;
 const start = /src\/(?:machine\/(?:app-error|redact)|tools\/all-tools)\.ts$/;
 const small = /^\0lazy-|rolldown[\\/:]runtime|src\/report\/text\/(?:wrap|amounts)\.ts$/;
 
-/** Loading these costs some 5 ms each, and almost no command starts a program, hashes or unpacks. */
+/** Loading these costs up to 5 ms each, and almost no command starts a program, hashes, unpacks or paints. */
 const lazy = {
   "node:child_process": ["spawn", "spawnSync", "execFile", "execFileSync"],
   "node:crypto": ["createHash", "randomBytes"],
+  "node:util": ["styleText", "parseArgs"],
   "node:zlib": ["gunzipSync", "inflateSync"],
 };
 
@@ -110,7 +111,7 @@ async function bundleCommand(fresh) {
     ...node20,
     input: { main: join(src, "cli/main.ts") },
     preserveEntrySignatures: false,
-    external: /^node:(?!child_process$|crypto$|zlib$)/,
+    external: /^node:(?!child_process$|crypto$|util$|zlib$)/,
     plugins: [lazyBuiltins],
     transform: { target: "node20.19", define: define() },
   }, {
