@@ -60,7 +60,7 @@ function define() {
  * and the editors of TOML and YAML are chunks of their own, loaded when a tool is asked about or a file is changed.
  */
 const shared = new RegExp(`src/(?:${[
-  "tools/pip/(?!tool|keys|effective|read-files)[\\w-]+", "tools/uv/(?:buckets|version)", "tools/python/(?:installs|layout|pyenv|broken-venv|known-pythons)", "tools/(?:login-shell|once-per-question|near|known-keys)", "cli/known-tools", "configs/(?:ini|ini-lines|text-edit)", "machine/(?:node-machine|one-look|path-bytes|run-program|remembering|path-steps|stepping-realpath)",
+  "tools/pip/(?!tool|keys|effective|read-files)[\\w-]+", "tools/uv/(?:buckets|version)", "tools/python/(?:installs|layout|pyenv|broken-venv|known-pythons)", "tools/(?:login-shell|once-per-question|near|known-keys)", "cli/known-tools", "configs/(?:ini|ini-lines|text-edit)", "machine/(?:node-machine|one-look|path-bytes|run-program|remembering|stepping-realpath)",
   "cli/(?:command|look-here)", "report/text/(?:look|visible)",
 ].join("|")})\\.ts$`);
 
@@ -88,8 +88,8 @@ const projectTools = /node_modules\/smol-toml\/|src\/(?:facts\/tool-(?:file-read
 const plainTools = /src\/tools\/(?:pipx|virtualenv|pyenv)\/[\w-]+\.ts$/;
 
 /** A chunk of its own costs 0.3 ms, however small it is. `start` is loaded by every command, and by --version too. */
-const start = /src\/(?:machine\/(?:app-error|redact)|tools\/all-tools)\.ts$/;
-const small = /^\0lazy-|rolldown[\\/:]runtime|src\/report\/text\/(?:wrap|amounts)\.ts$/;
+const start = /^\0lazy-node:util$|src\/(?:machine\/(?:app-error|redact)|tools\/all-tools)\.ts$/;
+const small = /^\0(?:lazy-node:(?!util$)|paths$)|src\/(?:machine\/path-steps|report\/text\/(?:wrap|amounts))\.ts$/;
 
 /** Loading these costs up to 5 ms each, and almost no command starts a program, hashes, unpacks or paints. */
 const lazy = {
@@ -106,13 +106,21 @@ const lazyBuiltins = {
     ?.map((name) => `export const ${name} = (...given) => process.getBuiltinModule("${id.slice("\0lazy-".length)}").${name}(...given);`).join("\n") ?? null,
 };
 
+/** node:path goes through every path letter by letter, often enough for V8's optimiser to spend 5 ms on it. */
+const quickPaths = {
+  name: "quick-paths",
+  resolveId: (id, importer) => (id === "node:path" && importer !== "\0paths" && !importer?.endsWith("path-steps.ts") ? "\0paths" : null),
+  load: (id) => (id === "\0paths" ? `export { basename, delimiter, extname, isAbsolute, parse, posix, relative, resolve, sep, win32 } from "node:path";
+    export { joined as join, parentOf as dirname } from ${JSON.stringify(join(src, "machine/path-steps.ts"))};` : null),
+};
+
 async function bundleCommand(fresh) {
   return bundle({
     ...node20,
     input: { main: join(src, "cli/main.ts") },
     preserveEntrySignatures: false,
-    external: /^node:(?!child_process$|crypto$|util$|zlib$)/,
-    plugins: [lazyBuiltins],
+    external: /^node:(?!child_process$|crypto$|path$|util$|zlib$)/,
+    plugins: [lazyBuiltins, quickPaths],
     transform: { target: "node20.19", define: define() },
   }, {
     dir: join(fresh, "cli"),

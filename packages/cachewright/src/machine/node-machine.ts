@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
-import * as fs from "node:fs";
-import * as os from "node:os";
+import { accessSync, closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readFileSync, readlinkSync, readSync, realpathSync, statfsSync, statSync, type BigIntStats, type Dirent } from "node:fs";
+import { release, userInfo } from "node:os";
 import type { Answer, DirEntry, FileType, Identity, Looker, Machine, RunOptions, RunResult, Space, Stat } from "./machine.ts";
 import { pathFromBytes, pathToBytes } from "./path-bytes.ts";
 
@@ -31,7 +31,7 @@ const fileTypes: Readonly<Record<number, FileType>> = {
   0o010: "fifo", 0o020: "device", 0o040: "dir", 0o060: "device", 0o100: "file", 0o120: "link", 0o140: "socket",
 };
 
-function toStat(stat: fs.BigIntStats): Stat {
+function toStat(stat: BigIntStats): Stat {
   const mode = Number(stat.mode);
   return {
     type: fileTypes[(mode >> 9) & 0o170] ?? "file",
@@ -48,7 +48,7 @@ function toStat(stat: fs.BigIntStats): Stat {
   };
 }
 
-function statWith(call: typeof fs.lstatSync | typeof fs.statSync, path: string): Answer<Stat> {
+function statWith(call: typeof lstatSync | typeof statSync, path: string): Answer<Stat> {
   try {
     // An absent path is the usual answer here, and an exception costs more than the system call.
     const stat = call(native(path), { bigint: true, throwIfNoEntry: false });
@@ -58,7 +58,7 @@ function statWith(call: typeof fs.lstatSync | typeof fs.statSync, path: string):
   }
 }
 
-function direntType(entry: fs.Dirent<string> | fs.Dirent<Buffer>): FileType | undefined {
+function direntType(entry: Dirent<string> | Dirent<Buffer>): FileType | undefined {
   if (entry.isDirectory()) return "dir";
   if (entry.isFile()) return "file";
   if (entry.isSymbolicLink()) return "link";
@@ -69,19 +69,19 @@ function direntType(entry: fs.Dirent<string> | fs.Dirent<Buffer>): FileType | un
 }
 
 function list(path: string): DirEntry[] {
-  const entries = fs.readdirSync(native(path), { withFileTypes: true, encoding: "utf8" });
+  const entries = readdirSync(native(path), { withFileTypes: true, encoding: "utf8" });
   // U+FFFD stands for bytes that are not UTF-8: ask again for the bytes themselves.
   if (entries.some((entry) => entry.name.includes("\ufffd"))) {
-    return fs.readdirSync(native(path), { withFileTypes: true, encoding: "buffer" })
+    return readdirSync(native(path), { withFileTypes: true, encoding: "buffer" })
       .map((entry) => ({ name: pathFromBytes(entry.name), type: direntType(entry) }));
   }
   return entries.map((entry) => ({ name: entry.name, type: direntType(entry) }));
 }
 
 function accessOf(path: string, want: "read" | "write" | "search"): string {
-  const bit = want === "read" ? fs.constants.R_OK : want === "write" ? fs.constants.W_OK : fs.constants.X_OK;
+  const bit = want === "read" ? constants.R_OK : want === "write" ? constants.W_OK : constants.X_OK;
   try {
-    fs.accessSync(native(path), bit);
+    accessSync(native(path), bit);
     return "ok";
   } catch (error) {
     return errnoOf(error);
@@ -91,53 +91,53 @@ function accessOf(path: string, want: "read" | "write" | "search"): string {
 /** Opens for reading only what is known to be a regular file: opening a foreign FIFO would hang, a device may react. */
 function openRegular(path: string): number {
   if (process.platform !== "linux") {
-    if (!fs.statSync(native(path)).isFile()) throw Object.assign(new Error("not a regular file"), { code: "ENOTREG" });
-    return fs.openSync(native(path), fs.constants.O_RDONLY | (fs.constants.O_NONBLOCK ?? 0));
+    if (!statSync(native(path)).isFile()) throw Object.assign(new Error("not a regular file"), { code: "ENOTREG" });
+    return openSync(native(path), constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   }
-  const pin = fs.openSync(native(path), O_PATH);
+  const pin = openSync(native(path), O_PATH);
   try {
-    if (!fs.fstatSync(pin).isFile()) throw Object.assign(new Error("not a regular file"), { code: "ENOTREG" });
-    return fs.openSync(`/proc/self/fd/${pin}`, fs.constants.O_RDONLY | fs.constants.O_NONBLOCK);
+    if (!fstatSync(pin).isFile()) throw Object.assign(new Error("not a regular file"), { code: "ENOTREG" });
+    return openSync(`/proc/self/fd/${pin}`, constants.O_RDONLY | constants.O_NONBLOCK);
   } finally {
-    fs.closeSync(pin);
+    closeSync(pin);
   }
 }
 
 function readFile(path: string, limit = defaultReadLimit): Buffer | undefined {
   // Files of /proc say size 0 and are trusted: plain reading is enough there.
-  if (path.startsWith("/proc/")) return fs.readFileSync(path);
+  if (path.startsWith("/proc/")) return readFileSync(path);
   // Most settings files are not there, and an exception costs more than the system call.
-  if (fs.statSync(native(path), { throwIfNoEntry: false }) === undefined) return undefined;
+  if (statSync(native(path), { throwIfNoEntry: false }) === undefined) return undefined;
   const fd = openRegular(path);
   try {
-    const size = fs.fstatSync(fd).size;
+    const size = fstatSync(fd).size;
     if (size > limit) throw Object.assign(new Error("file too large"), { code: "EFBIG" });
     const bytes = Buffer.alloc(size);
     let length = 0;
     while (length < size) {
-      const read = fs.readSync(fd, bytes, length, size - length, length);
+      const read = readSync(fd, bytes, length, size - length, length);
       if (read === 0) break;
       length += read;
     }
     return bytes.subarray(0, length);
   } finally {
-    fs.closeSync(fd);
+    closeSync(fd);
   }
 }
 
 function readEnd(path: string, length: number): Buffer {
   const fd = openRegular(path);
   try {
-    const { size } = fs.fstatSync(fd);
+    const { size } = fstatSync(fd);
     const bytes = Buffer.alloc(Math.min(length, size));
-    return bytes.subarray(0, fs.readSync(fd, bytes, 0, bytes.length, size - bytes.length));
+    return bytes.subarray(0, readSync(fd, bytes, 0, bytes.length, size - bytes.length));
   } finally {
-    fs.closeSync(fd);
+    closeSync(fd);
   }
 }
 
 function space(path: string): Space {
-  const stat = fs.statfsSync(native(path));
+  const stat = statfsSync(native(path));
   return {
     available: stat.bavail * stat.bsize,
     total: stat.blocks * stat.bsize,
@@ -158,7 +158,7 @@ function identity(): Identity {
 }
 
 function umask(): number {
-  const status = ask(() => fs.readFileSync("/proc/self/status", "latin1"));
+  const status = ask(() => readFileSync("/proc/self/status", "latin1"));
   const line = status.ok ? /^Umask:\s*([0-7]+)/m.exec(status.value) : null;
   return line?.[1] === undefined ? process.umask() : Number.parseInt(line[1], 8);
 }
@@ -179,11 +179,11 @@ function run(argv: readonly string[], options: RunOptions = {}): Answer<RunResul
 }
 
 const looker: Looker = {
-  lstat: (path) => statWith(fs.lstatSync, path),
-  stat: (path) => statWith(fs.statSync, path),
+  lstat: (path) => statWith(lstatSync, path),
+  stat: (path) => statWith(statSync, path),
   list: (path) => ask(() => list(path)),
-  readlink: (path) => ask(() => pathFromBytes(fs.readlinkSync(native(path), "buffer"))),
-  realpath: (path) => ask(() => pathFromBytes(fs.realpathSync.native(native(path) as string, "buffer"))),
+  readlink: (path) => ask(() => pathFromBytes(readlinkSync(native(path), "buffer"))),
+  realpath: (path) => ask(() => pathFromBytes(realpathSync.native(native(path) as string, "buffer"))),
   access: accessOf,
   readFile: (path, limit) => {
     const read = ask(() => readFile(path, limit));
@@ -205,14 +205,14 @@ export function nodeMachine(as: { env?: Record<string, string>; cwd?: string } =
     ...looker,
     platform: process.platform,
     arch: process.arch,
-    kernel: os.release(),
+    kernel: release(),
     node: process.versions.node,
     env: as.env ?? { ...process.env },
     cwd: as.cwd ?? currentDirectory(),
     identity: identity(),
     umask: umask(),
     account: () => ask(() => {
-      const { username, homedir } = os.userInfo();
+      const { username, homedir } = userInfo();
       return { name: username, home: homedir };
     }),
     run,

@@ -20,3 +20,9 @@ export function parentOf(path: string): string {
 export function childOf(directory: string, name: string): string {
   return isUsual(directory) ? `${directory}/${name}` : join(directory, name);
 }
+
+/** `join`; in the built command it takes its place (scripts/build.mjs). */
+export function joined(...parts: readonly string[]): string {
+  const path = parts.join("/");
+  return isUsual(path) ? path : join(...parts);
+}
