@@ -24,5 +24,6 @@ export function childOf(directory: string, name: string): string {
 /** `join`; in the built command it takes its place (scripts/build.mjs). */
 export function joined(...parts: readonly string[]): string {
   const path = parts.join("/");
-  return isUsual(path) ? path : join(...parts);
+  // An empty part is no step; as the first it would seem to be the root.
+  return parts[0] !== "" && isUsual(path) ? path : join(...parts);
 }
