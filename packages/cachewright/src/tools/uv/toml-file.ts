@@ -34,13 +34,24 @@ export function readToml(looker: Looker, path: string): TomlFile {
   if (!isUtf8(bytes)) {
     return { path, exists: true, readable: "ok", fault: { kind: "unreadable", text: `failed to read from file \`${path}\`: stream did not contain valid UTF-8` } };
   }
+  const known = parsed.get(bytes) ?? parsedBytes(bytes);
+  parsed.set(bytes, known);
+  return { path, exists: true, readable: "ok", ...known };
+}
+
+type Parsed = Pick<TomlFile, "text" | "table" | "fault">;
+
+/** The search for a workspace and that for settings read the same files (`remembering` gives the same buffer). */
+const parsed = new WeakMap<Uint8Array, Parsed>();
+
+function parsedBytes(bytes: Uint8Array): Parsed {
   // The BOM is dropped here, as uv does.
   const text = textOf(bytes).replace(/^\uFEFF/, "");
   try {
-    return { path, exists: true, readable: "ok", text, table: parse(text) };
+    return { text, table: parse(text) };
   } catch (error) {
     if (!(error instanceof TomlError)) throw error;
-    return { path, exists: true, readable: "ok", text, fault: { kind: "syntax", text: `TOML parse error at line ${error.line}, column ${error.column}`, line: error.line } };
+    return { text, fault: { kind: "syntax", text: `TOML parse error at line ${error.line}, column ${error.column}`, line: error.line } };
   }
 }
 
