@@ -7,12 +7,9 @@
  */
 const { isAscii } = require("node:buffer");
 const fs = require("node:fs");
-const { createRequire, wrap } = require("node:module");
-const path = require("node:path");
 const vm = require("node:vm");
 
-const codeDir = (cli) => path.join(cli, "code", `${process.versions.v8}-${process.arch}`);
-const codeFile = (dir, chunk) => path.join(dir, `${path.basename(chunk, ".cjs")}.bin`);
+const codeDir = (cli) => `${cli}/code/${process.versions.v8}-${process.arch}`;
 
 function bytesOf(file) {
   try {
@@ -22,7 +19,8 @@ function bytesOf(file) {
   }
 }
 
-const [before, after] = wrap("\0").split("\0").map((text) => Buffer.from(text));
+const before = Buffer.from("(function (exports, require, module, __filename, __dirname) { ");
+const after = Buffer.from("\n})");
 
 /** The build leaves nothing but ASCII in most chunks: half the memory, and nothing to decode. */
 function sourceOf(filename) {
@@ -30,18 +28,18 @@ function sourceOf(filename) {
   return isAscii(bytes) ? bytes.latin1Slice() : bytes.utf8Slice();
 }
 
-/** Answers with what loads a chunk in `cli` by its name (`./x.cjs`); every script is told to `made`. */
-function chunkLoader(cli, bytesFor, made) {
+/** Answers with what loads a chunk in `cli` by its name (`./x.cjs`), or a module of Node's; every script is told to `made`. */
+function chunkLoader(cli, made) {
   const loaded = new Map();
-  const usual = createRequire(path.join(cli, "main.cjs"));
   const load = (name) => {
-    if (!name.startsWith("./")) return usual(name);
+    if (!name.startsWith("./")) return require(name);
     const known = loaded.get(name);
     if (known !== undefined) return known.exports;
-    const filename = cli + path.sep + name.slice(2);
+    const filename = `${cli}/${name.slice(2)}`;
+    const code = `${codeDir(cli)}/${name.slice(2, -".cjs".length)}.bin`;
     // The compiled form keeps the name it was made under, which is to be none of the machine that built it.
-    const script = new vm.Script(sourceOf(filename), { filename: `cachewright/${name.slice(2)}`, cachedData: bytesFor(filename), importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER });
-    made?.(filename, script);
+    const script = new vm.Script(sourceOf(filename), { filename: `cachewright/${name.slice(2)}`, cachedData: bytesOf(code), importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER });
+    made?.(code, script);
     const chunk = { exports: {} };
     loaded.set(name, chunk);
     script.runInThisContext().call(chunk.exports, chunk.exports, load, chunk, filename, cli);
@@ -52,9 +50,8 @@ function chunkLoader(cli, bytesFor, made) {
 
 /** Runs the command in `cli` from its compiled form; false where there is none for this V8. */
 exports.runCompiled = (cli) => {
-  const dir = codeDir(cli);
-  if (!fs.existsSync(dir)) return false;
-  chunkLoader(cli, (chunk) => bytesOf(codeFile(dir, chunk)))("./main.cjs");
+  if (!fs.existsSync(codeDir(cli))) return false;
+  chunkLoader(cli)("./main.cjs");
   return true;
 };
 
@@ -62,9 +59,8 @@ exports.runCompiled = (cli) => {
 exports.keepCompiled = (cli) => {
   const scripts = new Map();
   process.on("exit", () => {
-    const dir = codeDir(cli);
-    fs.mkdirSync(dir, { recursive: true });
-    for (const [chunk, script] of scripts) fs.writeFileSync(codeFile(dir, chunk), script.createCachedData());
+    fs.mkdirSync(codeDir(cli), { recursive: true });
+    for (const [code, script] of scripts) fs.writeFileSync(code, script.createCachedData());
   });
-  chunkLoader(cli, (chunk) => bytesOf(codeFile(codeDir(cli), chunk)), (filename, script) => scripts.set(filename, script))("./main.cjs");
+  chunkLoader(cli, (code, script) => scripts.set(code, script))("./main.cjs");
 };

@@ -26,7 +26,7 @@ export function spokenName(env: Readonly<Record<string, string | undefined>> = p
 export function absoluteCommand(): readonly [node: string, script: string] {
   const script = process.argv[1] ?? "cachewright";
   try {
-    return [process.execPath, realpathSync(script)];
+    return [process.execPath, realpathSync.native(script)];
   } catch {
     return [process.execPath, script];
   }
