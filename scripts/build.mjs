@@ -4,10 +4,11 @@
  * and renamed into place. The README is copied beside the package's package.json, for `npm pack`.
  */
 import { spawnSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { chunkGroups, lazyBuiltins, quickPaths } from "./chunks.mjs";
 import { writeOutTypes } from "./library-types.mjs";
 import { asScript, cacheDir, ensureDependencies, inputFingerprint, installBuild, packageDir, root, say, ScriptError, withLock } from "./bootstrap.mjs";
 
@@ -28,6 +29,7 @@ export async function build({ quiet = false } = {}) {
   copyPages(fresh);
   await writeSchemas(fresh);
   writeLicences(fresh, bundled);
+  writeInAscii(join(fresh, "cli"));
   keepCompiled(fresh);
   // npm packs a README only from beside package.json; the copy is git-ignored.
   copyFileSync(join(root, "README.md"), join(packageDir, "README.md"));
@@ -54,89 +56,18 @@ function define() {
   return { __CACHEWRIGHT_VERSION__: JSON.stringify(version) };
 }
 
-/**
- * What `doctor` and `config` both need: how pip and its Pythons behave, and how text is laid out. Other tools' adapters
- * and the editors of TOML and YAML are chunks of their own, loaded when a tool is asked about or a file is changed.
- */
-const shared = new RegExp(`src/(?:${[
-  "tools/pip/(?!tool|keys|effective|read-files)[\\w-]+", "tools/uv/(?:buckets|version)", "tools/python/(?:installs|layout|pyenv|broken-venv|known-pythons)", "tools/(?:login-shell|once-per-question|near)", "cli/known-tools", "configs/(?:ini|ini-lines|text-edit)", "machine/(?:node-machine|one-look|path-bytes|run-program|remembering)",
-  "cli/look-here", "report/text/(?:look|visible)",
-].join("|")})\\.ts$`);
-
-/** What every diagnosis loads besides, as one file: twenty small ones cost 4 ms more. */
-const diagnosis = new RegExp(`src/(?:${[
-  "cli/doctor", "tools/conda/(?!condarc\\.|conda\\.|installs\\.|version\\.)[\\w-]+", "tools/(?:tools-in-use|known-keys)", "tools/uv/(?:cache|damage|leftovers)", "tools/mamba/cache", "tools/pixi/(?:plain-config|settings)",
-  "facts/(?!schema|snapshot|example|tool-(?:file-reader|config-details|project-files))[\\w-]+",
-  "problems/(?!texts|messages)[\\w.-]+", "problems/[\\w-]+/(?!messages|[\\w-]+-messages)[\\w-]+", "report/text/(?:calm|reader)",
-].join("|")})\\.ts$`);
-
-/** What `config show` loads besides. The other tools' adapters follow when one is found. */
-const settings = new RegExp(`src/(?:${[
-  "cli/config(?:-show)?", "settings/(?!neutral-keys|wish|targets|judge|overlay)[\\w-]+", "report/text/(?:settings|config-files)",
-  "tools/pip/(?:tool|keys|effective|read-files)",
-].join("|")})\\.ts$`);
-
-/** The search for installs of all tools, apart from their adapters: a machine has few of them. */
-const search = new RegExp(`src/(?:${[
-  "tools/(?:conda|uv|pixi|pyenv)/installs", "tools/conda/version", "tools/(?:uv|pixi)/locations", "tools/poetry/default-places",
-  "tools/python/(?:tool-installs|distribution-installs|platformdirs|app-dir|account-home|resolved-path)",
-].join("|")})\\.ts$`);
-
-/** Small adapters, those with a parser of TOML and those without: a file of its own for each costs more than what is not asked for. */
-const projectTools = /src\/(?:facts\/tool-(?:file-reader|config-details|project-files)|tools\/(?:poetry|pdm|pipenv|hatch)\/|tools\/python\/toml-(?:config|cure|secrets)|tools\/uv\/toml-(?:file|lines))[\w-]*(?:\.ts)?/;
-const plainTools = /src\/tools\/(?:pipx|virtualenv|pyenv)\/[\w-]+\.ts$/;
-
-/** Entered by the cache commands alone. */
-const ofCaches = /\/src\/(?:cli\/cache-(?!commands)[\w-]+|tools\/[\w-]+\/tool-cache|caches\/[\w-]+)\.ts$/;
-
-/** Every module that something else than the cache commands has need of. What these have for themselves joins no group. */
-function neededElsewhere() {
-  const found = new Set([join(src, "cli/main.ts")]);
-  for (const file of found) {
-    const code = readFileSync(file, "utf8").replace(/^(?:import|export) type [^;]*;$/gm, "");
-    for (const [, path] of code.matchAll(/(?:from|import\() ?"(\.[^"]+\.ts)"/g)) {
-      const next = join(file, "..", path);
-      if (!ofCaches.test(next)) found.add(next);
-    }
-  }
-  return found;
-}
-
-/** Loading these costs some 5 ms each, and almost no command starts a program, hashes or unpacks. */
-const lazy = Object.fromEntries(["child_process", "crypto", "zlib"].map((name) => [`node:${name}`, namesImported(`node:${name}`)]));
-
-function namesImported(id) {
-  const files = readdirSync(src, { recursive: true }).map(String).filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"));
-  const clauses = files.flatMap((file) => [...readFileSync(join(src, file), "utf8").matchAll(new RegExp(`^import \\{([^}]*)\\} from "${id}";`, "gm"))].map(([, names]) => names));
-  return [...new Set(clauses.flatMap((names) => names.split(",").map((name) => name.trim()).filter((name) => name !== "" && !name.startsWith("type "))))].sort();
-}
-
-const lazyBuiltins = {
-  name: "lazy-builtins",
-  resolveId: (id) => (id in lazy ? `\0lazy-${id}` : null),
-  load: (id) => lazy[id.slice("\0lazy-".length)]
-    ?.map((name) => lazily(name, `process.getBuiltinModule("${id.slice("\0lazy-".length)}").${name}`)).join("\n") ?? null,
-};
-
-/** Functions are looked up when they are called, constants when one is asked for. */
-function lazily(name, it) {
-  return name === "constants" ? `export const ${name} = new Proxy({}, { get: (_, key) => ${it}[key] });` : `export const ${name} = (...given) => ${it}(...given);`;
-}
-
 async function bundleCommand(fresh) {
-  const elsewhere = neededElsewhere();
-  const group = (name, test) => ({ name, test: (id) => test.test(id) && (!id.startsWith(src) || elsewhere.has(id)) });
   return bundle({
     ...node20,
     input: { main: join(src, "cli/main.ts") },
     preserveEntrySignatures: false,
-    external: /^node:(?!child_process$|crypto$|zlib$)/,
-    plugins: [lazyBuiltins],
+    external: /^node:(?!child_process$|crypto$|path$|util$|zlib$)/,
+    plugins: [lazyBuiltins, quickPaths],
     transform: { target: "node20.19", define: define() },
   }, {
     dir: join(fresh, "cli"),
     format: "cjs",
-    codeSplitting: { includeDependenciesRecursively: false, groups: [group("shared", shared), group("diagnosis", diagnosis), group("search", search), group("settings", settings), group("project-tools", projectTools), group("plain-tools", plainTools), group("all-tools", /src\/tools\/all-tools\.ts$/), group("builtins", /^\0lazy-/)] },
+    codeSplitting: { includeDependenciesRecursively: false, groups: chunkGroups() },
     entryFileNames: "[name].cjs",
     chunkFileNames: "[name].cjs",
     // Names stay readable in stack traces; white space and dead code go.
@@ -162,25 +93,54 @@ async function bundleLibrary(fresh) {
   }, { dir: join(fresh, "lib"), format: "esm", entryFileNames: "[name].js", chunkFileNames: "[name].js", minify: false, sourcemap: false });
 }
 
+/**
+ * Characters beyond ASCII as escapes: one of them in a chunk doubles what V8 keeps of its text. A raw template would show
+ * the escape itself, and a backslash before it would undo it: a chunk that has such a place stays as it is.
+ */
+function writeInAscii(cli) {
+  for (const name of readdirSync(cli)) {
+    const file = join(cli, name);
+    const code = readFileSync(file, "utf8");
+    if (/String\.raw`[^`]*[^\0-\x7f]|\\[^\0-\x7f]/.test(code)) continue;
+    writeFileSync(file, code.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`));
+  }
+}
+
+/** Files of a virtual environment with one package in it, whose program a script starts. */
+function environment(at, name, version) {
+  const site = `${at}/lib/python3.12/site-packages`;
+  return {
+    [`${at}/pyvenv.cfg`]: "home = /usr/bin\nversion = 3.12.1\ninclude-system-site-packages = false\n", [`${at}/bin/${name}`]: "#!/usr/bin/env python3\n", [`${at}/bin/activate`]: `VIRTUAL_ENV=${at}\n`,
+    [`${site}/${name}/__init__.py`]: `__version__ = "${version}"\n`, [`${site}/${name}-${version}.dist-info/METADATA`]: `Name: ${name}\nVersion: ${version}\n`, [`${site}/${name}-${version}.dist-info/RECORD`]: `${name}/__init__.py,,\n`,
+  };
+}
+
 /** A home in which every tool seems to be in use, each with a setting and something in its cache. */
 function homeOfEveryTool() {
   const home = mkdtempSync(join(tmpdir(), "cachewright-build-"));
   const program = "#!/bin/sh\n";
   const files = {
-    ...Object.fromEntries(["uv", "pipx", "poetry", "pdm", "pipenv", "hatch", "virtualenv"].map((tool) => [`bin/${tool}`, program])),
+    "python/bin/python3.12": program, "bin/uv": program, ...environment("project/.venv", "pip", "26.3"),
+    ...Object.assign({}, ...["pipx", "poetry", "pdm", "pipenv", "hatch", "virtualenv"].map((tool) => environment(`.local/share/pipx/venvs/${tool}`, tool, "20.1"))),
     ".config/pip/pip.conf": "[global]\ntimeout = 60\n", ".cache/pip/http-v2/a/b/c/d/e/abcde0": "x", ".cache/pip/http-v2/a/b/c/d/e/abcde0.body": "x", ".cache/pip/wheels/ab/cd/ef/0/demo-1-py3-none-any.whl": "x",
     ".config/uv/uv.toml": 'link-mode = "copy"\n', ".cache/uv/wheels-v5/pypi/demo/x": "x", ".cache/uv/sdists-v9/.git": "", ".local/share/uv/tools/.lock": "",
     ".config/pypoetry/config.toml": "[virtualenvs]\nin-project = true\n", ".cache/pypoetry/artifacts/x": "x", ".config/pdm/config.toml": "check_update = false\n", ".cache/pdm/http/x": "x",
     ".config/hatch/config.toml": 'mode = "local"\n', ".config/virtualenv/virtualenv.ini": "[virtualenv]\nclear = true\n", ".cache/virtualenv/wheel/x": "x", ".local/share/pipx/venvs/demo/pyvenv.cfg": "home = /usr/bin\n",
-    "Pipfile": "[packages]\n", "pyproject.toml": "[project]\nname = 'demo'\nversion = '1'\n[tool.uv]\nlink-mode = 'copy'\n[tool.poetry]\n",
+    "project/Pipfile": "[packages]\n", "project/pyproject.toml": "[project]\nname = 'demo'\nversion = '1'\n[tool.uv]\nlink-mode = 'copy'\n[tool.poetry]\n",
     ".pyenv/bin/pyenv": program, ".pyenv/libexec/pyenv---version": 'version="2.4.22"\n', ".pyenv/shims/x": program, ".pyenv/versions/x": "",
     "miniconda3/bin/conda": program, "miniconda3/conda-meta/history": "", "miniconda3/conda-meta/conda-24.11.3-py312_0.json": '{"name":"conda","version":"24.11.3"}',
     "miniconda3/pkgs/urls.txt": "", "miniconda3/pkgs/demo-1-0/info/index.json": "{}", ".conda/environments.txt": "", ".condarc": "channels:\n  - conda-forge\n",
   };
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(join(home, path, ".."), { recursive: true });
-    writeFileSync(join(home, path), text, { mode: text === program ? 0o755 : 0o644 });
+    writeFileSync(join(home, path), text, { mode: text.startsWith("#!") ? 0o755 : 0o644 });
   }
+  for (const path of Object.keys(files).filter((file) => file.endsWith("/pyvenv.cfg"))) {
+    const bin = join(home, path, "../bin");
+    mkdirSync(bin, { recursive: true });
+    for (const name of ["python", "python3"]) symlinkSync(join(home, "python/bin/python3.12"), join(bin, name));
+  }
+  for (const tool of readdirSync(join(home, ".local/share/pipx/venvs")).filter((name) => name !== "demo")) symlinkSync(join(home, ".local/share/pipx/venvs", tool, "bin", tool), join(home, "bin", tool));
   return home;
 }
 
@@ -193,11 +153,12 @@ function keepCompiled(fresh) {
   try {
     const cli = join(fresh, "cli");
     const script = join(home, "cachewright.cjs");
-    writeFileSync(script, `require(${JSON.stringify(join(packageDir, "bin/compiled.cjs"))}).keepCompiled(${JSON.stringify(cli)}); require(${JSON.stringify(join(cli, "main.cjs"))});\n`);
-    const env = { HOME: home, PATH: [join(home, "bin"), join(home, "miniconda3/bin"), process.env.PATH].join(":") };
+    writeFileSync(script, `require(${JSON.stringify(join(packageDir, "bin/compiled.cjs"))}).keepCompiled(${JSON.stringify(cli)});\n`);
+    const cwd = join(home, "project");
+    const env = { HOME: home, VIRTUAL_ENV: join(cwd, ".venv"), LANG: "C.UTF-8", PATH: [join(cwd, ".venv/bin"), join(home, "bin"), join(home, "miniconda3/bin"), process.env.PATH].join(":") };
     const log = "ERROR: Could not install packages due to an OSError: [Errno 13] Permission denied: '/usr/lib/x'\n";
-    for (const args of [["doctor"], ["--version"], ["--help"], ["explain", "-"], ["config", "show"]]) {
-      spawnSync(process.execPath, [script, ...args], { cwd: home, env, input: log, stdio: ["pipe", "ignore", "ignore"] });
+    for (const args of [["doctor"], ["--version"], ["--help"], ["explain", "-"], ["config", "show"], ["config", "show", "conda"]]) {
+      spawnSync(process.execPath, [script, ...args], { cwd, env, input: log, stdio: ["pipe", "ignore", "ignore"] });
     }
   } finally {
     rmSync(home, { recursive: true, force: true });

@@ -10,10 +10,10 @@ if (major < 20 || (major === 20 && minor < 19)) {
 }
 
 function start() {
-  const main = `${__dirname}/../dist/cli/main.cjs`;
+  const cli = `${__dirname}/../dist/cli`;
+  const main = `${cli}/main.cjs`;
   try {
-    require("./compiled.cjs").useCompiled(require("node:path").dirname(require("node:path").resolve(main)));
-    require(main);
+    if (!require("./compiled.cjs").runCompiled(cli)) require(main);
   } catch (error) {
     if (error.code !== "MODULE_NOT_FOUND" || require("node:fs").existsSync(main)) throw error;
     process.stderr.write("cachewright is not built yet. In a checkout, `npm start` (or `npm run build`) builds it.\n");

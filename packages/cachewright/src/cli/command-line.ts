@@ -3,8 +3,6 @@ import { environment } from "../machine/argv.ts";
 import { redact } from "../machine/redact.ts";
 import type { Terminal } from "../machine/terminal.ts";
 import { version } from "../machine/version.ts";
-import { commandFor, commands, firstWords, groups } from "./commands.ts";
-import { asksForHelp, parseCall } from "./parse-call.ts";
 
 /** Does what was typed and answers with the exit code; never throws. */
 export async function commandLine(args: readonly string[], terminal: Terminal): Promise<number> {
@@ -24,6 +22,8 @@ async function dispatch(args: readonly string[], terminal: Terminal): Promise<nu
   if (name === serveWord) return serveAsUser(terminal);
   if (name === offerRunsWord) return offerRuns(terminal);
   if (name === undefined || name.startsWith("-")) return (await import("./help.ts")).withoutCommand(name, terminal);
+  // The table of commands is not small, and --version has no use for it.
+  const { asksForHelp, commandFor, groups, parseCall } = await import("./typed.ts");
   if (Object.hasOwn(groups, name) && asksForHelp(rest.slice(0, 1))) return (await import("./help.ts")).showGroup(name, terminal);
   const { command, words } = commandFor(args);
   if (command === undefined) throw await unknownCommand(name, rest);
@@ -35,6 +35,7 @@ async function dispatch(args: readonly string[], terminal: Terminal): Promise<nu
 
 async function unknownCommand(name: string, [verb = ""]: readonly string[]): Promise<AppError> {
   const { unknown } = await import("./near.ts");
+  const { commands, firstWords, groups } = await import("./typed.ts");
   if (!Object.hasOwn(groups, name)) return unknown("command", name, firstWords());
   return unknown("command", `${name} ${verb}`, commands.map((one) => one.name).filter((one) => one.startsWith(`${name} `)), `See: cachewright ${name} --help`);
 }

@@ -30,6 +30,8 @@ export function asksForHelp(args: readonly string[]): boolean {
 }
 
 async function parse(command: Command, args: readonly string[]): Promise<{ values: Call["options"]; positionals: string[] }> {
+  // Node's parser is compiled when it is first used, 1 ms that plain words need not wait for.
+  if (!args.some((arg) => arg.startsWith("-"))) return { values: {}, positionals: [...args] };
   try {
     const { values, positionals } = parseArgs({ args: [...args], options: parserOptions(command), allowPositionals: true });
     return { values: values as Call["options"], positionals };

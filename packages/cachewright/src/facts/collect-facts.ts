@@ -82,7 +82,7 @@ export function collectFacts(machine: Machine, options: CollectOptions = {}): Fa
   const home = user.home.ok ? user.home.value : undefined;
   const mounts = readMounts(machine);
   // Many tools ask for the same files in a row.
-  const asking = remembering(machine);
+  const asking = remembering(looks.machine);
   const found = findInstalls(asking, { home, asked: options.python });
   if (options.python !== undefined && !found.some((install) => install.found.includes("asked")) && !isInVenv(machine, options.python)) {
     throw new AppError("E_INPUT", `there is no Python at ${options.python}`, { hint: "name an interpreter, for instance --python /usr/bin/python3" });

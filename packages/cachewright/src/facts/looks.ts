@@ -1,5 +1,7 @@
-import { dirname } from "node:path";
 import type { Answer, Machine, Stat } from "../machine/machine.ts";
+import { isLook } from "../machine/one-look.ts";
+import { parentOf } from "../machine/path-steps.ts";
+import { steppingRealpath } from "../machine/stepping-realpath.ts";
 import type { Facts, PathFact, Source } from "./facts.ts";
 
 /**
@@ -13,7 +15,13 @@ export interface Looks {
 }
 
 export function startLooks(machine: Machine): Looks {
-  return { machine, paths: new Map(), unknown: [] };
+  const paths = new Map<string, PathFact>();
+  const lstat = (path: string): Answer<Pick<Stat, "type">> => {
+    const { state, type, errno } = paths.get(path) ?? {};
+    if (state === "present" && type !== undefined) return { ok: true, value: { type } };
+    return errno === undefined ? machine.lstat(path) : { ok: false, errno };
+  };
+  return { machine: isLook(machine) ? machine : { ...machine, realpath: steppingRealpath(machine, lstat) }, paths, unknown: [] };
 }
 
 function toFact(path: string, answer: Answer<Stat>): PathFact {
@@ -54,19 +62,19 @@ export function lookWithAccess(looks: Looks, path: string): PathFact {
 
 /** Looks at the path and at every directory above it, so that a refusal can be explained from the facts alone. */
 export function lookChain(looks: Looks, path: string): PathFact {
-  for (let at = dirname(path); ; at = dirname(at)) {
+  for (let at = parentOf(path); ; at = parentOf(at)) {
     const known = looks.paths.has(at);
     look(looks, at);
-    if (known || at === dirname(at)) break;
+    if (known || at === parentOf(at)) break;
   }
   return look(looks, path);
 }
 
 /** The path itself or the nearest directory above it that lstat finds, as pip's own check walks. */
 export function nearestExisting(looks: Looks, path: string): PathFact {
-  for (let at = path; ; at = dirname(at)) {
+  for (let at = path; ; at = parentOf(at)) {
     const seen = look(looks, at);
-    if (seen.state === "present" || at === dirname(at)) return seen;
+    if (seen.state === "present" || at === parentOf(at)) return seen;
   }
 }
 
@@ -75,7 +83,7 @@ export function lookToWrite(looks: Looks, path: string): void {
   lookChain(looks, path);
   const top = nearestExisting(looks, path);
   lookWithAccess(looks, top.path);
-  lookWithAccess(looks, dirname(top.path));
+  lookWithAccess(looks, parentOf(top.path));
 }
 
 export function cannotSee(looks: Looks, what: string, why: string, from: Source): void {
@@ -86,7 +94,7 @@ export function cannotSee(looks: Looks, what: string, why: string, from: Source)
 export function directoriesBetween(root: string, path: string): string[] {
   const directories: string[] = [];
   for (let at = path; at.length > root.length;) {
-    at = dirname(at);
+    at = parentOf(at);
     directories.push(at);
   }
   return directories;

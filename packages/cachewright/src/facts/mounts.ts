@@ -1,6 +1,6 @@
-import { dirname } from "node:path";
 import type { Machine } from "../machine/machine.ts";
 import { pathFromBytes } from "../machine/path-bytes.ts";
+import { parentOf } from "../machine/path-steps.ts";
 import type { Fact, Facts, MountFact } from "./facts.ts";
 
 const file = "/proc/self/mountinfo";
@@ -73,24 +73,26 @@ export function isAtOrBelow(path: string, directory: string): boolean {
   return path === directory || directory === "/" || path.startsWith(`${directory}/`);
 }
 
-/** Every path of the facts is asked about, and a machine has hundreds of mounts. */
-const byPoint = new WeakMap<readonly MountFact[], ReadonlyMap<string, MountFact>>();
+/** Every path of the facts is asked about, most of them below the same directories, and a machine has hundreds of mounts. */
+const byPath = new WeakMap<readonly MountFact[], Map<string, MountFact | undefined>>();
 
-function pointsOf(mounts: readonly MountFact[]): ReadonlyMap<string, MountFact> {
-  const known = byPoint.get(mounts);
+function knownPaths(mounts: readonly MountFact[]): Map<string, MountFact | undefined> {
+  const known = byPath.get(mounts);
   if (known !== undefined) return known;
-  const points = new Map(mounts.map((mount) => [mount.point, mount]));
-  byPoint.set(mounts, points);
+  const points = new Map<string, MountFact | undefined>(mounts.map((mount) => [mount.point, mount]));
+  byPath.set(mounts, points);
   return points;
 }
 
 /** The mount a (resolved) path lies on. Of several mounted over each other the last listed is the one in sight. */
 export function mountOf(mounts: readonly MountFact[], path: string): MountFact | undefined {
-  const points = pointsOf(mounts);
-  for (let at = path; ; at = dirname(at)) {
-    const mount = points.get(at);
-    if (mount !== undefined || at === dirname(at)) return mount;
-  }
+  const known = knownPaths(mounts);
+  const before = known.get(path);
+  if (before !== undefined || known.has(path)) return before;
+  const above = parentOf(path);
+  const mount = above === path ? undefined : mountOf(mounts, above);
+  known.set(path, mount);
+  return mount;
 }
 
 export function mountOfPath(facts: Facts, path: string): MountFact | undefined {

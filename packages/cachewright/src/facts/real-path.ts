@@ -1,5 +1,6 @@
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import type { Machine } from "../machine/machine.ts";
+import { parentOf } from "../machine/path-steps.ts";
 
 /**
  * The path with every link resolved, as Python's `os.path.realpath` does: what does not exist is kept as
@@ -8,10 +9,11 @@ import type { Machine } from "../machine/machine.ts";
 export function realPathOf(machine: Machine, path: string, hops = 40): string {
   const whole = machine.realpath(path);
   if (whole.ok || hops === 0) return whole.ok ? whole.value : path;
-  const target = machine.readlink(path);
-  const parent = dirname(path);
+  const stat = machine.lstat(path);
+  const target = stat.ok && stat.value.type === "link" ? machine.readlink(path) : undefined;
+  const parent = parentOf(path);
   // The link's own directory first: ".." in its target counts from where that really is.
-  if (target.ok) return realPathOf(machine, resolve(realPathOf(machine, parent, hops - 1), target.value), hops - 1);
+  if (target?.ok === true) return realPathOf(machine, resolve(realPathOf(machine, parent, hops - 1), target.value), hops - 1);
   if (parent === path) return path;
   return join(realPathOf(machine, parent, hops - 1), path.slice(parent === "/" ? 1 : parent.length + 1));
 }

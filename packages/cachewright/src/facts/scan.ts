@@ -1,5 +1,5 @@
-import { join } from "node:path";
 import type { DirEntry, Machine } from "../machine/machine.ts";
+import { childOf } from "../machine/path-steps.ts";
 import type { PathFact, ScanFact } from "./facts.ts";
 import { look, lookWithAccess, type Looks } from "./looks.ts";
 
@@ -99,7 +99,7 @@ function lookAtChildren(state: ScanState, directory: string, only?: (children: D
   const wanted = entries.value.filter((entry) => !setAside.test(entry.name) && (entry.type === "dir" || entry.type === undefined || isTold(entry)));
   const onward: string[] = [];
   for (const entry of only?.(wanted) ?? spread(state, wanted)) {
-    const path = join(directory, entry.name);
+    const path = childOf(directory, entry.name);
     if (state.walked.has(path)) {
       if (entry.type === "dir") onward.push(path);
       continue;

@@ -1,11 +1,11 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import * as fs from "node:fs";
-import * as os from "node:os";
+import { accessSync, closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readFileSync, readlinkSync, readSync, realpathSync, statfsSync, statSync, type BigIntStats, type Dirent } from "node:fs";
+import { release, userInfo } from "node:os";
 import type { Answer, DirEntry, FileType, Identity, Looker, Machine, RunOptions, RunResult, Space, Stat } from "./machine.ts";
 import { pathFromBytes, pathToBytes } from "./path-bytes.ts";
 
-/** Linux only; not in `fs.constants`. Opens the object without its content: FIFOs and devices neither block nor react. */
+/** Linux only; not in `constants`. Opens the object without its content: FIFOs and devices neither block nor react. */
 const O_PATH = 0o10000000;
 const defaultReadLimit = 1 << 20;
 
@@ -32,7 +32,7 @@ const fileTypes: Readonly<Record<number, FileType>> = {
   0o010: "fifo", 0o020: "device", 0o040: "dir", 0o060: "device", 0o100: "file", 0o120: "link", 0o140: "socket",
 };
 
-function toStat(stat: fs.BigIntStats): Stat {
+function toStat(stat: BigIntStats): Stat {
   const mode = Number(stat.mode);
   return {
     type: fileTypes[(mode >> 9) & 0o170] ?? "file",
@@ -49,7 +49,7 @@ function toStat(stat: fs.BigIntStats): Stat {
   };
 }
 
-function statWith(call: typeof fs.lstatSync | typeof fs.statSync, path: string): Answer<Stat> {
+function statWith(call: typeof lstatSync | typeof statSync, path: string): Answer<Stat> {
   try {
     // An absent path is the usual answer here, and an exception costs more than the system call.
     const stat = call(native(path), { bigint: true, throwIfNoEntry: false });
@@ -59,7 +59,7 @@ function statWith(call: typeof fs.lstatSync | typeof fs.statSync, path: string):
   }
 }
 
-function direntType(entry: fs.Dirent<string> | fs.Dirent<Buffer>): FileType | undefined {
+function direntType(entry: Dirent<string> | Dirent<Buffer>): FileType | undefined {
   if (entry.isDirectory()) return "dir";
   if (entry.isFile()) return "file";
   if (entry.isSymbolicLink()) return "link";
@@ -70,19 +70,19 @@ function direntType(entry: fs.Dirent<string> | fs.Dirent<Buffer>): FileType | un
 }
 
 function list(path: string): DirEntry[] {
-  const entries = fs.readdirSync(native(path), { withFileTypes: true, encoding: "utf8" });
+  const entries = readdirSync(native(path), { withFileTypes: true, encoding: "utf8" });
   // U+FFFD stands for bytes that are not UTF-8: ask again for the bytes themselves.
   if (entries.some((entry) => entry.name.includes("\ufffd"))) {
-    return fs.readdirSync(native(path), { withFileTypes: true, encoding: "buffer" })
+    return readdirSync(native(path), { withFileTypes: true, encoding: "buffer" })
       .map((entry) => ({ name: pathFromBytes(entry.name), type: direntType(entry) }));
   }
   return entries.map((entry) => ({ name: entry.name, type: direntType(entry) }));
 }
 
 function accessOf(path: string, want: "read" | "write" | "search"): string {
-  const bit = want === "read" ? fs.constants.R_OK : want === "write" ? fs.constants.W_OK : fs.constants.X_OK;
+  const bit = want === "read" ? constants.R_OK : want === "write" ? constants.W_OK : constants.X_OK;
   try {
-    fs.accessSync(native(path), bit);
+    accessSync(native(path), bit);
     return "ok";
   } catch (error) {
     return errnoOf(error);
@@ -90,60 +90,62 @@ function accessOf(path: string, want: "read" | "write" | "search"): string {
 }
 
 /** Reading counts as a use (atime) for everybody who asks later what may go, ours shall not; Linux grants that to a file's owner. */
-const quietly = fs.constants.O_NOATIME ?? 0;
+const quietly = constants.O_NOATIME ?? 0;
 
 function openToRead(path: string | Buffer, flags = 0): number {
-  const usual = fs.constants.O_RDONLY | (fs.constants.O_NONBLOCK ?? 0) | flags;
-  if (quietly === 0) return fs.openSync(path, usual);
+  const usual = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | flags;
+  if (quietly === 0) return openSync(path, usual);
   try {
-    return fs.openSync(path, usual | quietly);
+    return openSync(path, usual | quietly);
   } catch (error) {
     if (errnoOf(error) !== "EPERM") throw error;
-    return fs.openSync(path, usual);
+    return openSync(path, usual);
   }
 }
 
 /** Opens for reading only what is known to be a regular file: opening a foreign FIFO would hang, a device may react. */
 function openRegular(path: string): number {
   if (process.platform !== "linux") {
-    if (!fs.statSync(native(path)).isFile()) throw Object.assign(new Error("not a regular file"), { code: "ENOTREG" });
+    if (!statSync(native(path)).isFile()) throw Object.assign(new Error("not a regular file"), { code: "ENOTREG" });
     return openToRead(native(path));
   }
-  const pin = fs.openSync(native(path), O_PATH);
+  const pin = openSync(native(path), O_PATH);
   try {
-    if (!fs.fstatSync(pin).isFile()) throw Object.assign(new Error("not a regular file"), { code: "ENOTREG" });
+    if (!fstatSync(pin).isFile()) throw Object.assign(new Error("not a regular file"), { code: "ENOTREG" });
     return openToRead(`/proc/self/fd/${pin}`);
   } finally {
-    fs.closeSync(pin);
+    closeSync(pin);
   }
 }
 
-function readFile(path: string, limit = defaultReadLimit): Buffer {
+function readFile(path: string, limit = defaultReadLimit): Buffer | undefined {
   // Files of /proc say size 0 and are trusted: plain reading is enough there.
-  if (path.startsWith("/proc/")) return fs.readFileSync(path);
+  if (path.startsWith("/proc/")) return readFileSync(path);
+  // Most settings files are not there, and an exception costs more than the system call.
+  if (statSync(native(path), { throwIfNoEntry: false }) === undefined) return undefined;
   const fd = openRegular(path);
   try {
-    const size = fs.fstatSync(fd).size;
+    const size = fstatSync(fd).size;
     if (size > limit) throw Object.assign(new Error("file too large"), { code: "EFBIG" });
     const bytes = Buffer.alloc(size);
     let length = 0;
     while (length < size) {
-      const read = fs.readSync(fd, bytes, length, size - length, length);
+      const read = readSync(fd, bytes, length, size - length, length);
       if (read === 0) break;
       length += read;
     }
     return bytes.subarray(0, length);
   } finally {
-    fs.closeSync(fd);
+    closeSync(fd);
   }
 }
 
 function withRegular<T>(path: string, read: (fd: number, size: number) => T): T {
   const fd = openRegular(path);
   try {
-    return read(fd, fs.fstatSync(fd).size);
+    return read(fd, fstatSync(fd).size);
   } finally {
-    fs.closeSync(fd);
+    closeSync(fd);
   }
 }
 
@@ -156,7 +158,7 @@ function partOf(fd: number, offset: number, length: number): Buffer {
   const bytes = Buffer.allocUnsafe(length);
   let done = 0;
   while (done < length) {
-    const read = fs.readSync(fd, bytes, done, length - done, offset + done);
+    const read = readSync(fd, bytes, done, length - done, offset + done);
     if (read === 0) break;
     done += read;
   }
@@ -172,15 +174,15 @@ function readEnd(path: string, length: number): Buffer {
  * just taken the place of a file: O_NONBLOCK opens a FIFO without waiting.
  */
 function readEnds(path: string, { first, last }: { readonly first: number; readonly last: number }): { stat: Stat; first: Buffer; last: Buffer } {
-  const fd = openToRead(native(path), fs.constants.O_NOFOLLOW ?? 0);
+  const fd = openToRead(native(path), constants.O_NOFOLLOW ?? 0);
   try {
-    const stat = toStat(fs.fstatSync(fd, { bigint: true }));
+    const stat = toStat(fstatSync(fd, { bigint: true }));
     if (stat.type !== "file") throw Object.assign(new Error("not a regular file"), { code: "ENOTREG" });
     const start = partOf(fd, 0, Math.min(stat.size, stat.size <= first + last ? stat.size : first));
     const end = start.length < stat.size ? partOf(fd, stat.size - last, last) : start.subarray(Math.max(0, start.length - last));
     return { stat, first: start.subarray(0, first), last: end };
   } finally {
-    fs.closeSync(fd);
+    closeSync(fd);
   }
 }
 
@@ -192,7 +194,7 @@ function digest(path: string, algorithms: readonly string[]): { readonly bytes: 
     const hashes = algorithms.map((name) => createHash(name));
     const piece = Buffer.allocUnsafe(digestPiece);
     let bytes = 0;
-    for (let read = fs.readSync(fd, piece, 0, piece.length, bytes); read > 0; read = fs.readSync(fd, piece, 0, piece.length, bytes)) {
+    for (let read = readSync(fd, piece, 0, piece.length, bytes); read > 0; read = readSync(fd, piece, 0, piece.length, bytes)) {
       for (const hash of hashes) hash.update(read === piece.length ? piece : piece.subarray(0, read));
       bytes += read;
     }
@@ -201,7 +203,7 @@ function digest(path: string, algorithms: readonly string[]): { readonly bytes: 
 }
 
 function space(path: string): Space {
-  const stat = fs.statfsSync(native(path));
+  const stat = statfsSync(native(path));
   return {
     available: stat.bavail * stat.bsize,
     total: stat.blocks * stat.bsize,
@@ -222,7 +224,7 @@ function identity(): Identity {
 }
 
 function umask(): number {
-  const status = ask(() => fs.readFileSync("/proc/self/status", "latin1"));
+  const status = ask(() => readFileSync("/proc/self/status", "latin1"));
   const line = status.ok ? /^Umask:\s*([0-7]+)/m.exec(status.value) : null;
   return line?.[1] === undefined ? process.umask() : Number.parseInt(line[1], 8);
 }
@@ -243,13 +245,16 @@ function run(argv: readonly string[], options: RunOptions = {}): Answer<RunResul
 }
 
 const looker: Looker = {
-  lstat: (path) => statWith(fs.lstatSync, path),
-  stat: (path) => statWith(fs.statSync, path),
+  lstat: (path) => statWith(lstatSync, path),
+  stat: (path) => statWith(statSync, path),
   list: (path) => ask(() => list(path)),
-  readlink: (path) => ask(() => pathFromBytes(fs.readlinkSync(native(path), "buffer"))),
-  realpath: (path) => ask(() => pathFromBytes(fs.realpathSync.native(native(path) as string, "buffer"))),
+  readlink: (path) => ask(() => pathFromBytes(readlinkSync(native(path), "buffer"))),
+  realpath: (path) => ask(() => pathFromBytes(realpathSync.native(native(path) as string, "buffer"))),
   access: accessOf,
-  readFile: (path, limit) => ask(() => readFile(path, limit)),
+  readFile: (path, limit) => {
+    const read = ask(() => readFile(path, limit));
+    return read.ok && read.value === undefined ? { ok: false, errno: "ENOENT" } : read as Answer<Buffer>;
+  },
   readEnd: (path, length) => ask(() => readEnd(path, length)),
   readPart: (path, part) => ask(() => readPart(path, part)),
   readEnds: (path, want) => ask(() => readEnds(path, want)),
@@ -269,14 +274,14 @@ export function nodeMachine(as: { env?: Record<string, string>; cwd?: string } =
     ...looker,
     platform: process.platform,
     arch: process.arch,
-    kernel: os.release(),
+    kernel: release(),
     node: process.versions.node,
     env: as.env ?? { ...process.env },
     cwd: as.cwd ?? currentDirectory(),
     identity: identity(),
     umask: umask(),
     account: () => ask(() => {
-      const { username, homedir } = os.userInfo();
+      const { username, homedir } = userInfo();
       return { name: username, home: homedir };
     }),
     run,

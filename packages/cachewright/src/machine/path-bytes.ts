@@ -7,8 +7,8 @@ import { Buffer, isUtf8 } from "node:buffer";
 import { AppError } from "./app-error.ts";
 
 const ESCAPE_BASE = 0xdc00;
-/** Surrogates that are not half of a pair. */
-const LONE_SURROGATE = /\p{Surrogate}/u;
+/** Surrogates that are not half of a pair: `\p{Surrogate}`, whose table is made by whoever loads this. */
+const LONE_SURROGATE = /[\ud800-\udfff]/u;
 
 /** How many bytes the well-formed UTF-8 sequence at `at` has; 0 where there is none. */
 function sequenceLength(bytes: Uint8Array, at: number): number {

@@ -1,5 +1,6 @@
 import type { Machine } from "./machine.ts";
 import { beginLook, isLook } from "./one-look.ts";
+import { steppingRealpath } from "./stepping-realpath.ts";
 
 /** The machine, each thing looked at once: many installs read the same files. For one look only; nothing is noticed that changes meanwhile. */
 export function remembering(machine: Machine): Machine {
@@ -16,11 +17,14 @@ export function remembering(machine: Machine): Machine {
     };
   };
   const access = once<"read" | "write" | "search", string>((path, want) => machine.access(path, want ?? "read"));
+  let account: ReturnType<Machine["account"]> | undefined;
+  const lstat = once((path) => machine.lstat(path));
   return beginLook({
     ...machine,
-    lstat: once((path) => machine.lstat(path)), stat: once((path) => machine.stat(path)), list: once((path) => machine.list(path)),
-    realpath: once((path) => machine.realpath(path)), readlink: once((path) => machine.readlink(path)),
+    lstat, stat: once((path) => machine.stat(path)), list: once((path) => machine.list(path)),
+    realpath: steppingRealpath(machine, lstat), readlink: once((path) => machine.readlink(path)),
     readFile: once<number, ReturnType<Machine["readFile"]>>((path, limit) => machine.readFile(path, limit)),
     access: (path, want) => access(path, want),
+    account: () => account ??= machine.account(),
   });
 }

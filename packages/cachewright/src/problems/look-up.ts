@@ -1,6 +1,7 @@
-import { dirname, isAbsolute, join } from "node:path";
+import { isAbsolute, join } from "node:path";
 import type { Facts, InstallFact, PathFact, PipUseFact, ScanFact } from "../facts/facts.ts";
 import { mountOfPath } from "../facts/mounts.ts";
+import { parentOf } from "../machine/path-steps.ts";
 
 /** Reading the facts: small questions several problems ask. All pure. */
 
@@ -10,9 +11,9 @@ export function pathFact(facts: Facts, path: string): PathFact {
 
 /** The path itself or the nearest directory above it that exists, as the facts saw it. */
 export function nearestPresent(facts: Facts, path: string): PathFact {
-  for (let at = path; ; at = dirname(at)) {
+  for (let at = path; ; at = parentOf(at)) {
     const seen = pathFact(facts, at);
-    if (seen.state === "present" || at === dirname(at)) return seen;
+    if (seen.state === "present" || at === parentOf(at)) return seen;
   }
 }
 
@@ -26,8 +27,16 @@ export function isAtOrBelow(path: string, directory: string): boolean {
 
 const mostLinks = 40;
 
+/** Whether the facts have seen a link on the way, or the path is not written plainly. */
+function needsResolving(facts: Facts, path: string): boolean {
+  if (!path.startsWith("/") || path.endsWith("/") || path.includes("//")) return true;
+  for (let end = path.indexOf("/", 1); end > 0; end = path.indexOf("/", end + 1)) if (facts.paths[path.slice(0, end)]?.linkTo !== undefined) return true;
+  return facts.paths[path]?.linkTo !== undefined;
+}
+
 /** The path with every link resolved that the facts have seen: what lies below /home -> /var/home has two names. */
 export function resolvedPath(facts: Facts, path: string): string {
+  if (!needsResolving(facts, path)) return path;
   let waiting = path.split("/").filter((name) => name !== "");
   let at = "";
   for (let links = 0; waiting.length > 0;) {
@@ -137,7 +146,7 @@ export function asideName(facts: Facts, path: string): string {
  */
 export function canSetAside(facts: Facts, path: PathFact): boolean {
   if (path.state !== "present" || path.path === "/" || path.access?.write === "EPERM") return false;
-  const parent = pathFact(facts, dirname(path.path));
+  const parent = pathFact(facts, parentOf(path.path));
   if (parent.access?.write !== "ok" || parent.access.search !== "ok") return false;
   const sticky = ((parent.mode ?? 0) & 0o1000) !== 0;
   if (sticky && parent.uid !== facts.user.euid && path.uid !== facts.user.euid) return false;

@@ -47,8 +47,9 @@ export async function questionsFor(machine: Machine, name: ToolName, { as, evenA
   const installs = (await findInstallsOf(name))(machine, home);
   if (installs.length === 0 && !evenAbsent && !as.some((one) => one.tool === name)) return [];
   const tool = await loadTool(name);
+  const account = accountHome(machine);
   const of = (version: string | null, install: ToolInstall | undefined, state: Question["state"]): Question => ({
-    tool, version, state, asked: { machine, home: accountHome(machine), version: version ?? newest, ...(install === undefined ? {} : { install }) },
+    tool, version, state, asked: { machine, home: account, version: version ?? newest, ...(install === undefined ? {} : { install }) },
   });
   const installed = installs.map((install) => of(install.version, install, "installed"));
   const wanted = as.filter((one) => one.tool === name).map(({ version }) => of(version, installs[0], "asked"));

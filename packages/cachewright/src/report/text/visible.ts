@@ -2,23 +2,32 @@
  * Names as a terminal may show them. Machine text is data: a path may hold line breaks, escape sequences,
  * direction marks and bytes that are no UTF-8 (these travel as lone surrogates U+DC80…U+DCFF).
  */
-const unsafe = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_C}]/u;
 const named: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t", "\\": "\\\\", "'": "\\'" };
 
 /** A path for reading: as it is, or in the shell's `$'…'` when it could not be shown truly. */
 export function visiblePath(path: string): string {
-  return unsafe.test(path) ? dollarQuoted(path) : path;
+  return isUnsafe(path) ? dollarQuoted(path) : path;
 }
 
 /** A word for a command line that can be pasted into a shell. */
 export function shellWord(word: string): string {
-  if (unsafe.test(word)) return dollarQuoted(word);
+  if (isUnsafe(word)) return dollarQuoted(word);
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 /** Free text (a log line, a config value): control characters become escapes, tabs and the rest stay. */
 export function visibleText(text: string): string {
+  if (isPlain(text)) return text;
   return text.replace(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_C}]/gu, (char) => (char === "\t" ? char : escaped(char)));
+}
+
+/** Nearly every text is. The tables behind the classes cost 3 ms, so that no expression with them is made before it is needed. */
+function isPlain(text: string): boolean {
+  return /^[ -~]*$/.test(text);
+}
+
+function isUnsafe(text: string): boolean {
+  return !isPlain(text) && /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_C}]/u.test(text);
 }
 
 function dollarQuoted(word: string): string {

@@ -1,7 +1,7 @@
 /** Columns a text takes: combining marks none, wide characters (East Asian, emoji) two. */
 export function columns(text: string): number {
-  // Most text is ASCII.
-  if (!/[^\x20-\x7e]/.test(text)) return text.length;
+  // Most text is Latin, where but the soft hyphen takes no column.
+  if (!/[\u0300-\uffff\xad]/.test(text)) return text.length;
   let sum = 0;
   for (const char of text) {
     if (/\p{Mark}|\p{Cf}/u.test(char)) continue;

@@ -1,6 +1,7 @@
 /** conda, mamba and micromamba as they are found on a machine, by files alone. */
-import { basename, delimiter, dirname, isAbsolute, join, win32 } from "node:path";
+import { basename, delimiter, isAbsolute, win32 } from "node:path";
 import type { Machine } from "../../machine/machine.ts";
+import { childOf, parentOf } from "../../machine/path-steps.ts";
 import { pyenvRoot, pyenvVersions } from "../python/pyenv.ts";
 import type { ToolInstall, ToolName } from "../tool.ts";
 import { compareCondaVersions } from "./version.ts";
@@ -24,14 +25,14 @@ function programName(machine: Machine, tool: CondaLike): string {
 /** Where a base environment has its programs. */
 function programsIn(machine: Machine, root: string, tool: CondaLike): string[] {
   if (machine.platform === "win32") return ["Scripts", "condabin", "Library\\bin"].flatMap((directory) => [`${tool}.exe`, `${tool}.bat`].map((name) => win32.join(root, directory, name)));
-  return ["bin", "condabin"].map((directory) => join(root, directory, tool));
+  return ["bin", "condabin"].map((directory) => childOf(root, `${directory}/${tool}`));
 }
 
 /** The base environment that a `conda` in bin, condabin or Scripts belongs to; an environment's own leads to its root. */
 function rootOfProgram(machine: Machine, program: string): string | undefined {
   const real = machine.realpath(program);
   for (const path of real.ok ? [real.value, program] : [program]) {
-    const above = dirname(dirname(path));
+    const above = parentOf(parentOf(path));
     for (const prefix of [above, rootOfEnvironment(above)]) {
       if (prefix !== undefined && isPrefix(machine, prefix)) return prefix;
     }
@@ -40,18 +41,18 @@ function rootOfProgram(machine: Machine, program: string): string | undefined {
 }
 
 function rootOfEnvironment(prefix: string): string | undefined {
-  return basename(dirname(prefix)) === "envs" ? dirname(dirname(prefix)) : undefined;
+  return basename(parentOf(prefix)) === "envs" ? parentOf(parentOf(prefix)) : undefined;
 }
 
 function isPrefix(machine: Machine, prefix: string): boolean {
-  const stat = machine.stat(join(prefix, "conda-meta"));
+  const stat = machine.stat(childOf(prefix, "conda-meta"));
   return stat.ok && stat.value.type === "dir";
 }
 
 function onPath(machine: Machine, tool: CondaLike): string[] {
   const directories = (machine.env["PATH"] ?? "").split(delimiter).filter((directory) => isAbsolute(directory));
   const names = machine.platform === "win32" ? [`${tool}.exe`, `${tool}.bat`] : [tool];
-  return directories.flatMap((directory) => names.map((name) => join(directory, name))).filter((path) => {
+  return directories.flatMap((directory) => names.map((name) => childOf(directory, name))).filter((path) => {
     const stat = machine.stat(path);
     return stat.ok && stat.value.type === "file" && machine.access(path, "search") === "ok";
   });
@@ -77,7 +78,7 @@ function candidates(machine: Machine, home: string | undefined, tool: CondaLike)
     const root = rootOfProgram(machine, program);
     return root === undefined ? [] : [{ root, found: "PATH", ...(i === 0 ? { chosen: true as const } : {}) }];
   });
-  const own = home === undefined ? [] : rootNames.map((name): Candidate => ({ root: join(home, name), found: `~/${name}` }));
+  const own = home === undefined ? [] : rootNames.map((name): Candidate => ({ root: childOf(home, name), found: `~/${name}` }));
   const shared = (placesForAll[machine.platform] ?? []).map((root): Candidate => ({ root, found: root }));
   const listed = home === undefined ? [] : environmentsText(machine, home).flatMap((prefix): Candidate[] => [prefix, rootOfEnvironment(prefix) ?? prefix].map((root) => ({ root, found: "environments.txt" })));
   const pyenv = pyenvRoot(machine, home);
@@ -88,14 +89,14 @@ function candidates(machine: Machine, home: string | undefined, tool: CondaLike)
 
 /** `~/.conda/environments.txt`: a prefix a line (conda core/envs_manager.py). */
 export function environmentsText(machine: Pick<Machine, "readFile">, home: string): string[] {
-  const file = machine.readFile(join(home, ".conda", "environments.txt"));
+  const file = machine.readFile(childOf(home, ".conda/environments.txt"));
   if (!file.ok) return [];
   return file.value.toString("utf8").split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== "" && !line.startsWith("#"));
 }
 
 /** The package's own record in conda-meta says the version; that of conda is beside its code, too. */
 export function packageVersionIn(machine: Pick<Machine, "list">, prefix: string, name: string): string | null {
-  const entries = machine.list(join(prefix, "conda-meta"));
+  const entries = machine.list(childOf(prefix, "conda-meta"));
   if (!entries.ok) return null;
   // <name>-<version>-<build>.json: neither version nor build has a "-".
   const versions = entries.value.flatMap((entry) => {
@@ -132,7 +133,7 @@ function describe(machine: Machine, { root, found }: Candidate, tool: CondaLike)
   const program = programsIn(machine, root, tool).find((path) => machine.stat(path).ok);
   const version = packageVersionIn(machine, root, tool);
   if (program === undefined && version === null) return undefined;
-  return { tool, version, program: program ?? join(root, "bin", programName(machine, tool)), prefix: root, found: [found], chosen: false };
+  return { tool, version, program: program ?? childOf(root, `bin/${programName(machine, tool)}`), prefix: root, found: [found], chosen: false };
 }
 
 /** A micromamba is one file that belongs to no environment; its root prefix is named by a variable. */

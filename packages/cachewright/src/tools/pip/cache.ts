@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Looker } from "../../machine/machine.ts";
+import { childOf } from "../../machine/path-steps.ts";
 import { pipCacheMarks } from "./locations.ts";
 
 /** One thing in pip's cache that can be removed alone. */
@@ -64,12 +65,12 @@ function filesBelow(looker: Looker, directory: string, { layout, budget }: { rea
   const found: Found[] = [];
   const pending = [""];
   for (let at = pending.pop(); at !== undefined && budget.left > 0; at = pending.pop()) {
-    const entries = looker.list(join(directory, at));
+    const entries = looker.list(at === "" ? directory : childOf(directory, at));
     if (!entries.ok) continue;
     for (const { name } of entries.value) {
       const rel = at === "" ? name : `${at}/${name}`;
-      const path = join(directory, rel);
       if (!layout.directory.test(rel) && !layout.file.test(rel)) continue;
+      const path = childOf(directory, rel);
       const stat = looker.lstat(path);
       budget.left -= 1;
       if (!stat.ok) continue;

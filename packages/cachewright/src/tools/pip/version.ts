@@ -10,7 +10,18 @@ interface PipVersion {
 const shape = /^\s*v?(\d+(?:\.\d+)*)(?:[._-]?(a|alpha|b|beta|c|rc|pre|preview|post|rev|r)[._-]?(\d*))?(?:[._-]?dev(\d*))?/i;
 const phases: Readonly<Record<string, number>> = { a: -3, alpha: -3, b: -2, beta: -2, c: -1, rc: -1, pre: -1, preview: -1, post: 1, rev: 1, r: 1 };
 
+/** One diagnosis compares a handful of versions some hundred times. */
+const known = new Map<string, PipVersion | null>();
+
 function parse(version: string): PipVersion | null {
+  const before = known.get(version);
+  if (before !== undefined) return before;
+  const parsed = parseNow(version);
+  known.set(version, parsed);
+  return parsed;
+}
+
+function parseNow(version: string): PipVersion | null {
   const match = shape.exec(version);
   if (match === null) return null;
   const release = (match[1] ?? "").split(".").map(Number);

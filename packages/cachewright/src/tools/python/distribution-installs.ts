@@ -1,6 +1,7 @@
 /** Installations of a tool that comes as a Python distribution or as a lone program, with the versions that files tell. */
-import { basename, delimiter, dirname, isAbsolute, join } from "node:path";
+import { basename, delimiter, isAbsolute } from "node:path";
 import type { DirEntry, Looker, Machine } from "../../machine/machine.ts";
+import { childOf, parentOf } from "../../machine/path-steps.ts";
 import type { ToolInstall, ToolName } from "../tool.ts";
 import { interpreterLine } from "./installs.ts";
 import { knownPythons } from "./known-pythons.ts";
@@ -44,7 +45,7 @@ function candidates(machine: Machine, home: string | undefined, { command, name,
   const onPath = pathPrograms(machine, home, command).map((program, i) => ({ program, found: "PATH", chosen: i === 0 }));
   const fixed = places.map((place) => ({ ...place, chosen: false }));
   const ofPythons = knownPythons(machine, home)
-    .map((install) => ({ program: join(install.scripts, command), found: install.found[0] ?? "Python", chosen: false, purelib: install.purelib }))
+    .map((install) => ({ program: childOf(install.scripts, command), found: install.found[0] ?? "Python", chosen: false, purelib: install.purelib }))
     // The program is looked for first: a listing of packages is long.
     .filter(({ program, purelib }) => isListed(machine, program) && distributionVersion(machine, purelib, name) !== undefined);
   return [...onPath, ...fixed, ...ofPythons];
@@ -52,21 +53,29 @@ function candidates(machine: Machine, home: string | undefined, { command, name,
 
 /** One listing of an environment's programs serves all tools; the system's are thousands. */
 function isListed(machine: Machine, program: string): boolean {
-  const directory = dirname(program);
+  const directory = parentOf(program);
   if (/^\/(?:usr|bin|opt\/homebrew\/bin)\b/.test(directory)) return machine.stat(program).ok;
   const entries = machine.list(directory);
-  return entries.ok ? entries.value.some((entry) => entry.name === basename(program)) : machine.stat(program).ok;
+  return entries.ok ? namesIn(entries.value).has(basename(program)) : machine.stat(program).ok;
+}
+
+const names = new WeakMap<DirEntry[], ReadonlySet<string>>();
+
+function namesIn(entries: DirEntry[]): ReadonlySet<string> {
+  const known = names.get(entries) ?? new Set(entries.map(({ name }) => name));
+  names.set(entries, known);
+  return known;
 }
 
 function pathPrograms(machine: Machine, home: string | undefined, command: string): string[] {
   const root = pyenvRoot(machine, home);
   return (machine.env["PATH"] ?? "").split(delimiter).filter(isAbsolute).flatMap((directory): string[] => {
-    const program = join(directory, command);
+    const program = childOf(directory, command);
     const stat = machine.stat(program);
     if (!stat.ok || stat.value.type !== "file" || machine.access(program, "search") !== "ok") return [];
     if (root === undefined || !isShim(root, program)) return [program];
     const python = behindShim(machine, root, program);
-    return python === undefined ? [] : [join(dirname(python), command)];
+    return python === undefined ? [] : [childOf(parentOf(python), command)];
   });
 }
 
@@ -78,7 +87,7 @@ interface Program {
 
 function described(machine: Machine, home: string | undefined, { program, real, wanted }: Program): { readonly version: string | null; readonly prefix: string | null } {
   const own = wanted.versionOf?.(program, real);
-  for (const prefix of new Set([dirname(dirname(program)), dirname(dirname(real))])) {
+  for (const prefix of new Set([parentOf(parentOf(program)), parentOf(parentOf(real))])) {
     const version = versionInPrefix(machine, prefix, wanted.name);
     if (version !== undefined) return { version, prefix };
   }
@@ -86,20 +95,20 @@ function described(machine: Machine, home: string | undefined, { program, real, 
   const interpreter = interpreterLine(machine, real);
   const layout = interpreter === undefined || !isAbsolute(interpreter) ? undefined : layoutOf(machine, interpreter);
   if (layout === undefined) return { version: null, prefix: null };
-  const userSite = home === undefined ? [] : [join(home, ".local/lib", `python${layout.version}`, "site-packages")];
+  const userSite = home === undefined ? [] : [childOf(home, `.local/lib/python${layout.version}/site-packages`)];
   const version = [...userSite, ...layout.sitePath].map((site) => distributionVersion(machine, site, wanted.name)).find((found) => found !== undefined);
   return { version: version ?? null, prefix: layout.prefix };
 }
 
 /** By the site-packages of a prefix, or by conda's record of it. */
 function versionInPrefix(looker: Looker, prefix: string, name: string): string | undefined {
-  const libraries = looker.list(join(prefix, "lib"));
+  const libraries = looker.list(childOf(prefix, "lib"));
   const pythons = libraries.ok ? libraries.value.filter((entry) => /^(?:python|pypy)\d/.test(entry.name)) : [];
   for (const { name: python } of pythons) {
-    const version = distributionVersion(looker, join(prefix, "lib", python, "site-packages"), name);
+    const version = distributionVersion(looker, childOf(prefix, `lib/${python}/site-packages`), name);
     if (version !== undefined) return version;
   }
-  const records = looker.list(join(prefix, "conda-meta"));
+  const records = looker.list(childOf(prefix, "conda-meta"));
   const record = new RegExp(`^${escaped(name)}-(\\d[^-]*)-[^-]*\\.json$`);
   return records.ok ? records.value.map((entry) => record.exec(entry.name)?.[1]).find((version) => version !== undefined) : undefined;
 }

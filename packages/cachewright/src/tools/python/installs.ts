@@ -1,6 +1,7 @@
-import { delimiter, dirname, isAbsolute, join, resolve } from "node:path";
+import { delimiter, isAbsolute, resolve } from "node:path";
 import type { Machine } from "../../machine/machine.ts";
 import { pathFromBytes } from "../../machine/path-bytes.ts";
+import { childOf, parentOf } from "../../machine/path-steps.ts";
 import { layoutOf, type Layout } from "./layout.ts";
 import { behindShim, isShim, pyenvRoot, pyenvVersions } from "./pyenv.ts";
 
@@ -48,7 +49,7 @@ function isShell(program: string | undefined): boolean {
 function* allOnPath(machine: Machine, name: string): Generator<string> {
   for (const directory of (machine.env["PATH"] ?? "").split(delimiter)) {
     if (!isAbsolute(directory)) continue;
-    const path = join(directory, name);
+    const path = childOf(directory, name);
     const stat = machine.stat(path);
     if (stat.ok && stat.value.type === "file" && machine.access(path, "search") === "ok") yield path;
   }
@@ -80,11 +81,11 @@ function pathCandidates(machine: Machine, root: string | undefined): Candidate[]
 /** Virtual environments in the working directory or above it, up to the project's root or the home. */
 export function projectVenvs(machine: Machine, home: string | undefined): string[] {
   const venvs: string[] = [];
-  for (let at = machine.cwd; at !== dirname(at) && at !== home; at = dirname(at)) {
+  for (let at = machine.cwd; at !== parentOf(at) && at !== home; at = parentOf(at)) {
     for (const name of [".venv", "venv", "env"]) {
-      if (machine.lstat(join(at, name, "pyvenv.cfg")).ok) venvs.push(join(at, name));
+      if (machine.lstat(childOf(at, `${name}/pyvenv.cfg`)).ok) venvs.push(childOf(at, name));
     }
-    if (machine.lstat(join(at, ".git")).ok) break;
+    if (machine.lstat(childOf(at, ".git")).ok) break;
   }
   return venvs;
 }
@@ -92,28 +93,28 @@ export function projectVenvs(machine: Machine, home: string | undefined): string
 function childrenOf(machine: Machine, directory: string): string[] {
   const entries = machine.list(directory);
   // More than this is no person's set of environments; the rest is found when one of them is active.
-  return entries.ok ? entries.value.filter((entry) => entry.type === "dir").slice(0, 64).map((entry) => join(directory, entry.name)) : [];
+  return entries.ok ? entries.value.filter((entry) => entry.type === "dir").slice(0, 64).map((entry) => childOf(directory, entry.name)) : [];
 }
 
 function toolCandidates(machine: Machine, home: string | undefined): Candidate[] {
   if (home === undefined) return [];
   const { env } = machine;
-  const data = env["XDG_DATA_HOME"] || join(home, ".local/share");
-  const pipxHomes = [env["PIPX_HOME"] || join(data, "pipx"), join(home, ".local/pipx")];
-  const uvPythons = env["UV_PYTHON_INSTALL_DIR"] || join(data, "uv/python");
-  const condaRoots = [env["CONDA_PREFIX"], env["CONDA_EXE"] && dirname(dirname(env["CONDA_EXE"])),
-    ...["miniconda3", "anaconda3", "miniforge3", "mambaforge"].map((name) => join(home, name)), "/opt/conda"];
+  const data = env["XDG_DATA_HOME"] || childOf(home, ".local/share");
+  const pipxHomes = [env["PIPX_HOME"] || childOf(data, "pipx"), childOf(home, ".local/pipx")];
+  const uvPythons = env["UV_PYTHON_INSTALL_DIR"] || childOf(data, "uv/python");
+  const condaRoots = [env["CONDA_PREFIX"], env["CONDA_EXE"] && parentOf(parentOf(env["CONDA_EXE"])),
+    ...["miniconda3", "anaconda3", "miniforge3", "mambaforge"].map((name) => childOf(home, name)), "/opt/conda"];
   return [
-    ...pipxHomes.flatMap((place) => childrenOf(machine, join(place, "venvs"))).map((venv): Candidate => ({ python: join(venv, "bin/python"), found: "pipx" })),
-    ...childrenOf(machine, uvPythons).map((prefix): Candidate => ({ python: join(prefix, "bin/python3"), found: "uv" })),
-    ...condaRoots.flatMap((root): Candidate[] => (root ? [{ python: join(root, "bin/python"), found: "conda" }] : [])),
+    ...pipxHomes.flatMap((place) => childrenOf(machine, childOf(place, "venvs"))).map((venv): Candidate => ({ python: childOf(venv, "bin/python"), found: "pipx" })),
+    ...childrenOf(machine, uvPythons).map((prefix): Candidate => ({ python: childOf(prefix, "bin/python3"), found: "uv" })),
+    ...condaRoots.flatMap((root): Candidate[] => (root ? [{ python: childOf(root, "bin/python"), found: "conda" }] : [])),
   ];
 }
 
 function systemCandidates(machine: Machine): Candidate[] {
   const fixed = ["/usr/bin/python3", "/usr/local/bin/python3", "/opt/homebrew/bin/python3", "/home/linuxbrew/.linuxbrew/bin/python3"];
   const framework = machine.platform === "darwin" ? childrenOf(machine, "/Library/Frameworks/Python.framework/Versions") : [];
-  return [...fixed, ...framework.map((version) => join(version, "bin/python3"))].map((python) => ({ python, found: "system" }));
+  return [...fixed, ...framework.map((version) => childOf(version, "bin/python3"))].map((python) => ({ python, found: "system" }));
 }
 
 function candidates(machine: Machine, search: Search): Candidate[] {
@@ -126,10 +127,10 @@ function candidates(machine: Machine, search: Search): Candidate[] {
     const path = known?.path ?? search.asked;
     found.push({ python: (root && behindShim(machine, root, path)) ?? path, found: "asked", chosen: true });
   }
-  if (active !== undefined && active !== "") found.push({ python: join(active, "bin/python"), found: "active venv", chosen: true });
+  if (active !== undefined && active !== "") found.push({ python: childOf(active, "bin/python"), found: "active venv", chosen: true });
   found.push(...pathCandidates(machine, root));
-  found.push(...projectVenvs(machine, home).map((venv): Candidate => ({ python: join(venv, "bin/python"), found: "project venv" })));
-  if (root !== undefined) found.push(...pyenvVersions(machine, root).map((version): Candidate => ({ python: join(version, "bin/python"), found: "pyenv" })));
+  found.push(...projectVenvs(machine, home).map((venv): Candidate => ({ python: childOf(venv, "bin/python"), found: "project venv" })));
+  if (root !== undefined) found.push(...pyenvVersions(machine, root).map((version): Candidate => ({ python: childOf(version, "bin/python"), found: "pyenv" })));
   found.push(...toolCandidates(machine, home), ...systemCandidates(machine));
   return found;
 }
@@ -138,7 +139,7 @@ function kindOf(machine: Machine, layout: Layout & { readonly realPython: string
   const { realPython } = layout;
   if (found === "pipx") return "pipx";
   if (layout.isVenv) return "venv";
-  if (found === "conda" || machine.lstat(join(layout.prefix, "conda-meta")).ok || /\/(?:mini|ana)conda|\/(?:miniforge|mambaforge)/.test(layout.prefix)) return "conda";
+  if (found === "conda" || machine.lstat(childOf(layout.prefix, "conda-meta")).ok || /\/(?:mini|ana)conda|\/(?:miniforge|mambaforge)/.test(layout.prefix)) return "conda";
   if (found === "uv" || layout.prefix.includes("/uv/python/")) return "uv";
   if (found === "pyenv" || layout.prefix.includes("/.pyenv/versions/")) return "pyenv";
   if (/\/(?:Cellar|homebrew|linuxbrew)\//.test(realPython)) return "homebrew";
@@ -150,15 +151,15 @@ function kindOf(machine: Machine, layout: Layout & { readonly realPython: string
 function userSiteOf(machine: Machine, layout: Layout, home: string | undefined): string | null {
   const { PYTHONNOUSERSITE, PYTHONUSERBASE } = machine.env;
   const off = (PYTHONNOUSERSITE !== undefined && PYTHONNOUSERSITE !== "") || machine.identity.uid !== machine.identity.euid;
-  const base = PYTHONUSERBASE || (home === undefined ? undefined : join(home, ".local"));
+  const base = PYTHONUSERBASE || (home === undefined ? undefined : childOf(home, ".local"));
   if (off || base === undefined || (layout.isVenv && !layout.systemSite)) return null;
-  return join(base, "lib", `python${layout.version}`, "site-packages");
+  return childOf(base, `lib/python${layout.version}/site-packages`);
 }
 
 /** The pip that `python -m pip` would import: its own `__version__` line, read from the first place that has one. */
 function pipOf(machine: Machine, places: readonly string[]): Install["pip"] {
   for (const place of places) {
-    const file = machine.readFile(join(place, "pip", "__init__.py"), 1 << 16);
+    const file = machine.readFile(childOf(place, "pip/__init__.py"), 1 << 16);
     const version = file.ok ? /^__version__\s*=\s*["']([^"']+)["']/m.exec(file.value.toString("utf8"))?.[1] : undefined;
     if (version !== undefined) return { version, location: place };
   }
@@ -169,7 +170,7 @@ function describe(machine: Machine, candidate: Candidate, home: string | undefin
   const layout = layoutOf(machine, candidate.python);
   if (layout === undefined) return undefined;
   const userSite = userSiteOf(machine, layout, home);
-  const marker = join(layout.stdlib, "EXTERNALLY-MANAGED");
+  const marker = childOf(layout.stdlib, "EXTERNALLY-MANAGED");
   return {
     ...layout,
     python: candidate.python,

@@ -1,5 +1,6 @@
-import { basename, dirname, join } from "node:path";
+import { basename } from "node:path";
 import type { Looker } from "../../machine/machine.ts";
+import { childOf, parentOf } from "../../machine/path-steps.ts";
 import { oncePerLook } from "../../machine/one-look.ts";
 
 /** Where one interpreter keeps things, derived from files beside it; nothing is started. */
@@ -35,7 +36,7 @@ export function parseVenvSettings(text: string): VenvSettings {
 }
 
 export function venvSettingsOf(looker: Looker, prefix: string): VenvSettings | undefined {
-  const file = looker.readFile(join(prefix, "pyvenv.cfg"), 1 << 16);
+  const file = looker.readFile(childOf(prefix, "pyvenv.cfg"), 1 << 16);
   return file.ok ? parseVenvSettings(file.value.toString("utf8")) : undefined;
 }
 
@@ -45,7 +46,7 @@ function versionFromName(interpreter: string): string | undefined {
 
 /** Highest `lib/pythonX.Y` below a prefix: the last resort for an interpreter that is only called `python`. */
 function versionFromLibrary(looker: Looker, prefix: string): string | undefined {
-  const entries = looker.list(join(prefix, "lib"));
+  const entries = looker.list(childOf(prefix, "lib"));
   if (!entries.ok) return undefined;
   const versions = entries.value.flatMap((entry) => /^python(\d+)\.(\d+)$/.exec(entry.name)?.slice(1).map(Number) ?? []);
   let best: [number, number] | undefined;
@@ -58,19 +59,19 @@ function versionFromLibrary(looker: Looker, prefix: string): string | undefined 
 
 /** The prefix CPython would compute for an interpreter: two levels above the file behind all links. */
 function prefixOf(realInterpreter: string): string {
-  return dirname(dirname(realInterpreter));
+  return parentOf(parentOf(realInterpreter));
 }
 
 function venvLayout(looker: Looker, prefix: string, settings: VenvSettings, realInterpreter: string): Layout | undefined {
-  const basePrefix = settings.home === undefined ? prefixOf(realInterpreter) : dirname(settings.home);
+  const basePrefix = settings.home === undefined ? prefixOf(realInterpreter) : parentOf(settings.home);
   const version = settings.version ?? versionFromName(realInterpreter) ?? versionFromLibrary(looker, prefix);
   if (version === undefined) return undefined;
-  const purelib = join(prefix, "lib", `python${version}`, "site-packages");
+  const purelib = childOf(prefix, `lib/python${version}/site-packages`);
   const base = settings.systemSite ? baseSites(looker, basePrefix, version) : [];
   return {
     prefix, basePrefix, version, isVenv: true, systemSite: settings.systemSite,
-    stdlib: join(basePrefix, "lib", `python${version}`),
-    purelib, scripts: join(prefix, "bin"), sitePath: [purelib, ...base],
+    stdlib: childOf(basePrefix, `lib/python${version}`),
+    purelib, scripts: childOf(prefix, "bin"), sitePath: [purelib, ...base],
   };
 }
 
@@ -83,7 +84,7 @@ function isDebianLayout(looker: Looker, prefix: string): boolean {
 }
 
 function baseSites(looker: Looker, prefix: string, version: string): string[] {
-  if (!isDebianLayout(looker, prefix)) return [join(prefix, "lib", `python${version}`, "site-packages")];
+  if (!isDebianLayout(looker, prefix)) return [childOf(prefix, `lib/python${version}/site-packages`)];
   return [`/usr/local/lib/python${version}/dist-packages`, version.startsWith("2.") ? `/usr/lib/python${version}/dist-packages` : "/usr/lib/python3/dist-packages"];
 }
 
@@ -96,9 +97,9 @@ function baseLayout(looker: Looker, realInterpreter: string): Layout | undefined
   const debian = isDebianLayout(looker, prefix);
   return {
     prefix, basePrefix: prefix, version, isVenv: false, systemSite: false,
-    stdlib: join(prefix, "lib", `python${version}`),
+    stdlib: childOf(prefix, `lib/python${version}`),
     purelib: sitePath[0] ?? "",
-    scripts: debian ? "/usr/local/bin" : join(prefix, "bin"),
+    scripts: debian ? "/usr/local/bin" : childOf(prefix, "bin"),
     sitePath,
   };
 }
@@ -114,8 +115,8 @@ export function layoutOf(looker: Looker, interpreter: string): (Layout & { reado
 function layoutNow(looker: Looker, interpreter: string): (Layout & { readonly realPython: string }) | undefined {
   const real = looker.realpath(interpreter);
   if (!real.ok) return undefined;
-  const beside = dirname(interpreter);
-  for (const prefix of [dirname(beside), beside]) {
+  const beside = parentOf(interpreter);
+  for (const prefix of [parentOf(beside), beside]) {
     const settings = venvSettingsOf(looker, prefix);
     if (settings === undefined) continue;
     const layout = venvLayout(looker, prefix, settings, real.value);

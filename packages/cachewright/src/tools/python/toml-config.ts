@@ -1,9 +1,10 @@
 /** A settings file in TOML as a tool written in Python reads it: what is in it with its lines, or what the tool dies of. */
+import { isUtf8 } from "node:buffer";
 import { parse, TomlError, type TomlTable } from "smol-toml";
 import { redact } from "../../machine/redact.ts";
 import type { Errno, Looker } from "../../machine/machine.ts";
 import type { ConfigFile, ConfigScope, SettingValue } from "../tool.ts";
-import { isTable } from "../uv/toml-file.ts";
+import { isTable, textOf } from "../uv/toml-file.ts";
 import { tomlKeyLine } from "../uv/toml-lines.ts";
 
 export interface TomlConfigPlace {
@@ -52,12 +53,8 @@ type Parsed = Pick<TomlConfig, "text" | "table" | "fault">;
 const parsed = new WeakMap<Uint8Array, Parsed>();
 
 function parsedBytes(bytes: Uint8Array): Parsed {
-  let text: string;
-  try {
-    text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return { text: "", fault: { kind: "syntax", text: "'utf-8' codec can't decode" } };
-  }
+  if (!isUtf8(bytes)) return { text: "", fault: { kind: "syntax", text: "'utf-8' codec can't decode" } };
+  const text = textOf(bytes);
   if (text.startsWith("\uFEFF")) return { text, fault: { kind: "syntax", text: "byte order mark at line 1", line: 1 } };
   try {
     return { text, table: parse(text) };

@@ -20,7 +20,7 @@ interface Settings {
 }
 
 /** There is exactly one file: the variable's, or the person's. From 21.15 (.1 … .8) on an empty variable is none. */
-export function virtualenvIni(asked: Asked): Settings[] {
+export const virtualenvIni = oncePerQuestion((asked: Asked): Settings[] => {
   const { machine: { platform, env, cwd }, version } = asked;
   const named = env["VIRTUALENV_CONFIG_FILE"];
   const isNamed = named !== undefined && (named !== "" || !atLeast(version, "21.15.8"));
@@ -30,7 +30,7 @@ export function virtualenvIni(asked: Asked): Settings[] {
   const { path, scope, format, exists, readable } = person.config;
   const passedOver: ConfigFile = { path, scope, format, exists, readable, ignored: exists ? "overridden" : null, target: true };
   return [{ config: passedOver }, readIni(asked, { path: absolutePath({ platform, cwd }, named), scope: "env-file" })];
-}
+});
 
 /** Before 20.5 it is appdirs that says where. */
 function virtualenvPerson(asked: Asked): PersonPlace {

@@ -1,0 +1,3 @@
+/** What turns typed words into a call: loaded together. */
+export { commandFor, commands, firstWords, groups } from "./commands.ts";
+export { asksForHelp, parseCall } from "./parse-call.ts";
