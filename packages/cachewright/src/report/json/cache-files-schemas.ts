@@ -62,6 +62,3 @@ export const cacheFilesReport = z.object({
   missing: z.array(z.object({ project: z.string(), version: z.nullable(z.string()), from: z.string() })),
   unread,
 });
-
-export type CacheWhyReport = z.infer<typeof cacheWhyReport>;
-export type CacheFilesReport = z.infer<typeof cacheFilesReport>;

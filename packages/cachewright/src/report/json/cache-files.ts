@@ -1,7 +1,11 @@
+import type * as z from "zod/mini";
 import type { FilledHouse } from "../../caches/fill-house.ts";
 import type { HousePlan, PlannedFile, Source } from "../../caches/house-plan.ts";
 import type { WhyHeld } from "../../caches/why.ts";
-import type { CacheFilesReport, CacheWhyReport } from "./cache-files-schemas.ts";
+import type { cacheFilesReport, cacheWhyReport } from "./cache-files-schemas.ts";
+
+type CacheWhyReport = z.infer<typeof cacheWhyReport>;
+type CacheFilesReport = z.infer<typeof cacheFilesReport>;
 
 export function whyJson({ project, held, installed, unread, looked }: WhyHeld): CacheWhyReport {
   return {

@@ -5,6 +5,7 @@
 import * as z from "zod/mini";
 import { factsSchema } from "../../facts/schema.ts";
 import { plan, refusal } from "../../fixes/step.ts";
+import { cacheFilesReport, cacheWhyReport } from "./cache-files-schemas.ts";
 import { allCachesReport, cacheChangeReport, cachesReport, entriesReport, verifyReport } from "./cache-schemas.ts";
 import { configFilesReport, settingSource, settingValue, settingsReport } from "./config-schemas.ts";
 
@@ -258,6 +259,7 @@ export function jsonSchemas(): Record<string, unknown> {
     fix: fixReport, undo: undoReport, "runs-list": runListReport, "runs-show": runReport, "runs-forget": forgetReport,
     "config-show": settingsReport, "config-path": configFilesReport, "config-change": configChangeReport,
     "cache-ls": cachesReport, "cache-ls-users": allCachesReport, "cache-ls-tool": entriesReport, "cache-change": cacheChangeReport, "cache-verify": verifyReport,
+    "cache-why": cacheWhyReport, "cache-files": cacheFilesReport,
   };
   return Object.fromEntries(Object.entries(reports).map(([name, report]) => [name, toJsonSchema(report)]));
 }
