@@ -57,6 +57,8 @@ def ask_pdm():
     from pdm.core import Core
 
     core = Core()
+    # As the program does before anything else.
+    getattr(core, "_add_project_plugins_library", lambda: None)()
     try:
         project = core.create_project(global_config=os.environ.get("PDM_CONFIG_FILE"))
     except TypeError:
