@@ -31,6 +31,16 @@ const illnesses: readonly CondaIllness[] = [
     cure: { by: "patient", choose: "right-name" },
   },
   {
+    problem: "config-shadowed", variant: "an administrator's pkgs_dirs with #!final", path: (patient) => `${condarc(patient)}:3`, act: shows,
+    make: async (patient) => {
+      await patient.root("mkdir -p /etc/conda && printf 'pkgs_dirs:  #!final\\n  - /mnt/work/all\\n' > /etc/conda/.condarc && install -d -m 1777 /mnt/work/all && install -m 666 /dev/null /mnt/work/all/urls.txt");
+      await patient.must("printf '# mine\\nauto_update_conda: false\\npkgs_dirs:\\n  - ~/mine\\n' > ~/.condarc");
+    },
+    complaint: { silent: "conda follows the weaker file", shows: async ({ text }) => must(text.includes("/mnt/work/all") && !text.includes("/mine"), `conda should not look at it, it said:\n${text}`) },
+    cured: async (patient) => { must((await patient.must("cat ~/.condarc")) === "# mine\nauto_update_conda: false\n", "the list should be gone, and it alone"); },
+    cure: { by: "patient", choose: "remove-weaker" },
+  },
+  {
     problem: "shared-cache-modes", variant: "notes of another member's in a shared package cache", path: () => shared, since: [23, 5], make: filledByAnother, act: (patient) => patient.search(),
     complaint: /Permission denied: '.*\.info\.json'/, explainsAs: ["shared-cache-modes", "conda-not-writable-file"], explainPath: () => null,
     cured: async (patient) => {

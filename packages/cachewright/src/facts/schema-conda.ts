@@ -116,6 +116,8 @@ export const condaFact = z.object({
   environments: z.array(condaEnvironmentFact),
   /** Variables of a slightly wrong name, and the one that was meant. */
   strayVariables: z.optional(z.array(z.object({ name: z.string(), meant: z.string() }))),
+  /** What a file of the person's says of places and links, and another file keeps from counting. */
+  shadowed: z.optional(z.array(z.object({ key: z.string(), beaten: z.object({ value: z.string(), from: source }), winner: z.object({ value: z.string(), from: source }), isClosed: z.boolean() }))),
   links: z.optional(condaLinksFact),
   damaged: z.optional(z.array(condaDamageFact)),
   locks: z.optional(z.array(condaLockFact)),
