@@ -12,6 +12,7 @@ import { meantCondaVariable, strayCondaKeys } from "../tools/conda/stray-keys.ts
 import { redact } from "../machine/redact.ts";
 import type { EffectiveSetting, FoundValue } from "../tools/tool.ts";
 import { condaFileFacts } from "./conda-files.ts";
+import { leftPkgsDirs } from "./conda-left.ts";
 import { condaLinks } from "./conda-links.ts";
 import { condaLocks } from "./conda-locks.ts";
 import { condaDamage, unseenPackages } from "./conda-packages.ts";
@@ -46,6 +47,7 @@ export function condaFact(looks: Looks, request: CondaRequest): CondaFact | unde
   const envsDirs = envsDirFacts(looks, settings);
   const whole = (problem: string): boolean => request.deep || request.asked.includes(problem);
   const root = textOf(settings, "root_prefix") ?? prefix;
+  const left = leftPkgsDirs(looks, { root, home, inUse: pkgsDirs });
   const caches = pkgsDirs.map(({ path }) => path);
   const search = { root, envsDirs: envsDirs.map(({ path }) => path), home };
   const damaged = whole("conda-package-corrupt") ? condaDamage(looks, caches) : undefined;
@@ -59,7 +61,7 @@ export function condaFact(looks: Looks, request: CondaRequest): CondaFact | unde
     configs: configFacts(looks, condarcs), strayVariables: strayVariables(place),
     files: condaFileFacts(looks, { place, pkgsDirs, whole: whole("conda-not-writable-file") }),
     environments, links: condaLinks(looks, { settings, pkgsDirs, environments, whole: whole("conda-softlinked-env") || whole("conda-links-refused") }),
-    ...(shadowed.length > 0 && { shadowed }), ...(damaged && { damaged }), ...(locks && { locks }), ...(foreign && { foreign }),
+    ...(shadowed.length > 0 && { shadowed }), ...(left.length > 0 && { left }), ...(damaged && { damaged }), ...(locks && { locks }), ...(foreign && { foreign }),
   };
 }
 
