@@ -78,7 +78,7 @@ describe("readCondarc: flags behind items", () => {
 describe("readCondarc: faults", () => {
   it.each([
     // ScannerError, ReaderError: conda has an answer.
-    ["a: %x", "scan", 1], ["a:\tx", "scan", 1], ["\ta: x", "scan", 1], ["a:\n\t- x", "scan", 2], ["a: 'x", "scan", 2], ["a: x: y", "scan", 1], ["a\nb: 1", "scan", 1], ["a: @x", "scan", 1],
+    ["a: %x", "scan", 1], ["%word\npkgs_dirs:\n  - x", "scan", 2], ["%word\n- x", "scan", 2], ["a:\tx", "scan", 1], ["\ta: x", "scan", 1], ["a:\n\t- x", "scan", 2], ["a: 'x", "scan", 2], ["a: x: y", "scan", 1], ["a\nb: 1", "scan", 1], ["a: @x", "scan", 1],
     ["a: 1\n  b: 2", "scan", 1], ["a: - x", "scan", 1], ["a: \"\\q\"", "scan", 1], ["a: b\nc", "scan", 2], ["a: 'x\nb: 1", "scan", 3], ["a: \u0001", "scan", 1], ["a:\n  - x\n  y", "scan", 3],
     // All else is a traceback.
     ["a: [x", "parse", 2], ["a: {x", "parse", 2], ["a: }", "parse", 1], ["a: [x] y", "parse", 1], ["a: 'x' y", "parse", 1], ["a: 1\n---\nb: 2", "parse", 2],

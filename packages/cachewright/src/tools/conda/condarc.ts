@@ -84,7 +84,7 @@ function faultKind({ code, message, pos }: YamlError, all: readonly YamlError[])
   if (code === "BLOCK_AS_IMPLICIT_KEY") return message.startsWith("Nested mappings") ? "scan" : "parse";
   if (code === "MULTILINE_IMPLICIT_KEY" && message.includes("flow sequence")) return "parse";
   if (code === "MULTILINE_IMPLICIT_KEY") return all.some((other) => other.code === "UNEXPECTED_TOKEN" && other.pos[0] === pos[0]) ? "parse" : "scan";
-  if (code === "MISSING_CHAR") return /closing|Implicit map keys/.test(message) ? "scan" : "parse";
+  if (code === "MISSING_CHAR") return /closing|Implicit map keys|directives-end/.test(message) ? "scan" : "parse";
   if (code === "UNEXPECTED_TOKEN") return /same line with key|Block scalar header/.test(message) ? "scan" : "parse";
   return "parse";
 }
