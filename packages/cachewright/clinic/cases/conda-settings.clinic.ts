@@ -31,6 +31,26 @@ const illnesses: readonly CondaIllness[] = [
     cure: { by: "patient", choose: "right-name" },
   },
   {
+    problem: "config-shadowed", variant: "an administrator's pkgs_dirs with #!final", path: (patient) => `${condarc(patient)}:3`, act: shows,
+    make: async (patient) => {
+      await patient.root("mkdir -p /etc/conda && printf 'pkgs_dirs:  #!final\\n  - /mnt/work/all\\n' > /etc/conda/.condarc && install -d -m 1777 /mnt/work/all && install -m 666 /dev/null /mnt/work/all/urls.txt");
+      await patient.must("printf '# mine\\nauto_update_conda: false\\npkgs_dirs:\\n  - ~/mine\\n' > ~/.condarc");
+    },
+    complaint: { silent: "conda follows the weaker file", shows: async ({ text }) => must(text.includes("/mnt/work/all") && !text.includes("/mine"), `conda should not look at it, it said:\n${text}`) },
+    cured: async (patient) => { must((await patient.must("cat ~/.condarc")) === "# mine\nauto_update_conda: false\n", "the list should be gone, and it alone"); },
+    cure: { by: "patient", choose: "remove-weaker" },
+  },
+  {
+    problem: "cache-abandoned", variant: "a pkgs_dirs that leaves the usual place out", path: ({ account }) => `${account.home}/.conda/pkgs`, act: shows,
+    make: async (patient) => { await patient.must("truncate -s 120M ~/.conda/pkgs/big-1.0-0.conda && mkdir ~/pkgs && printf 'pkgs_dirs:\\n  - ~/pkgs  # mine\\n' > ~/.condarc"); },
+    complaint: { silent: "conda does not look back", shows: async ({ text }) => must(!text.includes(".conda/pkgs"), `conda should not look there, it said:\n${text}`) },
+    cured: async (patient) => {
+      const { text } = await shows(patient);
+      must(/- \S+\/pkgs\n +- \S+\/\.conda\/pkgs\n/.test(text), `conda should look there last, it said:\n${text}`);
+    },
+    cure: { by: "patient", choose: "list-again" },
+  },
+  {
     problem: "shared-cache-modes", variant: "notes of another member's in a shared package cache", path: () => shared, since: [23, 5], make: filledByAnother, act: (patient) => patient.search(),
     complaint: /Permission denied: '.*\.info\.json'/, explainsAs: ["shared-cache-modes", "conda-not-writable-file"], explainPath: () => null,
     cured: async (patient) => {

@@ -154,4 +154,37 @@ const settings: readonly ToolIllness[] = [
   },
 ];
 
-describeWithTool([...caches, ...silent, ...directories, ...files, ...settings]);
+/** Doctor gets a patient's variables, the tool gets them with its own. */
+const beaten: readonly ToolIllness[] = [
+  {
+    tool: "poetry", problem: "config-shadowed", variant: "a variable beats poetry's cache-dir in config.toml", tryFirst: false, act: (patient) => patient.tool("config", "cache-dir"),
+    make: async (patient) => { await written(".config/pypoetry/config.toml", `cache-dir = "${patient.account.home}/mine"\\n`)(patient); patient.env["POETRY_CACHE_DIR"] = `${patient.account.home}/other`; },
+    complaint: { silent: "poetry follows the variable", shows: async ({ text }, patient) => must(text.includes(`${patient.account.home}/other`), text) }, path: (patient) => `${at(".config/pypoetry/config.toml")(patient)}:1`,
+    cure: { by: "patient", choose: "remove-weaker" }, cured: async (patient) => { must(!(await patient.must("cat ~/.config/pypoetry/config.toml")).includes("mine"), "the line should be gone"); },
+  },
+  {
+    tool: "pdm", problem: "config-shadowed", variant: "a variable beats pdm's cache_dir in config.toml", tryFirst: false, act: (patient) => patient.tool("config", "cache_dir"),
+    make: async (patient) => { await written(".config/pdm/config.toml", `# mine\\ncache_dir = "${patient.account.home}/mine"\\n`)(patient); patient.env["PDM_CACHE_DIR"] = `${patient.account.home}/other`; },
+    complaint: { silent: "pdm follows the variable", shows: async ({ text }, patient) => must(text.includes(`${patient.account.home}/other`), text) }, path: (patient) => `${at(".config/pdm/config.toml")(patient)}:2`,
+    cure: { by: "patient", choose: "remove-weaker" }, cured: async (patient) => { must(!(await patient.must("cat ~/.config/pdm/config.toml")).includes("mine\""), "the line should be gone"); },
+  },
+  {
+    tool: "hatch", problem: "config-shadowed", variant: "a variable beats hatch's dirs.cache in config.toml", tryFirst: false, versions: "newest", act: (patient) => patient.tool("config", "show"),
+    make: async (patient) => { await written(".config/hatch/config.toml", `[dirs]\\ncache = "${patient.account.home}/mine"\\n`)(patient); patient.env["HATCH_CACHE_DIR"] = `${patient.account.home}/other`; },
+    complaint: { silent: "hatch follows the variable", shows: async ({ code, text }) => must(code === 0, text) }, path: (patient) => `${at(".config/hatch/config.toml")(patient)}:2`,
+    cure: { by: "patient", choose: "remove-weaker" }, cured: async (patient) => { must(!(await patient.must("cat ~/.config/hatch/config.toml")).includes("/mine"), "the line should be gone"); },
+  },
+  {
+    tool: "pdm", problem: "cache-disabled", variant: "PDM_NO_CACHE=false, which is a yes to pdm", tryFirst: false, versions: "newest", act: pdmLock, make: async (patient) => { patient.env["PDM_NO_CACHE"] = "false"; },
+    complaint: { silent: "pdm works without a cache", async shows({ code, text }, patient) { must(code === 0, text); must((await patient.must("ls ~/.cache/pdm/http 2>/dev/null || :")).trim() === "", "nothing should be cached"); } },
+    path: () => "PDM_NO_CACHE", cure: { by: "nobody", shows: /unset PDM_NO_CACHE/ },
+  },
+  {
+    tool: "pipenv", problem: "config-breaks-tool", variant: "a word without quotation marks in the Pipfile", tryFirst: false, act: (patient) => patient.tool("lock"),
+    make: async (patient) => { await pipenvProject(patient, "."); await patient.must("printf 'spkg = *\\n' >> ~/Pipfile"); },
+    complaint: /TOML|tomlkit|Unexpected character/, path: at("Pipfile"), explainPath: () => null, cure: { by: "patient", choose: "correct-file" },
+    cured: async (patient) => { const { code, text } = await patient.run(["pipenv", "verify"], { cwd: homeOf(patient), env: patient.indexEnv }); must(!/TOML|tomlkit|Unexpected character/.test(text), `${code}: ${text}`); },
+  },
+];
+
+describeWithTool([...beaten, ...caches, ...silent, ...directories, ...files, ...settings]);

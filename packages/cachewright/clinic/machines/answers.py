@@ -57,6 +57,8 @@ def ask_pdm():
     from pdm.core import Core
 
     core = Core()
+    # As the program does before anything else.
+    getattr(core, "_add_project_plugins_library", lambda: None)()
     try:
         project = core.create_project(global_config=os.environ.get("PDM_CONFIG_FILE"))
     except TypeError:
@@ -133,6 +135,27 @@ def ask_pip():
 
     text = printed(lambda: main(["config", "list"]), "pip")
     return {"list": text}
+
+
+def ask_conda():
+    """By the program itself, as it stands beside this Python."""
+    import runpy
+
+    program = os.path.join(sys.prefix, "bin", "conda")
+    run = lambda *words: json.loads(printed(lambda: runpy.run_path(program, run_name="__main__"), program, "config", *words, "--json"))
+    said = {key: value for key, value in run("--show").items() if not isinstance(value, dict)}
+    said["channels"] = [str(name) for name in said["channels"]]
+    try:
+        by_source = run("--show-sources")
+    except Exception:
+        # A wrong value that a stronger source hides is an error here alone.
+        return said
+    names = {"copy": "always_copy", "softlink": "always_softlink", "yes": "always_yes", "root_dir": "root_prefix"}
+    for source, values in by_source.items():
+        at = source if source == "envvars" else os.path.join(os.getcwd(), source)
+        for key in values:
+            said.setdefault("sources of " + names.get(key, key), []).append(at)
+    return {key: sorted(value) if key.startswith("sources of ") else value for key, value in said.items()}
 
 
 ASK = {name[4:]: ask for name, ask in list(globals().items()) if name.startswith("ask_")}

@@ -23,7 +23,7 @@ const prefix = new RegExp(
       String.raw`##\[\w{1,20}\]`, String.raw`::(?:error|warning|notice|debug|group)[^:]{0,200}::`,
       String.raw`section_(?:start|end):\d{1,20}:[\w.-]{1,100}(?:\[[^\]]{0,100}\])?\s?`, // GitLab
       String.raw`[A-Za-z0-9][\w.-]{0,63} {1,40}\| ?`, // docker compose
-      String.raw`(?:\.pkg|py\d{0,3}[\w.-]{0,20}|pypy[\w.-]{0,20}): (?:commands\[\d{1,3}\]> )?`, // tox
+      String.raw`(?:\.pkg|(?!pyenv)py\d{0,3}[\w.-]{0,20}): (?:commands\[\d{1,3}\]> )?`, // tox; pyenv says its own name so
       String.raw`\[\w{1,40}(?:\.\w{1,40}){1,6}\]: `, // pipenv: the exception's class
       String.raw`\[(?:Pipeline|stdout|stderr|ERROR|INFO|WARN(?:ING)?|DEBUG)\]:? `,
       String.raw`Step #\d{1,4}(?: - "[^"]{1,80}")?: `, String.raw`(?:STDERR|STDOUT|stderr|stdout|remote):\s`,

@@ -84,6 +84,25 @@ describe("condaFact", () => {
     expect(fact([], {}, { CONDA_PKG_DIRS: "/x", CONDA_PKGS_DIRS: "/y" }).strayVariables).toEqual([]);
   });
 
+  it("tells archives in a usual place that a file takes out of the list, but not when a variable does", () => {
+    tree.file("home/mc/pkgs/zlib-1.3-h5_0.conda", "archive");
+    tree.file("home/mc/pkgs/zlib-1.3-h5_0/info/index.json", "{}");
+    expect(fact().left).toBeUndefined();
+    expect(fact([], {}, { CONDA_PKGS_DIRS: "/srv/pkgs" }).left).toBeUndefined();
+    tree.file("home/.condarc", "pkgs_dirs:\n  - /srv/pkgs\n");
+    expect(fact().left).toMatchObject([{ path: tree.at("home/mc/pkgs"), bytes: 7, entries: 1, complete: true }]);
+    tree.file("home/.condarc", "pkgs_dirs:\n  - ~/mc/pkgs\n");
+    expect(fact().left).toBeUndefined();
+  });
+
+  it("tells what a person's own file says in vain", () => {
+    tree.file("home/mc/.condarc", "pkgs_dirs: #!final\n  - /all\n");
+    tree.file("home/.condarc", "pkgs_dirs:\n  - /mine\n  - /more\n");
+    expect(fact().shadowed).toEqual([{ key: "pkgs_dirs", beaten: { value: "/mine, /more", from: { path: tree.at("home/.condarc"), line: 1 } }, winner: { value: "/all", from: { path: tree.at("home/mc/.condarc"), line: 2 } }, isClosed: true }]);
+    tree.file("home/mc/.condarc", "pkgs_dirs:\n  - /all\n");
+    expect(fact().shadowed).toBeUndefined();
+  });
+
   it("tells conda's own files that are refused", () => {
     expect(fact(["home/mc/pkgs/cache/cf73e938.info.json"]).files.map(({ path, what }) => [here(path), what])).toEqual([["home/mc/pkgs/cache/cf73e938.info.json", "repodata"]]);
     expect(fact(["home/mc/pkgs/cache"]).files.map(({ path }) => here(path))).toEqual(["home/mc/pkgs/cache"]);

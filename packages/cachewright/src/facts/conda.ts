@@ -1,5 +1,6 @@
 /** What a diagnosis knows of conda. Nothing is started; where no conda is found a few dozen stats are all it costs. */
 import { join } from "node:path";
+import { beatenSettings } from "../tools/conda/beaten.ts";
 import { condaPlace, type CondaPlace } from "../tools/conda/home.ts";
 import { findCondaInstalls } from "../tools/conda/installs.ts";
 import { envsDirState, pkgsDirState } from "../tools/conda/pkgs-dir-state.ts";
@@ -9,8 +10,9 @@ import { condaSettingsHere } from "../tools/conda/settings-here.ts";
 import { condaEnvironmentFacts, everyCondaEnvironment } from "./conda-environments.ts";
 import { meantCondaVariable, strayCondaKeys } from "../tools/conda/stray-keys.ts";
 import { redact } from "../machine/redact.ts";
-import type { EffectiveSetting } from "../tools/tool.ts";
+import type { EffectiveSetting, FoundValue } from "../tools/tool.ts";
 import { condaFileFacts } from "./conda-files.ts";
+import { leftPkgsDirs } from "./conda-left.ts";
 import { condaLinks } from "./conda-links.ts";
 import { condaLocks } from "./conda-locks.ts";
 import { condaDamage, unseenPackages } from "./conda-packages.ts";
@@ -40,10 +42,12 @@ export function condaFact(looks: Looks, request: CondaRequest): CondaFact | unde
   const place = condaPlace({ machine, home, version: install.version ?? newestKnown, install: { ...install, prefix } });
   const condarcs = readCondarcs(machine, place, request.reader ?? plainCondarc);
   const settings = condaSettingsHere(machine, place, condarcs.read);
+  const shadowed = shadowedFacts(looks, settings, condarcs);
   const pkgsDirs = pkgsDirFacts(looks, place, settings);
   const envsDirs = envsDirFacts(looks, settings);
   const whole = (problem: string): boolean => request.deep || request.asked.includes(problem);
   const root = textOf(settings, "root_prefix") ?? prefix;
+  const left = leftPkgsDirs(looks, { root, home, inUse: pkgsDirs });
   const caches = pkgsDirs.map(({ path }) => path);
   const search = { root, envsDirs: envsDirs.map(({ path }) => path), home };
   const damaged = whole("conda-package-corrupt") ? condaDamage(looks, caches) : undefined;
@@ -57,7 +61,7 @@ export function condaFact(looks: Looks, request: CondaRequest): CondaFact | unde
     configs: configFacts(looks, condarcs), strayVariables: strayVariables(place),
     files: condaFileFacts(looks, { place, pkgsDirs, whole: whole("conda-not-writable-file") }),
     environments, links: condaLinks(looks, { settings, pkgsDirs, environments, whole: whole("conda-softlinked-env") || whole("conda-links-refused") }),
-    ...(damaged && { damaged }), ...(locks && { locks }), ...(foreign && { foreign }),
+    ...(shadowed.length > 0 && { shadowed }), ...(left.length > 0 && { left }), ...(damaged && { damaged }), ...(locks && { locks }), ...(foreign && { foreign }),
   };
 }
 
@@ -99,6 +103,14 @@ function envsDirFacts(looks: Looks, settings: readonly EffectiveSetting[]): Cond
     const { status, because, exists } = envsDirState(looks.machine, path);
     if (because !== null) lookToWrite(looks, because.path);
     return { path, from, status, because, exists };
+  });
+}
+
+function shadowedFacts(looks: Looks, settings: readonly EffectiveSetting[], { files }: CondarcsRead): NonNullable<CondaFact["shadowed"]> {
+  const told = ({ value, source }: FoundValue): { value: string; from: Source } => ({ value: Array.isArray(value) ? value.join(", ") : String(value), from: toSource(source) });
+  return beatenSettings(settings, files).map(({ key, beaten, winner, isClosed }) => {
+    for (const { from } of [told(beaten), told(winner)]) if (from.path !== undefined) lookWithAccess(looks, from.path);
+    return { key, beaten: told(beaten), winner: told(winner), isClosed };
   });
 }
 

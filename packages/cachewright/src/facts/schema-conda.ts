@@ -116,6 +116,10 @@ export const condaFact = z.object({
   environments: z.array(condaEnvironmentFact),
   /** Variables of a slightly wrong name, and the one that was meant. */
   strayVariables: z.optional(z.array(z.object({ name: z.string(), meant: z.string() }))),
+  /** Usual package caches that a settings file takes out of the list, by the archives in them. */
+  left: z.optional(z.array(z.object({ path: z.string(), bytes: z.number(), entries: z.number(), newest: z.string(), complete: z.boolean() }))),
+  /** What a file of the person's says of places and links, and another file keeps from counting. */
+  shadowed: z.optional(z.array(z.object({ key: z.string(), beaten: z.object({ value: z.string(), from: source }), winner: z.object({ value: z.string(), from: source }), isClosed: z.boolean() }))),
   links: z.optional(condaLinksFact),
   damaged: z.optional(z.array(condaDamageFact)),
   locks: z.optional(z.array(condaLockFact)),

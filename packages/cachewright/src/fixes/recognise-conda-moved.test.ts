@@ -4,10 +4,8 @@ import { chmodSync, chownSync, mkdirSync, mkdtempSync, renameSync, rmSync, write
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { exchanged, type Exchange } from "../../test/fixes/exchanged.ts";
 import { makeSomebody, rootsPlace, uid, type Somebody } from "../../test/fixes/somebody.ts";
-import { openHands } from "../machine/open-hands.ts";
-import { bindStepIn } from "./bind.ts";
-import { viewAfter } from "./view.ts";
 
 const isRoot = process.getuid?.() === 0;
 const forRoot = isRoot ? "" : " (needs root)";
@@ -154,14 +152,16 @@ describe.skipIf(!isRoot)(`root among what somebody moved into a conda of theirs$
 });
 
 describe.skipIf(!isRoot)(`root while somebody exchanges things in a conda of theirs${forRoot}`, () => {
+  const trying = (name: string, select: "top" | "tree" = "tree"): Exchange => exchanged(somebody, name, { select, decoy: "decoys/other" });
   const plain = "channels:\n  - conda-forge\n";
 
   it("judges the very settings file that it gives away", () => {
     somebody.users("decoys");
     somebody.roots(".condarc", 0o600, plain);
     somebody.roots("decoys/other", 0o600, "important");
-    expect(textsGiven(".condarc", [])).toEqual([plain]);
-    for (const moments of exchanges(".condarc")) expect(textsGiven(".condarc", moments), moments.join()).not.toContain("important");
+    const { moments, textsGiven } = trying(".condarc", "top");
+    expect(textsGiven([])).toEqual([plain]);
+    for (const when of moments()) expect(textsGiven(when), when.join()).not.toContain("important");
   });
 
   it.each([
@@ -172,59 +172,8 @@ describe.skipIf(!isRoot)(`root while somebody exchanges things in a conda of the
     makeReal();
     somebody.users("decoys");
     somebody.roots("decoys/other/important.txt", 0o644, "important");
-    expect(textsGiven(name, []).length).toBeGreaterThan(0);
-    for (const moments of exchanges(name)) expect(textsGiven(name, moments), moments.join()).not.toContain("important");
+    const { moments, textsGiven } = trying(name);
+    expect(textsGiven([]).length).toBeGreaterThan(0);
+    for (const when of moments()) expect(textsGiven(when), when.join()).not.toContain("important");
   });
 });
-
-/** Looks at which the real thing and another one change places, and back: around each moment when something is bound. */
-function exchanges(name: string): number[][] {
-  const kinds: string[] = [];
-  textsGiven(name, [], kinds);
-  const walks = kinds.flatMap((kind, i) => (kind === "walk" ? [i + 1] : []));
-  // Without a walk the look that counts may be any; recognising follows it closely.
-  const [firsts, within] = walks.length > 0 ? [walks, kinds.length] : [kinds.map((_, i) => i + 1), 5];
-  return firsts.flatMap((first) => kinds.map((_, i) => [first, i + 1]).filter(([from = 0, to = 0]) => to > from && to - from <= within));
-}
-
-/** What a chown is bound to, as text, when the object is exchanged at some looks at it or at its parts. */
-function textsGiven(name: string, moments: readonly number[], kinds: string[] = []): string[] {
-  const decoy = "decoys/other";
-  const hands = openHands();
-  let looks = 0;
-  let isSwapped = false;
-  const swap = (): void => {
-    isSwapped = !isSwapped;
-    renameSync(at(name), at("decoys/held"));
-    renameSync(at(decoy), at(name));
-    renameSync(at("decoys/held"), at(decoy));
-  };
-  const count = (path: string, kind = "look"): void => {
-    if (path !== at(name) && !path.startsWith(`${at(name)}/`)) return;
-    looks += 1;
-    kinds.push(kind);
-    if (moments.includes(looks)) swap();
-  };
-  const watched: typeof hands = {
-    ...hands, look: (path) => (count(path), hands.look(path)), names: (path, meant) => (count(path), hands.names(path, meant)),
-    read: (path, limit, meant) => (count(path), hands.read(path, limit, meant)), walk: (path) => (count(path, "walk"), hands.walk(path)),
-  };
-  try {
-    const account = { uid, gid: uid, home: somebody.home };
-    const select = name === ".condarc" ? "top" : "tree";
-    const { entries } = bindStepIn(somebody.give(at(name), select), { hands: watched, view: viewAfter(watched, []), uid, account });
-    return entries.flatMap(({ guard }) => textOf(guard, [name, decoy]));
-  } catch {
-    return [];
-  } finally {
-    if (isSwapped) swap();
-    hands.close();
-  }
-}
-
-/** The text of the file that is bound, wherever it is by now. */
-function textOf({ dev, ino, type }: { dev: string; ino: string; type: string }, places: readonly string[]): string[] {
-  if (type !== "file") return [];
-  const found = spawnSync("find", [...places.map(at), "-inum", ino, "-type", "f", "-exec", "cat", "{}", ";"]);
-  return dev === "" ? [] : [found.stdout.toString()];
-}

@@ -40,6 +40,14 @@ const ownEnvs = "/home/me/.conda/envs";
 const closedEnvs = envsDir("/opt/conda/envs", "/opt/conda/envs");
 
 export const illConda: Readonly<Record<string, readonly Facts[]>> = {
+  "cache-abandoned": [
+    withConda({ pkgsDirs: [pkgsDir("/srv/pkgs", { from: { path: condarc, line: 2 } })], written: [{ value: "/srv/pkgs", from: { path: condarc, line: 2 }, kind: "list" }], configs: [{ path: condarc, scope: "user", state: "read" }], left: [{ path: pkgs, bytes: 3e8, entries: 12, newest: "2026-01-02T03:04:05.000Z", complete: true }] }, [present(condarc, { type: "file" }), present("/srv/pkgs")]),
+    withConda({ pkgsDirs: [pkgsDir("/srv/pkgs", { from: { path: "/etc/conda/.condarc", line: 2 } })], left: [{ path: ownPkgs, bytes: 3e8, entries: 400, newest: "2026-01-02T03:04:05.000Z", complete: false }] }, [present("/srv/pkgs"), present(ownPkgs)]),
+  ],
+  "config-shadowed": [
+    withConda({ shadowed: [{ key: "pkgs_dirs", beaten: { value: "/mine", from: { path: condarc, line: 2 } }, winner: { value: "/all", from: { path: "/etc/conda/.condarc", line: 2 } }, isClosed: true }] }, [present(condarc, { type: "file" }), present("/etc/conda/.condarc", { type: "file", ...rootOwned })]),
+    withConda({ shadowed: [{ key: "always_copy", beaten: { value: "true", from: { path: "/home/me/.conda/.condarc", line: 1 } }, winner: { value: "false", from: { path: condarc, line: 1 } }, isClosed: false }] }, [present(condarc, { type: "file" }), present("/home/me/.conda/.condarc", { type: "file" })]),
+  ],
   "conda-no-writable-pkgs-dir": [
     withConda({ pkgsDirs: [denied(shared), denied(ownPkgs)] }, [present(ownPkgs), urls(ownPkgs, rootOwned)]),
     withConda({ pkgsDirs: [denied(pkgs)] }, [urls(pkgs, closed)]),

@@ -5,6 +5,7 @@ import { bytesInWords } from "../disk-full/problem.ts";
 import { pathFact, selfActor } from "../look-up.ts";
 import type { Finding, Problem, ProposedStep, Remedy } from "../problem.ts";
 import { placeOf, settingEvidence } from "../settings-words.ts";
+import { leftByConda, leftByCondaRemedies } from "../conda-left.ts";
 import { leftByTools, leftByToolsRemedies } from "../tool-left-caches.ts";
 import { toolNames, toolRoots } from "../tool-places.ts";
 import { uvCaches } from "../uv-cache-parts.ts";
@@ -58,6 +59,7 @@ function moveOver(facts: Facts, old: string, now: string): ProposedStep[] {
 
 function remedies(found: Finding, facts: Facts): Remedy[] {
   if (found.params["tools"] !== undefined) return leftByToolsRemedies(facts, found);
+  if (found.params["conda"] !== undefined) return leftByCondaRemedies(facts, found);
   if (found.params["buckets"] !== undefined) {
     const of = { place: "buckets" as const, root: found.subject, buckets: (found.params["buckets"] ?? "").split(":") };
     return [{ id: "remove-old", needs: "user", params: { path: found.subject }, steps: [{ kind: "clear-leftovers", why: "no uv found here uses it", actor: selfActor(facts), within: found.subject, of }] }];
@@ -73,4 +75,4 @@ function remedies(found: Finding, facts: Facts): Remedy[] {
   ];
 }
 
-export const problem: Problem = { id: "cache-abandoned", severity: "note", tools: ["pip", "uv", ...others], when: "always", detect: (facts) => [...ofPip(facts), ...ofUv(facts), ...leftByTools(facts, others)], remedies };
+export const problem: Problem = { id: "cache-abandoned", severity: "note", tools: ["pip", "uv", ...others, "conda"], when: "always", detect: (facts) => [...ofPip(facts), ...ofUv(facts), ...leftByTools(facts, others), ...leftByConda(facts)], remedies };

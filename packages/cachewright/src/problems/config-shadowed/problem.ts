@@ -1,5 +1,6 @@
 import type { Facts, PipUseFact, SettingFact } from "../../facts/facts.ts";
 import { pipNames } from "../look-up.ts";
+import { shadowedCondaRemedies, shadowedCondaSettings } from "../conda-shadowed.ts";
 import type { Finding, Problem, Remedy } from "../problem.ts";
 import { askForEdit, placeOf, removeSetting, settingEvidence, unsetVariable } from "../settings-words.ts";
 import { isOfTools } from "../tool-configs.ts";
@@ -53,6 +54,7 @@ function ofPip(facts: Facts): Finding[] {
 
 function remedies(found: Finding, facts: Facts): Remedy[] {
   if (isOfTools(found)) return shadowedToolRemedies(found, facts);
+  if (found.params["conda"] !== undefined) return shadowedCondaRemedies(found, facts);
   const one = shadowed(facts).find(({ beaten }) => placeOf(beaten) === found.subject);
   if (one === undefined) return [];
   const { beaten, winner } = one;
@@ -67,7 +69,7 @@ function remedies(found: Finding, facts: Facts): Remedy[] {
 }
 
 export const problem: Problem = {
-  id: "config-shadowed", severity: "note", tools: ["pip", "uv", "poetry", "pdm", "pipenv", "hatch"], when: "always",
-  detect: (facts) => [...ofPip(facts), ...shadowedToolSettings(facts)],
+  id: "config-shadowed", severity: "note", tools: ["pip", "uv", "poetry", "pdm", "pipenv", "hatch", "conda"], when: "always",
+  detect: (facts) => [...ofPip(facts), ...shadowedToolSettings(facts), ...shadowedCondaSettings(facts)],
   remedies,
 };

@@ -37,6 +37,20 @@ export const messages: ProblemMessages = {
       example: "RuntimeError: could not determine the home directory for '~/.cache', set HOME or an absolute XDG variable",
     },
     {
+      // The same of every tool beside which there is a new platformdirs (run with 4.14.7): poetry, pdm, hatch, pipx, virtualenv.
+      id: "platformdirs", tool: "python", trigger: ["could not determine the home directory", "set an absolute HOME or XDG variable"],
+      pattern: /could not determine the home directory for '(?<path>[^']{1,256})', set an(?: absolute|$)/,
+      alsoPossible: ["unknown-uid"],
+      example: "RuntimeError: could not determine the home directory for '~/.local/share', set an absolute HOME or XDG variable",
+    },
+    {
+      // uv cannot tell where programs go; its cache is then `.uv_cache` in the working directory, without a word.
+      id: "uv-no-executable-directory", tool: "uv", trigger: "Failed to find a directory to install executables into",
+      pattern: /Failed to find a directory to install executables into/,
+      alsoPossible: ["unknown-uid"],
+      example: "error: Failed to find a directory to install executables into",
+    },
+    {
       id: "pathlib", tool: "python", trigger: ["determine home directory"],
       pattern: /RuntimeError: (?:Could not|Can't) determine home directory/,
       alsoPossible: ["unknown-uid"],

@@ -3,7 +3,7 @@
 export type CondarcFlag = "final" | "top" | "bottom";
 
 export type CondarcNode =
-  | { readonly kind: "scalar"; readonly value: string | number | boolean | null; readonly line: number }
+  | { readonly kind: "scalar"; readonly value: string | number | boolean | null; readonly line: number; readonly isFloat?: true }
   | { readonly kind: "list"; readonly items: readonly CondarcItem[]; readonly line: number }
   | { readonly kind: "map"; readonly entries: readonly CondarcEntry[]; readonly line: number };
 
@@ -41,7 +41,15 @@ export interface Condarc {
  * (`ParameterFlag.from_string`: "!" and "#" off both ends, nothing else).
  */
 export function flagAt(text: string, offset: number): CondarcFlag | null {
-  const comment = /^(?:[ \t]*(?:#[^\n]*)?(?:\n|$))+/.exec(text.slice(offset))?.[0] ?? "";
+  const comment = commentAt(text, offset);
   const word = comment.split("\n").map((line) => line.trimStart()).join("\n").trim().replace(/^[!#]+|[!#]+$/g, "");
   return word === "final" || word === "top" || word === "bottom" ? word : null;
+}
+
+export function hasCommentAt(text: string, offset: number): boolean {
+  return commentAt(text, offset).includes("#");
+}
+
+function commentAt(text: string, offset: number): string {
+  return /^(?:[ \t]*(?:#[^\n]*)?(?:\n|$))+/.exec(text.slice(offset))?.[0] ?? "";
 }

@@ -4,8 +4,9 @@
  * Source: conda 26.7 common/configuration.py (`YamlRawParameter`, `ParameterFlag`).
  */
 import { isUtf8 } from "node:buffer";
-import { isAlias, isMap, isPair, isScalar, isSeq, LineCounter, parseDocument, type Document, type ParsedNode, type YAMLMap, type YAMLSeq } from "yaml";
-import { flagAt, type Condarc, type CondarcEntry, type CondarcFault, type CondarcFaultKind, type CondarcFlag, type CondarcItem, type CondarcNode } from "./condarc-parts.ts";
+import { isAlias, isMap, isPair, isScalar, isSeq, LineCounter, parseDocument, type Document, type ParsedNode, type Scalar, type YAMLMap, type YAMLSeq } from "yaml";
+import { flagAt, hasCommentAt, type Condarc, type CondarcEntry, type CondarcFault, type CondarcFaultKind, type CondarcFlag, type CondarcItem, type CondarcNode } from "./condarc-parts.ts";
+import { outdented } from "./outdented.ts";
 import { pythonText } from "./python-text.ts";
 
 interface Reading { readonly text: string; readonly lines: LineCounter; readonly doc: Document.Parsed<ParsedNode> }
@@ -13,13 +14,19 @@ interface Reading { readonly text: string; readonly lines: LineCounter; readonly
 export function readCondarc(bytes: Buffer): Condarc {
   if (!isUtf8(bytes)) return { entries: [], fault: { line: badLine(bytes), column: 1, kind: "not-utf8", text: "UnicodeDecodeError: 'utf-8' codec can't decode the file" } };
   // Python's text mode makes "\r\n" and a lone "\r" into "\n".
-  const text = bytes.toString("utf8").replace(/\r\n?/g, "\n").replace(/^\uFEFF/, "");
-  const lines = new LineCounter();
-  const doc = parseDocument(text, { version: "1.2", lineCounter: lines, prettyErrors: false, strict: true });
-  const reading = { text, lines, doc };
+  const reading = parsed(bytes.toString("utf8").replace(/\r\n?/g, "\n").replace(/^\uFEFF/, ""));
+  const { text, doc } = reading;
   const fault = characterFault(text) ?? syntaxFault(reading) ?? contentFault(reading);
   if (!isMap(doc.contents)) return { entries: [], fault };
   return { entries: entriesOf(reading, doc.contents as YAMLMap), fault };
+}
+
+/** ruamel lets brackets and quotes go on in the first column; the reader here wants a blank there (one more for each round). */
+function parsed(text: string, rounds = 200): Reading {
+  const lines = new LineCounter();
+  const doc = parseDocument(text, { version: "1.2", lineCounter: lines, prettyErrors: false, strict: true });
+  const at = outdented(text, doc.errors.toSorted((a, b) => a.pos[0] - b.pos[0])[0]);
+  return at === undefined || rounds === 0 ? { text, lines, doc } : parsed(`${text.slice(0, at)} ${text.slice(at)}`, rounds - 1);
 }
 
 /** No character of UTF-8 contains a line end: the first line that is bad alone is the first bad line. */
@@ -43,6 +50,9 @@ function characterFault(text: string): CondarcFault | null {
 interface YamlError { readonly code: string; readonly message: string; readonly pos: readonly [number, number] }
 
 function syntaxFault({ text, doc }: Reading): CondarcFault | null {
+  // An end before anything began: the other reader takes it for nothing at all.
+  const end = /^(?:[ \t]*(?:#[^\n]*)?\n)*\.\.\.(?=\s|$)/.exec(text)?.[0];
+  if (end !== undefined) return { kind: "parse", ...placeOf(text, end.length - 3), text: "ParserError: expected the node content, but found '<document end>'" };
   const tab = /^([^\s#'"][^\n:#'"]*:)\t/m.exec(text);
   const errors = [...doc.errors].sort((a, b) => a.pos[0] - b.pos[0]);
   const first = errors[0];
@@ -74,15 +84,15 @@ function faultKind({ code, message, pos }: YamlError, all: readonly YamlError[])
   if (code === "BLOCK_AS_IMPLICIT_KEY") return message.startsWith("Nested mappings") ? "scan" : "parse";
   if (code === "MULTILINE_IMPLICIT_KEY" && message.includes("flow sequence")) return "parse";
   if (code === "MULTILINE_IMPLICIT_KEY") return all.some((other) => other.code === "UNEXPECTED_TOKEN" && other.pos[0] === pos[0]) ? "parse" : "scan";
-  if (code === "MISSING_CHAR") return /closing|Implicit map keys/.test(message) ? "scan" : "parse";
+  if (code === "MISSING_CHAR") return /closing|Implicit map keys|directives-end/.test(message) ? "scan" : "parse";
   if (code === "UNEXPECTED_TOKEN") return /same line with key|Block scalar header/.test(message) ? "scan" : "parse";
   return "parse";
 }
 
-/** What is good YAML and no good to conda. */
+/** What is good YAML and no good to conda. What Python takes for false is as good as nothing. */
 function contentFault(reading: Reading): CondarcFault | null {
   const { contents } = reading.doc;
-  if (contents === null || (isScalar(contents) && contents.value === null)) return null;
+  if (contents === null || (isScalar(contents) && !contents.value) || (isSeq(contents) && contents.items.length === 0)) return null;
   if (!isMap(contents)) return { kind: "not-a-map", line: lineAt(reading, contents), column: 1, text: isSeq(contents) ? "TypeError: list indices must be integers or slices, not str" : "TypeError: string indices must be integers, not 'str'" };
   return typeFault(reading, contents as YAMLMap);
 }
@@ -113,7 +123,7 @@ function entriesOf(reading: Reading, map: YAMLMap): CondarcEntry[] {
     const { key, value } = pair as unknown as { key: ParsedNode; value: ParsedNode | null };
     if (!isScalar(key)) return [];
     const keyEnd = key.range?.[1] ?? 0;
-    const flag = map.flow === true ? null : flagBehindKey(reading, keyEnd, value);
+    const flag = map.flow === true ? flagBehind(reading, value) : flagBehindKey(reading, keyEnd, value);
     return [{ key: pythonText(key.value), node: nodeOf(reading, value, lineAt(reading, key)), flag, line: lineAt(reading, key) }];
   });
 }
@@ -123,7 +133,8 @@ function nodeOf(reading: Reading, node: ParsedNode | null, fallbackLine: number)
   const line = node === null || node.range === undefined ? fallbackLine : lineAt(reading, node);
   if (isMap(resolved)) return { kind: "map", entries: entriesOf(reading, resolved as YAMLMap), line };
   if (isSeq(resolved)) return { kind: "list", items: itemsOf(reading, resolved as YAMLSeq), line };
-  return { kind: "scalar", value: isScalar(resolved) ? scalarValue(resolved.value, resolved.type) : null, line };
+  const isFloat = isScalar(resolved) && typeof resolved.value === "number" && resolved.type === "PLAIN" && /^[-+]?(?:[\d_]*\.|\d+e)/i.test(resolved.source ?? "");
+  return { kind: "scalar", value: isScalar(resolved) ? scalarValue(resolved.value, resolved.type) : null, line, ...(isFloat ? { isFloat } : {}) };
 }
 
 /** ruamel still takes "1_000" for a number. */
@@ -133,11 +144,27 @@ function scalarValue(value: unknown, type?: string | null): string | number | bo
 }
 
 function itemsOf(reading: Reading, list: YAMLSeq): CondarcItem[] {
-  return list.items.map((item): CondarcItem => {
-    const node = item as ParsedNode;
+  return list.items.map((item, i): CondarcItem => {
+    const node = withColon(reading, item as ParsedNode);
     const line = lineAt(reading, node);
-    return { node: nodeOf(reading, node, line), line, flag: list.flow === true ? null : flagOfItem(reading, node) };
+    return { node: nodeOf(reading, node, line), line, flag: flagOfItem(reading, { node, above: list.items[i - 1] as ParsedNode | undefined, isFlow: list.flow === true }) };
   });
+}
+
+/** `[a:, b]`: for ruamel a colon needs a blank behind it to part key and value, for the reader here a comma does, too. */
+function withColon({ text }: Reading, node: ParsedNode): ParsedNode {
+  const pair = isMap(node) && node.items.length === 1 ? node.items[0] : undefined;
+  if (pair === undefined || !isScalar(pair.key) || pair.key.type !== "PLAIN" || !isScalar(pair.value) || pair.value.source !== "") return node;
+  const end = pair.key.range[1];
+  if (text[node.range[0]] === "{" || !/^:[,\]]/.test(text.slice(end))) return node;
+  const word = pair.key as Scalar.Parsed;
+  word.value = `${word.source}:`;
+  word.range = [word.range[0], end + 1, end + 1];
+  return word;
+}
+
+function isNothingWritten(node: ParsedNode | undefined): boolean {
+  return isScalar(node) && node.type === "PLAIN" && node.source === "";
 }
 
 /** `key: #!final` above a block, or behind a value that ends on its line. */
@@ -148,12 +175,19 @@ function flagBehindKey(reading: Reading, keyEnd: number, value: ParsedNode | nul
   return flagBehind(reading, value);
 }
 
-function flagOfItem(reading: Reading, node: ParsedNode): CondarcFlag | null {
-  const start = node.range?.[0] ?? 0;
-  const dash = reading.text.lastIndexOf("-", start - 1);
-  const between = dash < 0 ? "" : reading.text.slice(dash + 1, start);
-  if (/^[ \t]*#/.test(between)) return flagAt(reading.text, dash + 1);
-  return flagBehind(reading, node);
+interface Item { readonly node: ParsedNode; readonly above: ParsedNode | undefined; readonly isFlow: boolean }
+
+/** Behind the item; else what stands before it: behind its dash or comma, or behind a dash with nothing (ruamel gives that to the token that follows). */
+function flagOfItem(reading: Reading, { node, above, isFlow }: Item): CondarcFlag | null {
+  const { text } = reading;
+  const [start = 0, end = 0] = node.range ?? [];
+  const behindDash = isFlow ? start : text.lastIndexOf("-", start - 1) + 1;
+  if (!isFlow && isNothingWritten(node)) return null;
+  if (!isFlow && /^[ \t]*#/.test(text.slice(behindDash, start))) return flagAt(text, behindDash);
+  if (hasCommentAt(text, end)) return flagBehind(reading, node);
+  if (above === undefined || (!isFlow && !isNothingWritten(above))) return null;
+  const comma = /^\s*,/.exec(text.slice(above.range?.[1] ?? 0))?.[0].length;
+  return isFlow && comma === undefined ? null : flagAt(text, (above.range?.[1] ?? 0) + (comma ?? 0));
 }
 
 /** Blocks have none: what follows them belongs to what is in them. */

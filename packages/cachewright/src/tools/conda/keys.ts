@@ -57,7 +57,7 @@ export const condaKeys: readonly CondaKey[] = [
   textKey("channel_alias", { otherwise: "https://conda.anaconda.org", internal: "_channel_alias" }),
   { ...textKey("custom_channels", { internal: "_custom_channels", since: "4.7.0" }), kind: "map", type: "map", otherwise: ["pkgs/pro: https://repo.anaconda.com"] },
   textKey("croot", { kind: "path", internal: "_croot" }),
-  textKey("bld_path", { kind: "path" }),
+  textKey("bld_path", { kind: "path", otherwise: "" }),
 ];
 
 /**

@@ -20,8 +20,8 @@ export interface CondaMatch {
   /** For `shadows`: as it stands there. */
   readonly value: SettingValue;
   readonly said:
-    | { readonly kind: "scalar"; readonly value: Scalar }
-    | { readonly kind: "list"; readonly items: readonly CondaItem[] }
+    | { readonly kind: "scalar"; readonly value: Scalar; readonly isFloat?: true }
+    | { readonly kind: "list"; readonly items: readonly CondaItem[]; readonly isNested?: true }
     | { readonly kind: "map"; readonly items: readonly CondaMapItem[] };
 }
 
@@ -46,7 +46,7 @@ export function condaMatches(key: CondaKey, files: readonly CondarcRead[], place
   const each = files.map(({ path, condarc }) => {
     const said = (condarc?.entries ?? []).filter((entry) => names.includes(entry.key)).map((entry): Said => {
       const source = { file: path, line: entry.line };
-      return { name: entry.key, match: { isFinal: entry.flag === "final", source, value: shown(entry.node), said: saidIn(entry.node, path) } };
+      return { name: entry.key, match: { isFinal: entry.flag === "final", source, value: shown(entry.node), said: saidIn(key, entry.node, path) } };
     });
     return oneOf(said, key, path);
   });
@@ -70,9 +70,14 @@ function textOf(node: CondarcNode): string {
   return node.kind === "list" ? `[${node.items.map((item) => textOf(item.node)).join(", ")}]` : `{${node.entries.map((entry) => `${entry.key}: ${textOf(entry.node)}`).join(", ")}}`;
 }
 
-function saidIn(node: CondarcNode, file: string): CondaMatch["said"] {
-  if (node.kind === "scalar") return { kind: "scalar", value: node.value };
-  if (node.kind === "list") return { kind: "list", items: node.items.map((item) => ({ value: textOf(item.node), flag: item.flag, source: { file, line: item.line } })) };
+function saidIn(key: CondaKey, node: CondarcNode, file: string): CondaMatch["said"] {
+  if (node.kind === "scalar") return { kind: "scalar", value: node.value, ...(node.isFloat === true ? { isFloat: true } : {}) };
+  if (node.kind === "list") {
+    const items = node.items.map((item): CondaItem => ({ value: textOf(item.node), flag: item.flag, source: { file, line: item.line } }));
+    return { kind: "list", items, ...(node.items.some((item) => item.node.kind !== "scalar") ? { isNested: true } : {}) };
+  }
+  // Nothing is taken out of an empty map, and so it does for an empty list.
+  if (key.type === "list" && node.entries.length === 0) return { kind: "list", items: [] };
   return { kind: "map", items: node.entries.map((entry) => ({ name: entry.key, value: textOf(entry.node), flag: entry.flag, source: { file, line: entry.line } })) };
 }
 

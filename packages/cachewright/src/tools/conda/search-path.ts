@@ -2,7 +2,7 @@
  * Where a conda looks for its settings. Sources: conda 4.3 … 26.7 base/constants.py (SEARCH_PATH), base/context.py
  * (`Context.__init__`), common/configuration.py (`load_file_configs`, from 23.7 `_expand_search_path`).
  */
-import { basename, extname, posix, win32 } from "node:path";
+import { extname, posix, win32 } from "node:path";
 import type { Looker, Stat } from "../../machine/machine.ts";
 import type { ConfigFile, ConfigScope, IgnoredBecause } from "../tool.ts";
 import { absoluteCondaPath, expandCondaHome, expandCondaVariables, joinCondaPath, type CondaPlace } from "./home.ts";
@@ -94,7 +94,7 @@ function filesAt(looker: Looked, place: CondaPlace, candidate: CondarcCandidate)
   const target = isTarget(place, candidate) ? { target: true as const } : {};
   const absent = { path, scope, exists: false, readable: null, ignored: null, ...target };
   if (!stat.ok) {
-    if (stat.errno === "ENOENT" || stat.errno === "ENOTDIR") return candidate.isLiteral || basename(path) === "condarc.d" ? [] : [absent];
+    if (stat.errno === "ENOENT" || stat.errno === "ENOTDIR") return candidate.isLiteral || baseName(place, path) === "condarc.d" ? [] : [absent];
     return [{ ...absent, readable: stat.errno, ...unreachable(place, path, stat.errno) }];
   }
   if (stat.value.type === "dir") return filesIn(looker, place, candidate);
@@ -121,10 +121,11 @@ function verdict(looker: Looked, place: CondaPlace, { path, stat, readable }: Se
 }
 
 /** From 23.7 to 23.9 a link counts by the name of the file behind it. */
-function nameSeen(looker: Looked, { version }: CondaPlace, path: string): string {
-  if (!condaAtLeast(version, "23.7") || condaAtLeast(version, "23.10")) return basename(path);
+function nameSeen(looker: Looked, place: CondaPlace, path: string): string {
+  const { version } = place;
+  if (!condaAtLeast(version, "23.7") || condaAtLeast(version, "23.10")) return baseName(place, path);
   const real = looker.realpath(path);
-  return basename(real.ok ? real.value : path);
+  return baseName(place, real.ok ? real.value : path);
 }
 
 function isCondarcName(name: string, version: string): boolean {
@@ -138,8 +139,8 @@ function isYamlName(name: string, version: string): boolean {
 }
 
 /** Of a directory that is nobody's `condarc.d` (an empty CONDARC is the working directory) only what is read. */
-function isWorthTelling(directory: string, name: string, version: string): boolean {
-  return isYamlName(name, version) || basename(directory) === "condarc.d" || name.includes("condarc");
+function isWorthTelling(place: CondaPlace, directory: string, name: string): boolean {
+  return isYamlName(name, place.version) || baseName(place, directory) === "condarc.d" || name.includes("condarc");
 }
 
 function filesIn(looker: Looked, place: CondaPlace, { path, scope }: CondarcCandidate): CondarcFound[] {
@@ -150,7 +151,7 @@ function filesIn(looker: Looked, place: CondaPlace, { path, scope }: CondarcCand
     return [{ path, scope, exists: true, readable: entries.errno, ignored, ...(dies ? { error: osError(entries.errno, path) } : {}) }];
   }
   const paths = place.platform === "win32" ? win32 : posix;
-  const inOrder = entries.value.map(({ name }) => name).filter((name) => isWorthTelling(path, name, place.version)).sort(byCodePoint);
+  const inOrder = entries.value.map(({ name }) => name).filter((name) => isWorthTelling(place, path, name)).sort(byCodePoint);
   return inOrder.flatMap((name): CondarcFound[] => {
     const file = paths.join(path, name);
     const stat = looker.stat(file);
@@ -178,10 +179,14 @@ function osError(errno: string, path: string): string {
   return `${kind}: [Errno ${number}] ${text}: '${path}'`;
 }
 
+function baseName({ platform }: CondaPlace, path: string): string {
+  return (platform === "win32" ? win32 : posix).basename(path);
+}
+
 /** What `conda config` writes: `~/.condarc`, with --system the base environment's, with --env the active one's (main_config.py). */
 function isTarget(place: CondaPlace, { path, scope, isLiteral }: CondarcCandidate): boolean {
   if (isLiteral) return false;
-  const name = basename(path);
+  const name = baseName(place, path);
   if (scope === "user") return name === ".condarc" && path === absoluteCondaPath(place, expandCondaHome(place, "~/.condarc"));
   if (scope === "global") return name === ".condarc" && !path.startsWith("/var/lib/");
   if (scope === "env-file") return true;

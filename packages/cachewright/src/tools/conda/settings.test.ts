@@ -54,6 +54,18 @@ describe("pkgs_dirs", () => {
     expect(value("pkgs_dirs", { rootWritable: false })).toEqual(["/base/pkgs", "/h/.conda/pkgs"]);
   });
 
+  it("takes an empty map for an empty list, and no other", () => {
+    expect(setting("pkgs_dirs", { files: ["pkgs_dirs: {}\n"] })).toMatchObject({ effective: ["/base/pkgs", "/h/.conda/pkgs"] });
+    expect(setting("pkgs_dirs", { files: ["pkgs_dirs: {}\n"] }).error).toBeUndefined();
+    expect(value("channels", { files: ["channels: {}\n"] })).toEqual([]);
+    expect(setting("pkgs_dirs", { files: ["pkgs_dirs: {a: b}\n"] }).error).toMatch(/^AttributeError/);
+  });
+
+  it("ends over a list in the list", () => {
+    expect(setting("pkgs_dirs", { files: ["pkgs_dirs:\n  - [/a]\n  - /b\n"] }).error).toBe("AttributeError: 'YamlRawParameter' object has no attribute 'expand'");
+    expect(setting("channels", { files: ["channels:\n  - a: b\n"] }).error).toMatch(/^AttributeError/);
+  });
+
   it("takes YAML's ~ in a list for a word", () => {
     expect(value("pkgs_dirs", { files: ["pkgs_dirs: [~, /x]\n"] })).toEqual(["/w/None", "/x"]);
   });
@@ -117,6 +129,15 @@ describe("single values", () => {
     expect(setting("offline", { files: ["offline: true\n", "offline: false\n"] })).toMatchObject({ effective: false, source: { file: "/rc2", line: 1 }, shadows: [{ value: true, source: { file: "/rc1", line: 1 } }] });
     expect(setting("offline", { env: { CONDA_OFFLINE: "no" }, files: ["offline: true #!final\n", "offline: false\n"] })).toMatchObject({ effective: true, source: { file: "/rc1", line: 1 } });
     expect(value("offline", { env: { CONDA_OFFLINE: "true!important" } })).toBe(true);
+  });
+
+  it.each([["1.5", "1.5"], ["1.0", "1.0"], ["1e3", "1e3"], ["'1e3'", "1e3"], ["~", "None"]])("local_repodata_ttl: %s is no whole number and no boolean", (written, variable) => {
+    expect(setting("local_repodata_ttl", { files: [`local_repodata_ttl: ${written}\n`] }).error).toMatch(/^InvalidTypeError: Parameter local_repodata_ttl/);
+    expect(setting("local_repodata_ttl", { env: { CONDA_LOCAL_REPODATA_TTL: variable } }).error).toMatch(/^InvalidTypeError/);
+  });
+
+  it("an empty variable is false, also where null could be", () => {
+    expect(["", "none", "null", "~"].map((text) => value("use_only_tar_bz2", { env: { CONDA_USE_ONLY_TAR_BZ2: text } }))).toEqual([false, null, null, null]);
   });
 
   it("an empty variable is a value", () => {

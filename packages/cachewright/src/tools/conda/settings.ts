@@ -55,8 +55,9 @@ function complaints(key: CondaKey, matches: readonly CondaMatch[], errors: reado
 
 const pythonTypes: Readonly<Record<string, string>> = { string: "str", boolean: "bool", number: "int" };
 
-/** A single value where a list belongs; a map there ends conda with an AttributeError. */
+/** A single value where a list belongs; a map there, or a list in a list, ends conda with an AttributeError. */
 function wrongType(key: CondaKey, { said, source }: CondaMatch): string | undefined {
+  if (said.kind === "list" && key.type === "list" && said.isNested === true) return "AttributeError: 'YamlRawParameter' object has no attribute 'expand'";
   if (said.kind === key.type || (said.kind === "scalar" && key.type !== "list" && key.type !== "map")) return undefined;
   if (said.kind === "map" && key.type === "list") return "AttributeError: 'str' object has no attribute 'value'";
   const written = said.kind === "scalar" ? said.value : null;
@@ -96,23 +97,23 @@ function primitiveOf(key: CondaKey, matches: readonly CondaMatch[], errors: read
   const chosen = mergePrimitives(matches);
   const shadows = matches.filter((match) => match !== chosen).toReversed().map(({ value, source }) => ({ value, source }));
   if (chosen === undefined) return withError({ key: key.key, effective: key.otherwise as SettingValue, source: "default", shadows }, errors);
-  const typed = chosen.said.kind === "scalar" ? typedValue(key, chosen.said.value) : undefined;
+  const typed = chosen.said.kind === "scalar" ? typedValue(key, chosen.said) : undefined;
   const complaint = typed !== undefined ? undefined : wrongType(key, chosen) ?? badValue(key, chosen.value);
   return withError({ key: key.key, effective: typed ?? (typed === null ? null : chosen.value), source: chosen.source, shadows }, [...errors, complaint]);
 }
 
-function typedValue(key: CondaKey, value: Scalar): SettingValue | undefined {
+function typedValue(key: CondaKey, { value, isFloat }: { readonly value: Scalar; readonly isFloat?: true }): SettingValue | undefined {
   if (key.type === "boolean") return condaBoolean(value, false);
   if (key.type === "boolean-or-null") return condaBoolean(value, true);
   if (key.type === "safety") return condaSafety(value);
-  if (key.type === "number") return condaNumber(value);
+  if (key.type === "number") return isFloat === true ? undefined : condaNumber(value);
   return value === null ? "None" : redact(String(value));
 }
 
 function badValue(key: CondaKey, value: SettingValue): string {
   const written = typeof value === "string" ? `'${value}'` : pythonText(value);
   const declared = `Parameter ${key.internal} = ${written} declared in <<merged>>`;
-  if (key.type === "number") return `InvalidTypeError: ${declared} has type <class 'str'>.\nValid types:\n  - <class 'bool'>\n  - <class 'int'>`;
+  if (key.type === "number") return `InvalidTypeError: ${declared} has type <class '${typeof value === "number" ? "ruamel.yaml.scalarfloat.ScalarFloat" : value === null ? "NoneType" : "str"}'>.\nValid types:\n  - <class 'bool'>\n  - <class 'int'>`;
   // conda trips over its own complaint here.
   if (key.type === "boolean-or-null") return "TypeError: issubclass() arg 1 must be a class";
   const reason = key.type === "safety" ? `${written} is not a valid SafetyChecks\nValid choices for safety_checks: 'disabled', 'warn', 'enabled'` : `The value ${written} cannot be boolified.`;

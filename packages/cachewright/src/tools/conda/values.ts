@@ -2,7 +2,7 @@
 
 const yes: readonly string[] = ["true", "yes", "on", "y"];
 const no: readonly string[] = ["false", "off", "n", "no", "non", "none", ""];
-const nothing: readonly string[] = ["none", "~", "null", "\0", ""];
+const nothing: readonly string[] = ["none", "~", "null", "\0"];
 
 export type Scalar = string | number | boolean | null;
 
@@ -26,12 +26,12 @@ export function condaSafety(value: Scalar): string | undefined {
   return text === "disabled" || text === "warn" || text === "enabled" ? text : undefined;
 }
 
-/** `local_repodata_ttl`: a number or a boolean; what is neither stays as it is. */
-export function condaNumber(value: Scalar): number | boolean | null | undefined {
-  if (typeof value !== "string") return value;
+/** `local_repodata_ttl`: a whole number or a boolean. undefined: neither (`InvalidTypeError`). */
+export function condaNumber(value: Scalar): number | boolean | undefined {
+  if (typeof value === "number") return Number.isInteger(value) ? value : undefined;
+  if (typeof value !== "string") return value ?? undefined;
   const text = value.trim();
   if (/^(?:true|yes|on)$/i.test(text)) return true;
   if (/^(?:false|no|off)$/i.test(text)) return false;
-  if (/^none$/i.test(text)) return null;
-  return /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i.test(text) ? Number(text) : undefined;
+  return /^[-+]?\d+$/.test(text) ? Number(text) : undefined;
 }

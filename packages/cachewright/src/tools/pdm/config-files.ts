@@ -5,7 +5,7 @@ import { readTomlConfig, tomlFound, type TomlConfig } from "../python/toml-confi
 import { isTable } from "../uv/toml-file.ts";
 import type { Asked, ConfigFile } from "../tool.ts";
 import { pdmKeys, type PdmKey } from "./keys.ts";
-import { pdmAtLeast, pdmDefaultPlace, pdmProject, pdmSiteFile, pdmUserFile } from "./locations.ts";
+import { pdmAtLeast, pdmDefaultPlace, pdmOwnFile, pdmProject, pdmSiteFile, pdmUserFile } from "./locations.ts";
 import { oncePerQuestion } from "../once-per-question.ts";
 
 export type PdmLayer = "site" | "user" | "project";
@@ -18,6 +18,7 @@ export const pdmFiles = oncePerQuestion((asked: Asked): PdmFile[] => {
   const { machine, version } = asked;
   const user = pdmUserFile(asked);
   const weaker = [
+    ...readAtStart(asked, user.path),
     read(asked, "site", { path: pdmSiteFile(asked), scope: "global", target: true }),
     read(asked, "user", { ...user, target: true }),
   ];
@@ -28,10 +29,19 @@ export const pdmFiles = oncePerQuestion((asked: Asked): PdmFile[] => {
   return [...weaker, ...(isOldOnly ? [] : [read(asked, "project", { path: at("pdm.toml"), scope: "project", target: true })]), old];
 });
 
+/** From 2.6 to 2.26 pdm looks for plugins of the project first, and for that takes the person's own file whatever PDM_CONFIG_FILE says: it may die of it. */
+function readAtStart(asked: Asked, user: string): PdmFile[] {
+  const { path, scope } = pdmOwnFile(asked);
+  if (path === user || !pdmAtLeast(asked.version, "2.6.0") || pdmAtLeast(asked.version, "2.27.0")) return [];
+  const own = read(asked, "user", { path, scope });
+  if (!own.file.exists || own.file.error !== undefined) return own.file.exists ? [own] : [];
+  return [{ ...own, file: { ...own.file, ignored: own.file.ignored ?? "overridden" } }];
+}
+
 /** Without a project the global one may stand in. */
 export function pdmProjectRoot(asked: Asked, weaker: readonly PdmFile[]): { readonly dir: string; readonly isGlobal: boolean } {
   const project = pdmProject(asked);
-  const of = (key: string): unknown => weaker.toReversed().map((file) => pdmValue(file, key)).find((found) => found !== undefined)?.raw;
+  const of = (key: string): unknown => weaker.filter(({ file }) => file.ignored === null).toReversed().map((file) => pdmValue(file, key)).find((found) => found !== undefined)?.raw;
   const isFallback = isTrue(of("global_project.fallback")) && asked.machine.env["CONDA_DEFAULT_ENV"] !== "base";
   if (project.isFound || !isFallback) return { dir: project.dir, isGlobal: false };
   const named = of("global_project.path");

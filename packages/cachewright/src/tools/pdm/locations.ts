@@ -28,11 +28,12 @@ export interface PdmUserFile {
 
 /** PDM_CONFIG_FILE stands for the person's own; empty, it is the working directory. */
 export function pdmUserFile(asked: Asked): PdmUserFile {
-  const { machine } = asked;
-  const person = personOf(asked);
-  const named = machine.env["PDM_CONFIG_FILE"];
-  if (named !== undefined) return { path: absolutePath(person, named), scope: "env-file" };
-  return { path: joinPath(machine.platform, personDir(person, "config", { app: "pdm" }).path, "config.toml"), scope: "user" };
+  const named = asked.machine.env["PDM_CONFIG_FILE"];
+  return named === undefined ? pdmOwnFile(asked) : { path: absolutePath(personOf(asked), named), scope: "env-file" };
+}
+
+export function pdmOwnFile(asked: Asked): PdmUserFile {
+  return { path: joinPath(asked.machine.platform, personDir(personOf(asked), "config", { app: "pdm" }).path, "config.toml"), scope: "user" };
 }
 
 /** `site_config_path("pdm")`: the first of XDG_CONFIG_DIRS alone. */

@@ -22,7 +22,7 @@ function ours(question: Asked): Record<string, unknown> {
   const settings = Object.fromEntries(pdm.settings(question).map(({ key, effective }) => [key, effective]));
   const root = pdmProjectRoot(question, pdmFiles(question).filter(({ layer }) => layer !== "project"));
   const cache = pdm.locate(question).find(({ name }) => name === "http")?.path.replace(/\/http$/, "");
-  const file = pdm.configFiles(question).find(({ scope }) => scope === "user" || scope === "env-file")?.path;
+  const file = pdm.configFiles(question).find(({ scope, target }) => (scope === "user" || scope === "env-file") && target === true)?.path;
   return world.shown({ ...settings, root: root.dir, global: root.isGlobal, cache, file });
 }
 
@@ -52,6 +52,24 @@ function setting(question: Asked, key: string): EffectiveSetting {
 
 const user = "ROOT/h/.config/pdm/config.toml";
 const project = { "ROOT/w/pyproject.toml": "" };
+
+describe("PDM_CONFIG_FILE", () => {
+  const env = { PDM_CONFIG_FILE: "ROOT/n.toml" };
+  const named = { ...project, "ROOT/n.toml": 'log_dir = "/l"\n' };
+  const seen = (own: string, version: string): unknown => pdm.configFiles(world.asked({ env, files: { ...named, [user]: own } }, version)).filter(({ path }) => path.endsWith("pdm/config.toml") && path.includes("/h/"))
+    .map(({ error, ignored }) => error ?? ignored);
+
+  it("does not keep a pdm from 2.6 to 2.26 from dying of the person's own file", () => {
+    expect(["2.5.6", "2.6.0", "2.10.4", "2.26.9", "2.27.0", "2.29.3"].map((version) => seen("broken =\n", version))).toEqual([[], ...Array.from({ length: 3 }, () => [expect.stringContaining("TOMLDecodeError")]), [], []]);
+  });
+
+  it("stands for that file in all else", () => {
+    expect(seen('log_dir = "/own"\n', "2.10.4")).toEqual(["overridden"]);
+    const asked = world.asked({ env, files: { ...named, [user]: 'cache_dir = "/own"\n' } }, "2.10.4");
+    expect(setting(asked, "cache_dir")).toMatchObject({ source: "default", shadows: [] });
+    expect(pdmProjectRoot(world.asked({ env, files: { "ROOT/n.toml": "", [user]: "[global_project]\nfallback = true\n" } }, "2.10.4"), pdmFiles(world.asked({ env, files: { "ROOT/n.toml": "", [user]: "[global_project]\nfallback = true\n" } }, "2.10.4"))).isGlobal).toBe(false);
+  });
+});
 
 describe("settings", () => {
   const files = { ...project, [user]: 'cache_dir = "/f"\n', "ROOT/w/pdm.toml": '\ncache_dir = "/p"\n', "ROOT/s/pdm/config.toml": 'cache_dir = "/s"\n' };
