@@ -4,7 +4,6 @@
  */
 import { basename, join } from "node:path";
 import type { Looker } from "../../machine/machine.ts";
-import { lackingOf } from "./lacking.ts";
 import { uvCacheTop, uvPackageEntries, type UvBucket } from "./cache.ts";
 
 export interface UvArchiveDamage {
@@ -47,6 +46,26 @@ function archiveLinks(looker: Looker, bucket: UvBucket): string[] {
 
 function pointersOf(looker: Looker, link: string): string[] {
   return [`${link}.http`, `${link}.rev`].filter((path) => looker.lstat(path).ok);
+}
+
+/** What of an unpacked wheel uv reads when it installs it, and does not do without. */
+const needed = ["METADATA", "WHEEL", "RECORD"];
+
+export interface Lacking {
+  readonly name: string;
+  /** 0: it is empty. */
+  readonly size?: 0;
+  readonly errno?: string;
+}
+
+/** The first of these files that a `.dist-info` lacks. */
+export function lackingOf(looker: Looker, info: string): Lacking | undefined {
+  for (const name of needed) {
+    const stat = looker.lstat(join(info, name));
+    if (!stat.ok) return { name, errno: stat.errno };
+    if (stat.value.size === 0) return { name, size: 0 };
+  }
+  return undefined;
 }
 
 function faultOf(looker: Looker, archive: string): string | undefined {

@@ -11,7 +11,7 @@ import { normalizedName } from "../python/core-metadata.ts";
 import { plainVersion } from "../python/distribution-file.ts";
 import { readRecord, type RecordLine } from "../python/record-lines.ts";
 import type { Fault } from "../tool-cache.ts";
-import { lackingOf } from "./lacking.ts";
+import { lackingOf } from "./damage.ts";
 
 export interface ArchiveVerdict {
   readonly bytes: number;
