@@ -1,10 +1,11 @@
 /** The environments of pipx run and pipx's logs, written and used by the real one. */
+import { runPipx } from "../run-pipx.ts";
 import type { ToolPatient } from "../tool.ts";
 import { describeCaches, type CacheCase } from "./cache-case.ts";
 
 const isOld = ({ version }: ToolPatient): boolean => version.startsWith("1.2.");
 const home = ({ account }: ToolPatient): string => account.home;
-const use: CacheCase["use"] = (patient) => patient.tool("run", "--spec", "scripted", "scripted");
+const use: CacheCase["use"] = (patient) => runPipx(patient, "run", "--spec", "scripted", "scripted");
 const nothing = (): Promise<void> => Promise.resolve();
 
 describeCaches([
