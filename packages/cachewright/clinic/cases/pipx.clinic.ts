@@ -1,28 +1,11 @@
 /** pipx: directories that refuse, programs whose Python is gone, programs that the shell does not find. */
-import { execFileSync } from "node:child_process";
 import { describe, inject, it } from "vitest";
 import { withIndex } from "../case.ts";
 import { prefixScript } from "../patient.ts";
 import { readDoctor } from "../reports.ts";
-import type { Output } from "../room.ts";
+import { runPipx as pipx } from "../run-pipx.ts";
 import { must, step } from "../step.ts";
 import { admitWithTool, describeWithTool, kitsFor, type ToolIllness, type ToolPatient } from "../tool.ts";
-import { pipxWheels } from "../tools/pipx-wheels.ts";
-
-const wheels = "/mnt/wheels";
-
-/** pipx with the wheels that it wants for itself; the index of the clinic has the rest. */
-async function pipx(patient: ToolPatient, ...args: readonly string[]): Promise<Output> {
-  if ((await patient.room.run(["test", "-d", wheels])).code !== 0) {
-    const python = inject("equipment").pythons.filter(({ system }) => !system).at(-1);
-    must(python !== undefined, "no Python");
-    const found = pipxWheels(python);
-    if ("obstacle" in found) throw new Error(found.obstacle);
-    execFileSync("cp", ["-r", found.directory, patient.room.seen(wheels)]);
-    await patient.root(`chmod -R a+rX ${wheels}`);
-  }
-  return patient.run(["pipx", ...args], { cwd: patient.account.home, env: { ...patient.indexEnv, PIP_FIND_LINKS: wheels, PIPX_DEFAULT_BACKEND: "pip", COLUMNS: "200" } });
-}
 
 const share = ({ account }: ToolPatient): string => `${account.home}/.local/share/pipx`;
 const isOld = ({ version }: ToolPatient): boolean => /^1\.[012]\./.test(version);

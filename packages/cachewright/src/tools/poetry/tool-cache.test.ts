@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdtempSync, realpathSync, rmSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import fc from "fast-check";
@@ -81,6 +81,13 @@ describe("poetry's cache", () => {
       .toEqual([["native", "built-wheel", "build"], ["spkg", "built-wheel", "build"], ["wpkg", "download", "download"]]);
   });
 
+  it("tells of a wheel that no Python here would take", () => {
+    const local = `artifacts/ab/cd/ef/${"0".repeat(58)}/native-1.0-cp36-cp36m-linux_x86_64.whl`;
+    writeTree(root, { [local]: sampleWheel("native", "1.0") });
+    const unused = (pythons: readonly string[]): unknown => poetryCache.list(askOf(root, { pythons })).entries.filter(({ unused }) => unused !== undefined).map(({ id }) => id);
+    expect([unused([]), unused(["3.6"]), unused(["3.12"])]).toEqual([[], [], [local]]);
+  });
+
   it("finds an archive that is whole and another than the release says", () => {
     writeFileSync(join(root, wheelAt), sampleWheel("wpkg", "1.0", { files: { "evil.py": "x\n" } }));
     expect(faultsIn(poetryCache, root)).toEqual([`${wheelAt}: checksum`]);
@@ -134,11 +141,16 @@ describe("poetry's cache", () => {
     expect(entries.some(({ id }) => id.startsWith("artifacts"))).toBe(false);
   });
 
-  it("reads any bytes as a release without an exception", () => {
-    fc.assert(fc.property(fc.oneof(fc.string(), fc.json(), fc.string({ unit: "binary" })), (text) => {
-      writeFileSync(join(root, wheelRelease), `9999999999${text}`);
+  it("reads any bytes as a release or a response without an exception", () => {
+    const files = [wheelRelease, responsePath(`${responses}_`, wheelUrl), `${responsePath(`${responses}_`, wheelUrl)}.body`, responsePath(`${responses}_`, page.url), `${responsePath(`${responses}_`, page.url)}.body`];
+    fc.assert(fc.property(fc.constantFrom(...files), fc.uint8Array({ maxLength: 200 }), fc.nat(120), (file, bytes, at) => {
+      const whole = readFileSync(join(root, file));
+      writeFileSync(join(root, file), Buffer.concat([whole.subarray(0, at), bytes]));
       const entries = entriesOf(poetryCache, root);
-      return [...poetryCache.verify(askOf(root), entries)].length === entries.length && [...(poetryCache.distributions?.(askOf(root), entries) ?? [])].length === 4;
-    }), { numRuns: 60 });
+      const verdicts = [...poetryCache.verify(askOf(root), entries)];
+      const held = [...(poetryCache.distributions?.(askOf(root), entries) ?? [])];
+      writeFileSync(join(root, file), whole);
+      return verdicts.length === entries.length && held.length >= 3;
+    }), { numRuns: 80 });
   });
 });

@@ -1,4 +1,5 @@
 /** What the name of an archive tells, as an entry says it. */
+import { pythonOfTags } from "../pip/wheel-pythons.ts";
 import { distributionFile } from "./distribution-file.ts";
 
 export interface ArchiveName {
@@ -13,12 +14,12 @@ export interface ArchiveName {
   };
 }
 
-/** undefined for any other name. Of several Pythons ("py2.py3") the last one counts. */
+/** undefined for any other name. */
 export function archiveName(file: string): ArchiveName | undefined {
   const named = distributionFile(file);
   if (named === undefined) return undefined;
   const { kind, project, version, tags } = named;
-  return { type: kind, about: { project, version, detail: tags ?? "sdist", python: tags?.split("-").at(-3)?.split(".").at(-1) ?? null } };
+  return { type: kind, about: { project, version, detail: tags ?? "sdist", python: tags === null ? null : pythonOfTags(tags) } };
 }
 
 /** A wheel's name without its ending, as directories have it. */

@@ -1,6 +1,7 @@
 /** Gathers what lies in a cache: used by the adapters of tools whose caches are plain directories of files. */
 import { join } from "node:path";
 import type { FileType, Stat } from "../../machine/machine.ts";
+import { pythonGone } from "../pip/wheel-pythons.ts";
 import type { CacheAsk, CacheEntry, CacheListing, EntrySize, Unread } from "../tool-cache.ts";
 
 export interface CacheWalk {
@@ -19,7 +20,7 @@ export interface Child {
 }
 
 /** What a tool knows of an entry; the rest is looked up. */
-export interface FoundEntry extends Pick<CacheEntry, "kind" | "paths" | "recreate" | "url" | "hashes" | "keep" | "needs" | "onlyForThem"> {
+export interface FoundEntry extends Pick<CacheEntry, "kind" | "paths" | "recreate" | "url" | "hashes" | "keep" | "unused" | "needs" | "onlyForThem"> {
   readonly project?: string | null;
   readonly version?: string | null;
   readonly detail?: string | null;
@@ -82,6 +83,12 @@ function weigh(stats: readonly Stat[]): EntrySize {
   return { bytes, reclaimable, files: stats.length };
 }
 
+/** Of wheels, packed or not: why no Python that was found would take them. */
+function noPythonFor({ ask }: CacheWalk, { kind, detail }: FoundEntry): string | undefined {
+  const isWheel = (kind === "download" || kind === "built-wheel" || kind === "package") && typeof detail === "string" && /^[^-\s]+-[^-\s]+-[^-\s]+$/.test(detail);
+  return isWheel ? pythonGone(detail, ask.pythons) : undefined;
+}
+
 /** The path below the root of the first of the entry's paths is its name. What is gone meanwhile is no entry. */
 export function addEntry(walk: CacheWalk, found: FoundEntry): void {
   const { machine, root } = walk.ask;
@@ -94,9 +101,10 @@ export function addEntry(walk: CacheWalk, found: FoundEntry): void {
   if (first === undefined) return;
   const stats = there.map(({ stat }) => stat);
   const writtenMs = Math.max(...stats.map(({ mtimeMs }) => mtimeMs));
+  const gone = found.unused ?? noPythonFor(walk, found);
   const isTree = stats.some(({ type }) => type === "dir");
   walk.entries.push({
-    project: null, version: null, detail: null, python: null, ...found,
+    project: null, version: null, detail: null, python: null, ...found, ...(gone === undefined ? {} : { unused: gone }),
     id: first.path.slice(root.length + 1), paths: there.map(({ path }) => path),
     size: isTree ? null : weigh(stats), writtenMs,
     // Whoever lists a directory reads it: its own times tell nothing of the use of what is in it.
