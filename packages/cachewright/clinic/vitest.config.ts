@@ -8,7 +8,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   root: fileURLToPath(new URL("..", import.meta.url)),
   test: {
-    include: ["clinic/cases/**/*.clinic.ts"],
+    include: ["clinic/{cases,caches}/**/*.clinic.ts"],
     globalSetup: ["clinic/equip.ts"],
     pool: "forks",
     maxWorkers: 2,

@@ -38,21 +38,20 @@ function readBefore(machine: Machine, of: KeptOf): Readonly<Record<string, unkno
 
 /** For one look at one cache: `list({ …, kept })`, then `save()`. */
 export function namesKept(machine: Machine, of: KeptOf): NamesKept {
-  const before = new Map(Object.entries(readBefore(machine, of)));
-  const now = new Map<string, unknown>();
-  let isNews = false;
+  const before = readBefore(machine, of);
+  const [asked, now] = [new Set<string>(), new Map<string, unknown>()];
   return {
     get: (key) => {
-      const value = before.get(key);
-      if (value !== undefined) now.set(key, value);
-      return value;
+      if (!Object.hasOwn(before, key)) return undefined;
+      asked.add(key);
+      return before[key];
     },
     set: (key, value) => {
-      isNews = true;
       now.set(key, value);
     },
     save: () => {
-      if (!isNews && now.size === before.size) return true;
+      if (now.size === 0 && asked.size === Object.keys(before).length) return true;
+      for (const key of asked) if (!now.has(key)) now.set(key, before[key]);
       return writeStateFile(machine, fileName(of), JSON.stringify({ schema: keptSchema, root: of.root, found: Object.fromEntries(now) }));
     },
   };
