@@ -10,7 +10,7 @@ import { must, step } from "../step.ts";
 
 const index = withIndex();
 /** One for each layout: everything in one file, head and body, and the newest. pip before 20.0 cannot build the clinic's source distribution. */
-const pips = pipsFor(([major]) => [20, 23, 99].includes(major));
+const pips = pipsFor(([major]) => major === 20 || major === 23 || major >= 26);
 
 const askOf = (patient: Patient): CacheAsk => ({
   machine: nodeMachine({ env: {}, cwd: "/" }), root: patient.room.seen(`${patient.account.home}/.cache/pip`), now: Date.now(), versions: [], pythons: [],

@@ -36,13 +36,20 @@ function readBefore(machine: Machine, of: KeptOf): Readonly<Record<string, unkno
   }
 }
 
+/** Piece by piece: an object of so many keys is dearer to make than to write. */
+function asJson({ root }: KeptOf, found: ReadonlyMap<string, unknown>): string {
+  const pieces: string[] = [];
+  for (const [key, value] of found) pieces.push(`${JSON.stringify(key)}:${JSON.stringify(value)}`);
+  return `{"schema":${keptSchema},"root":${JSON.stringify(root)},"found":{${pieces.join(",\n")}}}`;
+}
+
 /** For one look at one cache: `list({ …, kept })`, then `save()`. */
 export function namesKept(machine: Machine, of: KeptOf): NamesKept {
   const before = readBefore(machine, of);
-  const [asked, now] = [new Set<string>(), new Map<string, unknown>()];
+  const [asked, now, isEmpty] = [new Set<string>(), new Map<string, unknown>(), Object.keys(before).length === 0];
   return {
     get: (key) => {
-      if (!Object.hasOwn(before, key)) return undefined;
+      if (isEmpty || !Object.hasOwn(before, key)) return undefined;
       asked.add(key);
       return before[key];
     },
@@ -52,7 +59,7 @@ export function namesKept(machine: Machine, of: KeptOf): NamesKept {
     save: () => {
       if (now.size === 0 && asked.size === Object.keys(before).length) return true;
       for (const key of asked) if (!now.has(key)) now.set(key, before[key]);
-      return writeStateFile(machine, fileName(of), JSON.stringify({ schema: keptSchema, root: of.root, found: Object.fromEntries(now) }));
+      return writeStateFile(machine, fileName(of), asJson(of, now));
     },
   };
 }
