@@ -1,36 +1,19 @@
 import { createHash } from "node:crypto";
-import { chmodSync, linkSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, renameSync, rmSync, statSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
+import { chmodSync, linkSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
-import { sampleSdist, sampleWheel } from "../../../test/tools/archives.ts";
+import { sampleWheel } from "../../../test/tools/archives.ts";
 import { describeCacheContract, type CacheSample } from "../../../test/tools/cache-contract.ts";
-import { htmlPage, jsonPage, keyPath, page, putOldestResponse, putOldResponse, putResponse, putWheel } from "../../../test/tools/pip-caches.ts";
+import { htmlPage, jsonPage, keyPath, putOldestResponse, putOldResponse, putResponse, putWheel } from "../../../test/tools/pip-caches.ts";
+import { fill, numpyPage, sdist, sdistUrl, wheel, wheelUrl } from "../../../test/tools/pip-sample.ts";
 import { nodeMachine } from "../../machine/node-machine.ts";
-import type { CacheAsk, CacheEntry, CacheListing, KeptFindings, Verdict } from "../tool-cache.ts";
+import type { CacheAsk, CacheEntry, CacheListing, Verdict } from "../tool-cache.ts";
 import realCaches from "./real-caches.json" with { type: "json" };
 import { pipCache } from "./tool-cache.ts";
 import { wheelKey } from "./wheel-pythons.ts";
-
-const wheel = sampleWheel("numpy", "1.26.4", { tags: ["cp311-cp311-manylinux_2_17_x86_64", "cp311-cp311-manylinux2014_x86_64"] });
-const sdist = sampleSdist("PyYAML", "6.0");
-const metadata = "Metadata-Version: 2.1\nName: numpy\nVersion: 1.26.4\n\nNumbers.\n";
-const wheelUrl = "https://files.example/12/numpy-1.26.4-cp311-cp311-manylinux_2_17_x86_64.manylinux2014_x86_64.whl";
-const sdistUrl = "https://files.example/34/PyYAML-6.0.tar.gz";
-const numpyPage = page("numpy", [{ filename: "numpy-1.26.4.exe", url: "https://files.example/x" }, { filename: wheelUrl.slice(wheelUrl.lastIndexOf("/") + 1), url: wheelUrl, body: wheel, metadata, yanked: true }]);
-const yamlPage = `<html><head><title>Links for pyyaml</title></head><a href="${sdistUrl}#sha256=${createHash("sha256").update(sdist).digest("hex")}">PyYAML-6.0.tar.gz</a></html>`;
-
-function fill(put: typeof putResponse, root: string): void {
-  put(root, { url: "https://index.example/simple/numpy/", body: gzipSync(numpyPage), headers: { ...jsonPage, "Content-Encoding": "gzip" } });
-  put(root, { url: "https://index.example/simple/pyyaml/", body: yamlPage, headers: htmlPage });
-  put(root, { url: wheelUrl, body: wheel });
-  put(root, { url: `${wheelUrl}.metadata`, body: metadata });
-  put(root, { url: sdistUrl, body: sdist });
-  put(root, { url: "https://index.example/requirements.txt", body: "numpy\n", headers: { "Content-Type": "text/plain" } });
-  put(root, { url: "https://index.example/simple/NumPy", body: "", status: 301, headers: { Location: "https://index.example/simple/numpy/" } });
-}
 
 const httpNames = ["numpy 1.26.4 download", "numpy 1.26.4 metadata", "PyYAML 6.0 download", "numpy - index", "numpy - index", "pyyaml - index"];
 
@@ -271,66 +254,6 @@ describe("pip's cache", () => {
         expect([...(pipCache.distributions?.({ machine, root, now, versions: [], pythons: [] }, list().entries) ?? [])]).toEqual([]);
         rmSync(root, { recursive: true });
       }), { numRuns: 100 });
-    });
-  });
-
-  describe("what is kept from look to look", () => {
-    /** As the command keeps it, but in memory. */
-    const memory = (): KeptFindings & { readonly found: Map<string, unknown> } => {
-      const found = new Map<string, unknown>();
-      return { found, get: (key) => found.get(key), set: (key, value) => void found.set(key, value) };
-    };
-    const later = now + 60_000;
-    const counting = () => {
-      const counts = { readEnds: 0, list: 0 };
-      const counted = { ...machine, readEnds: (...args: Parameters<typeof machine.readEnds>) => (counts.readEnds += 1, machine.readEnds(...args)), list: (path: string) => (counts.list += 1, machine.list(path)) };
-      return { counts, counted };
-    };
-
-    it("gives the same answer without reading an entry, in the end without a directory of them", () => {
-      fill(putResponse, root);
-      const kept = memory();
-      const first = list({ kept, now: later }).entries;
-      const second = counting();
-      expect(list({ kept, now: later, machine: second.counted }).entries).toEqual(first);
-      // What has no name and no place in an index is read again only when it is damaged: nothing here is.
-      expect(second.counts.readEnds).toBe(0);
-      const third = counting();
-      expect(list({ kept, now: later, machine: third.counted }).entries).toEqual(first);
-      expect(third.counts).toEqual({ readEnds: 0, list: 1 });
-    });
-
-    it("notices what is exchanged, made, cut off and taken away", () => {
-      fill(putResponse, root);
-      const kept = memory();
-      for (let i = 0; i < 3; i += 1) list({ kept, now: later });
-      const path = keyPath(root, "http-v2", wheelUrl);
-      renameSync(keyPath(root, "http-v2", sdistUrl), join(root, "aside"));
-      writeFileSync(join(root, "new"), sampleWheel("pandas", "2.0"));
-      renameSync(join(root, "new"), `${path}.body`);
-      putResponse(root, { url: "https://files.example/other.whl", body: sampleWheel("other", "3.0") });
-      const named = list({ kept, now: later }).entries.map(({ project, version, kind }) => `${project} ${version} ${kind}`);
-      expect(named).toEqual(expect.arrayContaining(["pandas 2.0 download", "other 3.0 download", "null null leftover"]));
-      expect(named).not.toContain("numpy 1.26.4 download");
-    });
-
-    it("asks again after a day when a body was read last", () => {
-      putResponse(root, { url: wheelUrl, body: wheel });
-      const kept = memory();
-      for (let i = 0; i < 3; i += 1) list({ kept, now: later });
-      const used = new Date(now + 5_000_000);
-      const body = `${keyPath(root, "http-v2", wheelUrl)}.body`;
-      utimesSync(body, used, statSync(body).mtime);
-      expect(only({ kept, now: later + 25 * 3_600_000 })?.usedMs).toBe(used.getTime());
-    });
-
-    it("takes no finding that makes no sense", () => {
-      fill(putResponse, root);
-      const kept = memory();
-      for (let i = 0; i < 3; i += 1) list({ kept, now: later });
-      const sound = list().entries.map(({ id, project }) => `${id} ${project}`);
-      for (const key of kept.found.keys()) if (key !== "looked" && !key.startsWith("d ")) kept.found.set(key, ["download", 1, {}, [], null, "x", "", ""]);
-      expect(list({ kept, now: later }).entries.map(({ id, project }) => `${id} ${project}`)).toEqual(sound);
     });
   });
 
