@@ -33,24 +33,30 @@ function readBefore(machine: Machine, of: KeptOf): Readonly<Record<string, unkno
   }
 }
 
+/** Piece by piece: an object of so many keys is dearer to make than to write. */
+function asJson({ root }: KeptOf, found: ReadonlyMap<string, unknown>): string {
+  const pieces: string[] = [];
+  for (const [key, value] of found) pieces.push(`${JSON.stringify(key)}:${JSON.stringify(value)}`);
+  return `{"schema":${keptSchema},"root":${JSON.stringify(root)},"found":{${pieces.join(",\n")}}}`;
+}
+
 /** For one look at one cache: `list({ …, kept })`, then `save()`. */
 export function namesKept(machine: Machine, of: KeptOf): NamesKept {
-  const before = new Map(Object.entries(readBefore(machine, of)));
-  const now = new Map<string, unknown>();
-  let isNews = false;
+  const before = readBefore(machine, of);
+  const [asked, now, isEmpty] = [new Set<string>(), new Map<string, unknown>(), Object.keys(before).length === 0];
   return {
     get: (key) => {
-      const value = before.get(key);
-      if (value !== undefined) now.set(key, value);
-      return value;
+      if (isEmpty || !Object.hasOwn(before, key)) return undefined;
+      asked.add(key);
+      return before[key];
     },
     set: (key, value) => {
-      isNews = true;
       now.set(key, value);
     },
     save: () => {
-      if (!isNews && now.size === before.size) return true;
-      return writeKept(machine, kind, { key: keyOf(of), bytes: Buffer.from(JSON.stringify({ schema: keptSchema, root: of.root, found: Object.fromEntries(now) })) });
+      if (now.size === 0 && asked.size === Object.keys(before).length) return true;
+      for (const key of asked) if (!now.has(key)) now.set(key, before[key]);
+      return writeKept(machine, kind, { key: keyOf(of), bytes: Buffer.from(asJson(of, now)) });
     },
   };
 }

@@ -67,15 +67,8 @@ const selfcheckShape: Shape = { levels: [], file: /^[0-9a-f]{56}(?:[a-z0-9_]{1,1
 
 interface Found { readonly leaves: Leaf[]; readonly within: string[] }
 
-/** Names that all belong, of a directory that is as it was: `[ino, mtime, name, …]`. */
-type KeptDirectory = readonly [ino: string, mtimeMs: number, ...names: string[]];
-
 /** What happens in the same moment as a look is not told by the time of a directory. */
 const racyMs = 2000;
-
-function isKeptDirectory(value: unknown): value is KeptDirectory {
-  return Array.isArray(value) && typeof value[0] === "string" && typeof value[1] === "number" && value.every((one, i) => i === 1 || typeof one === "string");
-}
 
 interface Level { readonly names: readonly string[]; readonly unchanged: boolean }
 
@@ -83,8 +76,10 @@ interface Level { readonly names: readonly string[]; readonly unchanged: boolean
 function level(walk: Walk, rel: string, { shape, depth, found }: { readonly shape: Shape; readonly depth: number; readonly found: Found }): Level {
   const key = `d ${rel}`;
   const seen = walk.kept === undefined ? undefined : walk.looker.lstat(`${walk.root}/${rel}`);
-  const before = seen?.ok === true ? walk.kept?.get(key) : undefined;
-  if (seen?.ok === true && isKeptDirectory(before) && before[0] === seen.value.ino && before[1] === seen.value.mtimeMs) return { names: before.slice(2) as string[], unchanged: true };
+  // "inode time/name/name": names that all belong, of a directory as it was.
+  const stamp = seen?.ok === true ? `${seen.value.ino} ${seen.value.mtimeMs}/` : undefined;
+  const before = stamp === undefined ? undefined : walk.kept?.get(key);
+  if (stamp !== undefined && typeof before === "string" && before.startsWith(stamp)) return { names: before.slice(stamp.length).split("/"), unchanged: true };
   const entries = listed(walk, rel);
   const wanted = shape.levels[depth];
   const names: string[] = [];
@@ -96,7 +91,7 @@ function level(walk: Walk, rel: string, { shape, depth, found }: { readonly shap
     else if (type !== undefined) walk.foreign.push(`${walk.root}/${below}`);
   }
   const isWhole = names.length === entries.length && names.length > 0;
-  if (isWhole && seen?.ok === true && seen.value.mtimeMs < walk.now - racyMs) walk.kept?.set(key, [seen.value.ino, seen.value.mtimeMs, ...names]);
+  if (isWhole && seen?.ok === true && seen.value.mtimeMs < walk.now - racyMs) walk.kept?.set(key, `${stamp}${names.join("/")}`);
   return { names, unchanged: false };
 }
 
@@ -114,9 +109,14 @@ function walkShape(walk: Walk, top: string, shape: Shape): Found {
 
 const shapes: Readonly<Record<string, Shape>> = { "http": httpShape, "http-v2": httpShape, "wheels": wheelShape, "selfcheck": selfcheckShape };
 
+const lookedKey = "looked";
+
 /** Directories that are not there in some age are empty. */
 export function readCacheTree(looker: Looker, root: string, { kept, now = 0 }: { readonly kept?: KeptFindings | undefined; readonly now?: number } = {}): CacheTree {
-  const walk: Walk = { looker, root, foreign: [], unread: [], kept, now };
+  // Times of directories are for those who come again: the first look is dear enough.
+  const isKnown = kept?.get(lookedKey) !== undefined;
+  if (!isKnown) kept?.set(lookedKey, true);
+  const walk: Walk = { looker, root, foreign: [], unread: [], kept: isKnown ? kept : undefined, now };
   const found = new Map<string, Found>();
   const [marks, loose]: [string[], string[]] = [[], []];
   for (const entry of listed(walk, "")) {

@@ -5,32 +5,15 @@ import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
-import { sampleSdist, sampleWheel } from "../../../test/tools/archives.ts";
+import { sampleWheel } from "../../../test/tools/archives.ts";
 import { describeCacheContract, type CacheSample } from "../../../test/tools/cache-contract.ts";
-import { htmlPage, jsonPage, keyPath, page, putOldestResponse, putOldResponse, putResponse, putWheel } from "../../../test/tools/pip-caches.ts";
+import { htmlPage, jsonPage, keyPath, putOldestResponse, putOldResponse, putResponse, putWheel } from "../../../test/tools/pip-caches.ts";
+import { fill, numpyPage, sdist, sdistUrl, wheel, wheelUrl } from "../../../test/tools/pip-sample.ts";
 import { nodeMachine } from "../../machine/node-machine.ts";
 import type { CacheAsk, CacheEntry, CacheListing, Verdict } from "../tool-cache.ts";
 import realCaches from "./real-caches.json" with { type: "json" };
 import { pipCache } from "./tool-cache.ts";
 import { wheelKey } from "./wheel-pythons.ts";
-
-const wheel = sampleWheel("numpy", "1.26.4", { tags: ["cp311-cp311-manylinux_2_17_x86_64", "cp311-cp311-manylinux2014_x86_64"] });
-const sdist = sampleSdist("PyYAML", "6.0");
-const metadata = "Metadata-Version: 2.1\nName: numpy\nVersion: 1.26.4\n\nNumbers.\n";
-const wheelUrl = "https://files.example/12/numpy-1.26.4-cp311-cp311-manylinux_2_17_x86_64.manylinux2014_x86_64.whl";
-const sdistUrl = "https://files.example/34/PyYAML-6.0.tar.gz";
-const numpyPage = page("numpy", [{ filename: "numpy-1.26.4.exe", url: "https://files.example/x" }, { filename: wheelUrl.slice(wheelUrl.lastIndexOf("/") + 1), url: wheelUrl, body: wheel, metadata, yanked: true }]);
-const yamlPage = `<html><head><title>Links for pyyaml</title></head><a href="${sdistUrl}#sha256=${createHash("sha256").update(sdist).digest("hex")}">PyYAML-6.0.tar.gz</a></html>`;
-
-function fill(put: typeof putResponse, root: string): void {
-  put(root, { url: "https://index.example/simple/numpy/", body: gzipSync(numpyPage), headers: { ...jsonPage, "Content-Encoding": "gzip" } });
-  put(root, { url: "https://index.example/simple/pyyaml/", body: yamlPage, headers: htmlPage });
-  put(root, { url: wheelUrl, body: wheel });
-  put(root, { url: `${wheelUrl}.metadata`, body: metadata });
-  put(root, { url: sdistUrl, body: sdist });
-  put(root, { url: "https://index.example/requirements.txt", body: "numpy\n", headers: { "Content-Type": "text/plain" } });
-  put(root, { url: "https://index.example/simple/NumPy", body: "", status: 301, headers: { Location: "https://index.example/simple/numpy/" } });
-}
 
 const httpNames = ["numpy 1.26.4 download", "numpy 1.26.4 metadata", "PyYAML 6.0 download", "numpy - index", "numpy - index", "pyyaml - index"];
 
