@@ -9,7 +9,7 @@ import { join } from "node:path";
 export const keep = join(tmpdir(), `cachewright-bench-${process.getuid?.() ?? "user"}`);
 
 /** Makes a directory once; a half-made one is made again. */
-function madeOnce(dir, make) {
+export function madeOnce(dir, make) {
   const done = `${dir}.complete`;
   if (existsSync(done)) return dir;
   rmSync(dir, { recursive: true, force: true });

@@ -9,7 +9,7 @@ export function subject(name, argv, options = {}) {
   return { name, argv, options };
 }
 
-function once({ argv: [file, ...args], options }) {
+export function once({ argv: [file, ...args], options }) {
   const start = performance.now();
   const done = spawnSync(file, args, { stdio: ["ignore", "pipe", "pipe"], maxBuffer: 1 << 26, ...options });
   const wall = performance.now() - start;
@@ -21,7 +21,7 @@ function once({ argv: [file, ...args], options }) {
 const bash = ["/bin/bash", "/usr/bin/bash"].find((path) => existsSync(path));
 
 /** User and system time of one run in milliseconds, as bash's `time` has it from the kernel; the wall clock without bash. */
-function timed(one) {
+export function timed(one) {
   if (bash === undefined) return { wall: once(one).wall };
   const script = 'TIMEFORMAT="%U %S"; time "$@" 2>/dev/null';
   const { wall, stderr } = once({ ...one, argv: [bash, "--norc", "--noprofile", "-c", script, "bench", ...one.argv] });

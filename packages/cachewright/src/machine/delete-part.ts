@@ -10,6 +10,7 @@ import { mountIdOf } from "./mount-id.ts";
 import { pathFromBytes, pathToBytes } from "./path-bytes.ts";
 import { DEEPEST } from "./pinned-tree.ts";
 import { sharedState, takeJob } from "./weigh-part.ts";
+import type { WorkingDirectory } from "./working-directory.ts";
 
 export interface LeftBehind {
   readonly path: string;
@@ -47,6 +48,8 @@ export interface DeleteTask {
 
 export interface Deletion {
   readonly own: OwnMount;
+  /** To step into what is held. */
+  readonly step?: WorkingDirectory | undefined;
   removed: number;
   readonly left: LeftBehind[];
 }
@@ -63,6 +66,8 @@ const O_PATH = 0o10000000;
 const HOLD = O_PATH | (constants.O_NOFOLLOW ?? 0) | (constants.O_DIRECTORY ?? 0);
 const LONE_SURROGATE = /\p{Surrogate}/u;
 const MOST_TOLD = 1000;
+/** To step into a directory pays from the second name on. */
+const FEW = 1;
 
 export function exactPath(path: string): string | Buffer {
   return LONE_SURROGATE.test(path) ? pathToBytes(path) : path;
@@ -78,9 +83,10 @@ function leave({ left }: Deletion, path: string, errno: Errno): void {
   if (errno !== "ENOENT" && left.length < MOST_TOLD) left.push({ path, errno });
 }
 
-function remove(deletion: Deletion, { inside, path }: Pick<OpenDirectory, "inside" | "path">, name: string): void {
+/** `at`: what goes before the name in a system call; nothing in the directory that was stepped into. */
+function remove(deletion: Deletion, { at, path }: { at: string; path: string }, name: string): void {
   try {
-    unlinkSync(exactPath(inside + name));
+    unlinkSync(exactPath(at + name));
     deletion.removed++;
   } catch (error) {
     leave(deletion, `${path}/${name}`, errnoIn(error));
@@ -112,10 +118,14 @@ function list(inside: string): { name: string; directory: boolean }[] {
 
 /** Removes what is no directory, and keeps the names of the others. */
 function empty(deletion: Deletion, directory: OpenDirectory): void {
-  const { inside, directories } = directory;
-  for (const { name, directory: isDirectory } of list(inside)) {
+  const { inside, directories, path, fd } = directory;
+  const names = list(inside);
+  const step = fd < 0 ? undefined : deletion.step;
+  if (names.length > FEW) step?.into(inside);
+  const at = step !== undefined && names.length > FEW ? "" : inside;
+  for (const { name, directory: isDirectory } of names) {
     if (isDirectory) directories.push(name);
-    else remove(deletion, directory, name);
+    else remove(deletion, { at, path }, name);
   }
 }
 

@@ -109,7 +109,7 @@ describe.each(Object.entries(ways))("%s", (_, remove) => {
 
 describe("deleteTree", () => {
   it("stops at the next directory when it is told to, and can go on later", async () => {
-    const all = fill(60, 100);
+    const all = fill(60, 80);
     const stop = new AbortController();
     let seen = 0;
     const progress = (removed: number): void => {
@@ -152,6 +152,21 @@ describe("deleteTree", () => {
       clearInterval(swap);
     }
     expect(readdirSync(join(dir, "kept/inner"))).toHaveLength(100);
+  });
+
+  it.skipIf(!isLinux).each(["keep", "doomed/0"])("steps back to where the process was, in %s (Linux)", async (rel) => {
+    const all = fill(3, 8);
+    mkdirSync(join(dir, "keep"));
+    const ask = `
+      import { statSync } from "node:fs";
+      const { deleteTree, deleteTreeSync } = await import(${JSON.stringify(await thread.module("delete-tree.ts"))});
+      const before = statSync(".").ino;
+      const { removed } = await (${rel === "keep"} ? deleteTree : deleteTreeSync)(process.argv[1]);
+      console.log(JSON.stringify([removed, statSync(".").ino === before]));`;
+    const ran = spawnSync(process.execPath, ["--input-type=module", "-e", ask, doomed], { cwd: join(dir, rel), encoding: "utf8" });
+    expect(ran.stderr).toBe("");
+    expect(JSON.parse(ran.stdout)).toEqual([all, true]);
+    expect(existsSync(doomed)).toBe(false);
   });
 
   it.skipIf(!isRoot || !isLinux)("tells what it may not remove, and removes the rest (needs root, to make it)", async () => {

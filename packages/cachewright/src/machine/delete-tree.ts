@@ -9,6 +9,7 @@ import { mountIdOf } from "./mount-id.ts";
 import { mountsBelow } from "./mounts-below.ts";
 import { openPinned, pinningAvailable } from "./pinned.ts";
 import { treeWorkerFile, usefulThreads } from "./tree-worker-file.ts";
+import { workingDirectory } from "./working-directory.ts";
 import { newSharedState, sharedState, stopAll, takeJob, type SharedState } from "./weigh-part.ts";
 
 export interface DeleteOptions {
@@ -135,11 +136,14 @@ function* deleteJobs(work: Work, jobs: readonly DoomedName[], shared: SharedArra
         crew.workers.push(...workers);
       }
       if (performance.now() < next) continue;
+      deletion.step?.back();
       yield { waiting: false };
       next = performance.now() + SLICE_MS;
     }
+    deletion.step?.back();
     while (running(crew.state) > 0) yield { waiting: true };
   } finally {
+    deletion.step?.back();
     stopAll(crew.state);
     letGo(stack);
     // A descriptor that is closed too early may be another directory's when a thread comes to it.
@@ -151,7 +155,7 @@ function* deleteJobs(work: Work, jobs: readonly DoomedName[], shared: SharedArra
 function* deleteAll(root: string, options: DeleteOptions, told: { work?: Work }): Generator<{ waiting: boolean }, DeletedTree> {
   const parent = path.dirname(root);
   const { fd, own } = holdParent(root);
-  const deletion: Deletion = { own, removed: 0, left: [] };
+  const deletion: Deletion = { own, step: own.held ? workingDirectory() : undefined, removed: 0, left: [] };
   const base = fd < 0 ? `${parent}/` : `/proc/self/fd/${fd}/`;
   const held: OpenDirectory[] = [];
   try {
@@ -161,6 +165,7 @@ function* deleteAll(root: string, options: DeleteOptions, told: { work?: Work })
       return { removed: 1, left: [] };
     }
     const shares = shareOut(deletion, { base, name: path.basename(root), parent, depth: 0 });
+    deletion.step?.back();
     held.push(...shares.held);
     const shared = newSharedState(options.threads ?? usefulThreads());
     told.work = { deletion, options, crew: { state: sharedState(shared), ports: [], workers: [] } };
@@ -168,6 +173,8 @@ function* deleteAll(root: string, options: DeleteOptions, told: { work?: Work })
     for (const directory of held.splice(0).reverse()) closeDoomed(deletion, directory);
     return { removed: deletion.removed, left: deletion.left };
   } finally {
+    deletion.step?.back();
+    deletion.step?.close();
     letGo(held);
     if (fd >= 0) closeSync(fd);
   }
