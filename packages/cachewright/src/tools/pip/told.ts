@@ -37,10 +37,21 @@ function metadataIn(start: Buffer): Told | undefined {
   return named === undefined ? undefined : { kind: "metadata", ...named, detail: "metadata", python: null, recreate: "download" };
 }
 
+/** The first bytes mostly tell; unpacking more is dear when there are thousands. */
+const shortStart = 512;
+
+function pageOwner(head: EntryMetadata, { first }: Body): string | null {
+  for (const bytes of [first.subarray(0, shortStart), first]) {
+    const start = decoded(bytes, head.headers["content-encoding"], true);
+    const project = start === undefined ? null : pageProject(start.toString("utf8", 0, pageText));
+    if (project !== null || bytes.length === first.length) return project;
+  }
+  return null;
+}
+
 function pageIn(head: EntryMetadata, body: Body): Told {
-  const start = decoded(body.first, head.headers["content-encoding"], true);
   const form = /json/i.test(head.headers["content-type"] ?? "") ? "JSON" : "HTML";
-  return { kind: "index", project: start === undefined ? null : pageProject(start.toString("utf8", 0, pageText)), version: null, detail: `page, ${form}`, python: null, recreate: "download" };
+  return { kind: "index", project: pageOwner(head, body), version: null, detail: `page, ${form}`, python: null, recreate: "download" };
 }
 
 /** 301 and 308, kept for ever and without a body; the address they lead to mostly ends with the project. */
