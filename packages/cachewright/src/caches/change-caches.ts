@@ -119,7 +119,8 @@ export async function runRemoval(machine: Machine, prepared: PreparedRemoval, op
 }
 
 function locksOf({ place: { tool, root }, cache, ask }: Inventory, goes: readonly HeldEntry[]): LockWish[] {
-  const locks = cache.locks?.(ask, goes.filter(({ place }) => place.root === root)) ?? [cache.lock(ask)];
+  const own = goes.filter(({ place }) => place.root === root);
+  const locks = cache.locks?.(ask, own) ?? [cache.lock(ask, own)];
   return locks.map((lock) => ({ tool, root, lock }));
 }
 

@@ -65,6 +65,7 @@ function reasonFor(entry: HeldEntry, policy: PrunePolicy, { now, isPythonHere }:
   if (policy.leftovers && (entry.kind === "leftover" || entry.kind === "damaged")) return entry.kind;
   if (policy.olderThan !== undefined && now - lastUse(entry) > policy.olderThan) return "unused-for-long";
   if (policy.unused === true && isUnused(entry)) return "unused";
+  if (policy.gonePythons === true && entry.kind === "built-wheel" && entry.unused !== undefined) return "python-gone";
   if (policy.gonePythons === true && entry.kind === "built-wheel" && entry.python !== null && entry.python.split(".").every((tag) => isPythonHere(tag) === false)) return "python-gone";
   return undefined;
 }

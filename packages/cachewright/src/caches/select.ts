@@ -25,7 +25,8 @@ export function lastUse({ usedMs, writtenMs }: Pick<HeldEntry, "usedMs" | "writt
 }
 
 /** Files that have names outside of the cache are somebody's, whether that environment was found or not. */
-export function isUnused({ kind, uses, size }: Pick<HeldEntry, "kind" | "uses" | "size">): boolean {
+export function isUnused({ kind, uses, size, unused }: Pick<HeldEntry, "kind" | "uses" | "size" | "unused">): boolean {
+  if (unused !== undefined) return true;
   return linkable.includes(kind) && uses !== undefined && uses.length === 0 && !isLinkedFromElsewhere(size);
 }
 

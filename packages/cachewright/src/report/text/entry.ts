@@ -28,7 +28,7 @@ function usesText({ uses = [], size }: HeldEntry): string {
 }
 
 function detailsOf(entry: HeldEntry, machine: Machine, look: Look): string[] {
-  const { id, kind, project, version, detail, python, size, writtenMs, usedMs, url, hashes = {}, recreate, keep, needs = [], paths, uses, place } = entry;
+  const { id, kind, project, version, detail, python, size, writtenMs, usedMs, url, hashes = {}, recreate, keep, needs = [], paths, uses, place, unused } = entry;
   const now = machine.now().getTime();
   const row = (label: string, text: string): string => indented(text, { first: `  ${label.padEnd(9)}`, rest: " ".repeat(11), width: look.width });
   const shared = size.reclaimable < size.bytes ? `, of which ${bytesText(size.reclaimable)} would come free` : "";
@@ -42,6 +42,7 @@ function detailsOf(entry: HeldEntry, machine: Machine, look: Look): string[] {
     ...(url === undefined ? [] : [row("from", visibleText(url))]),
     ...Object.entries(hashes).map(([name, digest]) => row(name, digest)),
     row("back", backWords[recreate]),
+    ...(unused === undefined ? [] : [row("unused", visibleText(unused))]),
     ...(keep === undefined ? [] : [row("stays", visibleText(keep))]),
     ...(needs.length === 0 ? [] : [row("needs", needs.map(visibleText).join(", "))]),
     ...(uses === undefined ? [] : [row("used by", usesText(entry))]),
