@@ -11,12 +11,34 @@ import { inTurns, takenOnce } from "./turns.mjs";
 
 const several = availableParallelism() >= 4;
 
-/**
- * The command line's own rows. `cachewright cache …` goes here, one line each, as the commands appear: for sizing on
- * what the directory is, for clearing on a copy that may go.
- */
-function commandRows({ command: _command, tool: _tool, root: _root, for: _purpose }) {
-  return [];
+const variables = { uv: "UV_CACHE_DIR", pip: "PIP_CACHE_DIR", conda: "CONDA_PKGS_DIRS" };
+
+/** The built command, in an empty home whose one cache is that directory. */
+function commandIn({ command, tool, root, words, state }) {
+  const home = join(keep, "empty-home");
+  mkdirSync(home, { recursive: true });
+  const env = { PATH: process.env.PATH, HOME: home, LANG: "C.UTF-8", CACHEWRIGHT_STATE_DIR: state, [variables[tool]]: root };
+  return [[process.execPath, command, ...words], { env }];
+}
+
+/** What a person types: the overview of caches, the names in one, clearing it. The first look remembers nothing. */
+function commandRows({ command, tool, root, for: purpose }) {
+  const state = join(keep, "state-of-command");
+  rmSync(state, { recursive: true, force: true });
+  mkdirSync(state, { mode: 0o700 });
+  const row = (name, words) => {
+    const [argv, options] = commandIn({ command, tool, root, words, state });
+    return subject(name, argv, options);
+  };
+  const anew = (name, words) => {
+    const [argv, options] = commandIn({ command, tool, root, words, state });
+    return subject(name, ["sh", "-c", 'rm -rf "$CACHEWRIGHT_STATE_DIR" && mkdir -m 700 "$CACHEWRIGHT_STATE_DIR" && exec "$@"', "sh", ...argv], options);
+  };
+  if (purpose === "clearing") return [row("cache clear", ["cache", "clear", tool, "--now", "--yes"])];
+  return [
+    anew("cache ls, first", ["cache", "ls", "--json"]), row("cache ls, again", ["cache", "ls", "--json"]), row("cache ls, later", ["cache", "ls", "--json"]),
+    anew("names, first", ["cache", "ls", tool, "--json"]), row("names, again", ["cache", "ls", tool, "--json"]), row("names, later", ["cache", "ls", tool, "--json"]),
+  ];
 }
 
 function onPath(name, ...more) {
@@ -83,6 +105,12 @@ function sizing({ tool, root, program, command, rounds }) {
     figures: [
       figure(`${tool}: first sizing / du -s`, best.first.wall / du, several ? 1.0 : 1.4),
       figure(`${tool}: later look beyond bare node / du -s`, (best.later.wall - best.node.wall) / du, 0.2),
+      figure(`${tool}: cache ls, first / du -s`, best["cache ls, first"].wall / du, several ? 1.0 : 1.4),
+      figure(`${tool}: cache ls, later, beyond bare node / du -s`, (best["cache ls, later"].wall - best.node.wall) / du, 0.2),
+      ...(best["pip cache info"] === undefined ? [] : [
+        figure("pip: cache ls pip, first / pip cache info", best["names, first"].wall / best["pip cache info"].wall, 1.0),
+        figure("pip: cache ls pip, later / pip cache info", best["names, later"].wall / best["pip cache info"].wall, 0.3),
+      ]),
       ...Object.entries(best).filter(([name]) => /^(?:pdu|uv|pip) ?/.test(name)).map(([name, took]) => figure(`${tool}: first sizing / ${name}`, best.first.wall / took.wall, 1.0)),
     ],
   };
@@ -109,7 +137,8 @@ function clearing({ tool, root, program, command, rounds }) {
   const best = inTurns(ways, rounds, { before });
   rmSync(copy, { recursive: true, force: true });
   const against = (name, limit) => (best[name] === undefined ? [] : [figure(`${tool}: clearing / ${name}`, best.own.wall / best[name].wall, limit)]);
-  return { milliseconds: best, figures: [...against("rm -rf", 1.2), ...against("uv cache clean", 1.0), ...against("pip cache purge", 0.6)] };
+  const ofCommand = best["cache clear"] === undefined ? [] : [["rm -rf", 1.2], ["uv cache clean", 1.0], ["pip cache purge", 0.6]].flatMap(([name, limit]) => (best[name] === undefined ? [] : [figure(`${tool}: cache clear / ${name}`, best["cache clear"].wall / best[name].wall, limit)]));
+  return { milliseconds: best, figures: [...ofCommand, ...against("rm -rf", 1.2), ...against("uv cache clean", 1.0), ...against("pip cache purge", 0.6)] };
 }
 
 function memory(program) {
