@@ -53,12 +53,20 @@ export function selectEntries(entries: readonly HeldEntry[], { projects, kinds, 
 export const sortOrders = ["size", "reclaimable", "used", "written", "name"] as const;
 export type SortOrder = (typeof sortOrders)[number];
 
+/** Its name is made once: there may be tens of thousands. */
+interface Named {
+  readonly entry: HeldEntry;
+  readonly name: string;
+}
+
+const byName = (a: Named, b: Named): number => (a.name < b.name ? -1 : Number(a.name > b.name));
+
 const compare: Readonly<Record<SortOrder, (a: HeldEntry, b: HeldEntry) => number>> = {
   size: (a, b) => b.size.bytes - a.size.bytes,
   reclaimable: (a, b) => b.size.reclaimable - a.size.reclaimable,
   used: (a, b) => lastUse(a) - lastUse(b),
   written: (a, b) => a.writtenMs - b.writtenMs,
-  name: (a, b) => (nameOf(a) < nameOf(b) ? -1 : Number(nameOf(a) > nameOf(b))),
+  name: () => 0,
 };
 
 function nameOf({ project, version, id }: HeldEntry): string {
@@ -67,5 +75,5 @@ function nameOf({ project, version, id }: HeldEntry): string {
 
 /** Largest first, longest unused first, or by name; equal ones by name, so that the same question has the same answer. */
 export function sortEntries(entries: readonly HeldEntry[], order: SortOrder): HeldEntry[] {
-  return [...entries].sort((a, b) => compare[order](a, b) || compare.name(a, b));
+  return entries.map((entry): Named => ({ entry, name: nameOf(entry) })).sort((a, b) => compare[order](a.entry, b.entry) || byName(a, b)).map(({ entry }) => entry);
 }
