@@ -2,10 +2,9 @@ import { resolve } from "node:path";
 import { findEnvironments } from "../facts/environments.ts";
 import type { Machine } from "../machine/machine.ts";
 import { remembering } from "../machine/remembering.ts";
-import { questionsFor } from "../settings/questions.ts";
-import { toolNames } from "../tools/all-tools.ts";
 import type { Environment } from "../tools/tool-cache.ts";
-import type { ToolName, ToolPlace } from "../tools/tool.ts";
+import type { ToolName } from "../tools/tool.ts";
+import { placesOfTools } from "./look-caches.ts";
 
 /** Tools whose list tells who uses what: their records say so at little cost. */
 const toldAlways: readonly ToolName[] = ["conda", "mamba", "micromamba", "pixi", "rattler"];
@@ -23,11 +22,5 @@ export async function environmentsHere(machine: Machine, { tool, always, directo
   if (!always && directories.length === 0 && (tool === undefined || !toldAlways.includes(tool))) return undefined;
   const account = machine.account();
   const look = remembering(machine);
-  return findEnvironments(look, machine.env["HOME"] || (account.ok ? account.value.home : undefined), { places: await environmentPlaces(look), directories: directories.map((path) => resolve(machine.cwd, path)) });
-}
-
-/** Where every tool that is here keeps environments. */
-async function environmentPlaces(machine: Machine): Promise<ToolPlace[]> {
-  const questions = (await Promise.all(toolNames.map((name) => questionsFor(machine, name, { as: [] })))).flat();
-  return questions.flatMap(({ tool, asked }) => tool.locate(asked));
+  return findEnvironments(look, machine.env["HOME"] || (account.ok ? account.value.home : undefined), { places: await placesOfTools(look), directories: directories.map((path) => resolve(machine.cwd, path)) });
 }
