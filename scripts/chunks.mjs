@@ -1,5 +1,5 @@
 /** How the built command is cut into chunks: what one command loads lies together, and nothing it has no need of. */
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -53,7 +53,8 @@ function neededElsewhere() {
     const code = readFileSync(file, "utf8").replace(/^(?:import|export) type [^;]*;$/gm, "");
     for (const [, path] of code.matchAll(/(?:from|import\() ?"(\.[^"]+\.ts)"/g)) {
       const next = join(file, "..", path);
-      if (!ofCaches.test(next)) found.add(next);
+      // What is not there the bundler tells of, with the line.
+      if (!ofCaches.test(next) && existsSync(next)) found.add(next);
     }
   }
   return found;

@@ -9,7 +9,7 @@ export async function runHelp(call: Call): Promise<number> {
   const name = call.words.join(" ");
   if (Object.hasOwn(groups, name)) return showGroup(name, call.terminal);
   const command = commands.find((one) => one.name === name);
-  if (command === undefined) throw unknown("command", name, [...firstWords(), ...commands.map((one) => one.name)]);
+  if (command === undefined) throw unknown("command", name, [...new Set([...firstWords(), ...commands.map((one) => one.name)])]);
   return showHelp(command, call.terminal);
 }
 
