@@ -37,6 +37,8 @@ interface Names {
   readonly variable: string;
   /** Wins over the variable. */
   readonly option?: string;
+  /** Instead of that option: no cache at all. The last of the two counts. */
+  readonly none?: string;
   /** Words with which neither of them is certain. */
   readonly doubt?: RegExp;
   /** Words with which the option may be another program's. */
@@ -48,7 +50,7 @@ interface Names {
  * ignores variables (cli/parser.py). uv: what follows `run` is another program's, and --cache-dir may be given there, too.
  * pipenv tells its pip by pip's own variable (utils/pip.py).
  */
-const pip: Names = { programs: ["pip", "pip3"], variable: "PIP_CACHE_DIR", option: "--cache-dir", doubt: /^--(?:ca(?!che-dir(?:=|$))|iso|no-ca)/ };
+const pip: Names = { programs: ["pip", "pip3"], variable: "PIP_CACHE_DIR", option: "--cache-dir", none: "--no-cache-dir", doubt: /^--(?:ca(?!che-dir(?:=|$))|iso|no-ca(?!che-dir$))/ };
 const known: Readonly<Partial<Record<ToolName, readonly Names[]>>> = {
   pip: [pip],
   uv: [{ programs: ["uv"], variable: "UV_CACHE_DIR", option: "--cache-dir", doubt: /^(?:-n|--no-cache(?:-dir)?)$/, runs: /^(?:run|tool|x|--)$/ }],
@@ -61,11 +63,13 @@ const known: Readonly<Partial<Record<ToolName, readonly Names[]>>> = {
 function usesAnother(machine: Machine, { tool, root, running }: Encounter): boolean {
   const own = namesOf(running.argv).map((name) => basename(name).replace(/[\d.]+$/, ""));
   const names = known[tool]?.find(({ programs }) => programs.some((program) => own.includes(program.replace(/\d+$/, ""))));
-  if (names === undefined || !sharesMounts(machine, running.pid) || running.argv.some((word) => names.doubt?.test(word) === true)) return false;
+  if (names === undefined || running.argv.some((word) => names.doubt?.test(word) === true)) return false;
+  if (!sharesMounts(machine, running.pid)) return false;
   const environment = machine.readFile(`/proc/${running.pid}/environ`);
   if (!environment.ok) return false;
   const variables = environment.value.toString("utf8").split("\0");
   if (tool !== "uv" && variables.some((line) => /^PIP_(?:ISOLATED|NO_CACHE_DIR)=/.test(line))) return false;
+  if (names.none !== undefined && running.argv.findLastIndex((word) => word === names.none) > running.argv.findLastIndex((word) => word.startsWith(names.option ?? ""))) return true;
   const option = optionIn(running.argv, names.option);
   if (option !== undefined && running.argv.some((word) => names.runs?.test(word) === true)) return false;
   const said = option ?? variables.find((line) => line.startsWith(`${names.variable}=`))?.slice(names.variable.length + 1);
