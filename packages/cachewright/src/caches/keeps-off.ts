@@ -64,12 +64,12 @@ function usesAnother(machine: Machine, { tool, root, running }: Encounter): bool
   const own = namesOf(running.argv).map((name) => basename(name).replace(/[\d.]+$/, ""));
   const names = known[tool]?.find(({ programs }) => programs.some((program) => own.includes(program.replace(/\d+$/, ""))));
   if (names === undefined || running.argv.some((word) => names.doubt?.test(word) === true)) return false;
+  if (names.none !== undefined && running.argv.findLastIndex((word) => word === names.none) > running.argv.findLastIndex((word) => word.startsWith(names.option ?? ""))) return true;
   if (!sharesMounts(machine, running.pid)) return false;
   const environment = machine.readFile(`/proc/${running.pid}/environ`);
   if (!environment.ok) return false;
   const variables = environment.value.toString("utf8").split("\0");
   if (tool !== "uv" && variables.some((line) => /^PIP_(?:ISOLATED|NO_CACHE_DIR)=/.test(line))) return false;
-  if (names.none !== undefined && running.argv.findLastIndex((word) => word === names.none) > running.argv.findLastIndex((word) => word.startsWith(names.option ?? ""))) return true;
   const option = optionIn(running.argv, names.option);
   if (option !== undefined && running.argv.some((word) => names.runs?.test(word) === true)) return false;
   const said = option ?? variables.find((line) => line.startsWith(`${names.variable}=`))?.slice(names.variable.length + 1);
