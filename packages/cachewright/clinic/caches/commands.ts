@@ -122,7 +122,7 @@ const pips: PipChoice = "pair";
 /** Each with an old and the newest pip and uv. */
 export function describeCared(about: string, cases: readonly Cared[]): void {
   const index = withIndex();
-  describe(about, () => {
+  describe(`${about}`, () => {
     for (const { name, act, needs = [], tools = ["pip", "uv"], place } of cases) {
       for (const pip of tools.includes("pip") ? pipsFor(pips) : []) {
         const reason = obstacleFor(pip, needs);

@@ -77,12 +77,9 @@ async function killInTheMiddle(caring: Caring, dest: string): Promise<void> {
   const running = patient.run(["sh", "-c", 'echo $$ > ~/pid.new && mv ~/pid.new ~/pid && exec "$@"', "sh", NODE_IN_ROOM, CACHEWRIGHT_IN_ROOM, "cache", "move", tool, dest, "--yes"]);
   await appears(patient, `${patient.account.home}/pid`);
   const pid = Number(readFileSync(patient.room.seen(`${patient.account.home}/pid`), "utf8"));
-  let ended = false;
-  void running.then(() => {
-    ended = true;
-  });
-  while (arrived().length < 2 && !ended) await sleep(1);
-  if (!ended) process.kill(pid, "SIGKILL");
+  const end = running.then(() => true);
+  while (arrived().length < 2 && !(await Promise.race([end, sleep(1, false)]))) continue;
+  if (!(await Promise.race([end, sleep(0, false)]))) process.kill(pid, "SIGKILL");
   const { code, text } = await running;
   must(code !== 0, `it should have been killed:\n${text}`);
   const there = arrived();
