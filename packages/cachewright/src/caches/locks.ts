@@ -6,6 +6,7 @@ import { ownMark } from "../machine/proc.ts";
 import { runningNow } from "../machine/running.ts";
 import type { CacheLock } from "../tools/tool-cache.ts";
 import type { ToolName } from "../tools/tool.ts";
+import { keepsOff } from "./keeps-off.ts";
 
 export interface LockWish {
   readonly tool: ToolName;
@@ -48,7 +49,7 @@ async function keepOut(machine: Machine, { tool, root, lock }: LockWish): Promis
 function refuseRunning(machine: Machine, { tool, root, commands }: { readonly tool: ToolName; readonly root: string; readonly commands: readonly string[] }): void {
   const running = runningNow(machine, commands, ownMark().pid);
   if (running === undefined) throw new AppError("E_LOCKED", `whether ${tool} is using ${root} cannot be told on this system, and it has no lock that could be held`);
-  const [first] = running;
+  const first = running.find((one) => !keepsOff(machine, { tool, root, running: one }));
   if (first !== undefined) throw busy(tool, root, `process ${first.pid} runs: ${first.command}`);
 }
 

@@ -12,8 +12,9 @@ import { questionsFor, type Question } from "../settings/questions.ts";
 import { fileEdits } from "../settings/targets.ts";
 import { keyChanges } from "../settings/wish.ts";
 import type { Step } from "../fixes/step.ts";
-import { refuseUnsafeRoot } from "./safe-root.ts";
+import { refuseOthers, refuseUnsafeRoot } from "./safe-root.ts";
 import type { Inventory } from "./inventory.ts";
+import type { CachePlace } from "./places.ts";
 
 export interface MoveWish {
   readonly inventory: Inventory;
@@ -41,6 +42,8 @@ export async function prepareMove(machine: Machine, { inventory, dest: typed }: 
   refuseUnsafeRoot(machine, place);
   const dest = resolve(machine.cwd, typed);
   const { parents, above } = newPlace(machine, dest, place.root);
+  if (machine.identity.euid === 0) refuseOthers(machine, above);
+  refuseUnread(inventory);
   const questions = await questionsFor(machine, place.tool, { as: [], evenAbsent: true });
   refuseMoreThanCache(machine, questions, inventory);
   const isSameDevice = deviceOf(machine, above) === deviceOf(machine, place.root);
@@ -67,9 +70,20 @@ function newPlace(machine: Machine, dest: string, root: string): { parents: stri
     parents.unshift(above);
     above = dirname(above);
   }
+  const stat = machine.stat(above);
+  if (!stat.ok || stat.value.type !== "dir") refuse(`cannot be made: ${above} is no directory`);
   const answer = machine.access(above, "write");
   if (answer !== "ok") refuse(`cannot be made: you may not write in ${above} (${answer})`);
+  // A link above it may lead into the cache.
+  const real = machine.realpath(above);
+  if (real.ok && (real.value === root || real.value.startsWith(`${root}/`))) refuse("lies in the cache itself");
   return { parents, above };
+}
+
+/** What cannot be read cannot be taken along, and must not be deleted with the old place. */
+function refuseUnread({ unread, place }: Inventory): void {
+  const [first] = unread;
+  if (first !== undefined) throw new AppError("E_REFUSED", `${first.path} cannot be read (${first.errno}), and would not be taken along from ${place.root}`, { hint: "cachewright doctor says what is wrong with it" });
 }
 
 function deviceOf(machine: Machine, path: string): string | undefined {
@@ -102,7 +116,7 @@ async function changeFor(machine: Machine, questions: readonly Question[], { inv
   const { tool } = first;
   const name = ["cache-dir", "pkgs-dirs"].find((one) => keysNamed(tool, one).length > 0);
   if (name === undefined) throw new AppError("E_REFUSED", `${tool.name} has no setting that names its cache`);
-  if (typeof place.source === "object" && "env" in place.source) {
+  if (typeof place.source === "object" && "env" in place.source && !place.source.env.startsWith("XDG_")) {
     throw new AppError("E_REFUSED", `the variable ${place.source.env} says where the cache is, and it wins over every file`, { hint: `where it is set is for you to know; without it: unset ${place.source.env}` });
   }
   const values = name === "cache-dir" ? [dest] : listWith(first, { old: place.path, dest });
@@ -140,9 +154,15 @@ function notesOn({ entries, place }: Inventory, isSameDevice: boolean): string[]
   return [`${known}What ${place.tool} installs from now on is copied where environments lie on another file system than the cache: a hard link does not reach there. ${links ?? ""}`.trimEnd()];
 }
 
-/** Links that name the cache by its whole path are made to lead to the same place in the new one, as newer uvs write them. */
-export function relinked(from: string): (path: string, target: string) => string {
-  return (path, target) => (target === from || target.startsWith(`${from}/`) ? relative(dirname(path), target) : target);
+/**
+ * Links that name the cache by its whole path are made to lead to the same place in the new one, as newer uvs write them.
+ * `root`: links resolved; `named`: as the settings have it, which a link may say, too.
+ */
+export function relinked({ root, path: named }: Pick<CachePlace, "root" | "path">): (path: string, target: string) => string {
+  return (path, target) => {
+    const from = [root, named].find((one) => target === one || target.startsWith(`${one}/`));
+    return from === undefined ? target : relative(dirname(path), `${root}${target.slice(from.length)}`);
+  };
 }
 
 /** The new place from what was brought beside it, the settings, the old place aside. */

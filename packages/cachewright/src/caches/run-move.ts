@@ -35,7 +35,7 @@ export async function runMove(machine: Machine, move: PreparedMove, options: Run
   const locks = cache.locks?.(ask, entries) ?? [cache.lock(ask)];
   const lock = await keepToolsOut(machine, locks.map((one) => ({ tool: place.tool, root: place.root, lock: one })));
   try {
-    const copied = copyTree(place.root, move.partial, { link: move.isSameDevice, relink: relinked(place.root), ...(options.onCopy && { onProgress: options.onCopy }) });
+    const copied = copyTree(place.root, move.partial, { link: move.isSameDevice, relink: relinked(place), ...(options.onCopy && { onProgress: options.onCopy }) });
     mustBeWhole(machine, move);
     const stateDir = chooseStateDir(machine);
     const stamp = machine.now().toISOString().replaceAll(/\D/g, "").slice(0, 14);

@@ -20,7 +20,7 @@ export function refuseUnsafeRoot(machine: Machine, { tool, root, path, state, ui
   if (machine.lstat(`${root}/.git`).ok && machine.lstat(`${root}/.git/HEAD`).ok) refuse("is a git repository");
   const { euid } = machine.identity;
   if (euid > 0 && uid !== euid && machine.access(root, "write") !== "ok") refuse(`belongs to uid ${uid}, and you may not write there`, "its owner, or root, can do it");
-  if (euid === 0) refuseOthers(machine, root, refuse);
+  if (euid === 0) refuseOthers(machine, root);
 }
 
 function realOr(machine: Machine, path: string): string {
@@ -29,11 +29,13 @@ function realOr(machine: Machine, path: string): string {
 }
 
 /** Root changes nothing where somebody else could put other things in the way: that person can do it themselves. */
-function refuseOthers(machine: Machine, root: string, refuse: (why: string, hint?: string) => never): void {
+export function refuseOthers(machine: Machine, root: string): void {
   for (let at = root; ; at = dirname(at)) {
     const stat = machine.lstat(at);
     const isOpen = stat.ok && (stat.value.mode & 0o022) !== 0 && (stat.value.mode & 0o1000) === 0;
-    if (stat.ok && (stat.value.uid !== 0 || isOpen)) refuse(`is not root's alone: ${at} belongs to uid ${stat.value.uid}${isOpen ? " and others may write in it" : ""}`, "run it as that user: sudo -u NAME …");
+    if (stat.ok && (stat.value.uid !== 0 || isOpen)) {
+      throw new AppError("E_REFUSED", `${root} is not root's alone: ${at} belongs to uid ${stat.value.uid}${isOpen ? " and others may write in it" : ""}`, stat.value.uid === 0 ? {} : { hint: "run it as that user: sudo -u NAME …" });
+    }
     if (at === dirname(at)) return;
   }
 }

@@ -63,7 +63,7 @@ function groupNamed(machine: Machine, name: string): Group {
 function mustReach(machine: Machine, root: string, { gid, name }: Group): void {
   for (let at = dirname(root); ; at = dirname(at)) {
     const stat = machine.lstat(at);
-    const isOpen = stat.ok && ((stat.value.mode & 0o001) !== 0 || (stat.value.gid === gid && (stat.value.mode & 0o010) !== 0));
+    const isOpen = stat.ok && ((stat.value.mode & (stat.value.gid === gid ? 0o010 : 0o001)) !== 0);
     if (!isOpen) throw new AppError("E_REFUSED", `the group ${name} cannot get to ${root}: ${at} lets others not pass`, { hint: "a cache for several accounts belongs outside of a home: cachewright cache move TOOL /srv/cache/TOOL, then share it there" });
     if (at === dirname(at)) return;
   }

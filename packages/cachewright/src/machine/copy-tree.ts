@@ -2,9 +2,10 @@
  * A tree made again in another place, to go on with where it was stopped: what is there with the same size and time is
  * done. Only one's own files, in a directory that nobody else can enter.
  */
-import { chmodSync, constants, copyFileSync, linkSync, lstatSync, lutimesSync, mkdirSync, readdirSync, readlinkSync, rmSync, symlinkSync, utimesSync, type Stats } from "node:fs";
+import { accessSync, chmodSync, chownSync, constants, copyFileSync, linkSync, lstatSync, lutimesSync, mkdirSync, readdirSync, readlinkSync, rmSync, symlinkSync, utimesSync, type Stats } from "node:fs";
 import { AppError } from "./app-error.ts";
 import { pathFromBytes, pathToBytes } from "./path-bytes.ts";
+import { ownUid } from "./proc.ts";
 
 export interface CopyOptions {
   /** Files get a second name rather than a copy: nothing is written, and both must be on one file system. */
@@ -38,17 +39,57 @@ export function copyTree(from: string, to: string, options: CopyOptions): Copied
   return { files: work.files, bytes: work.bytes, left: work.left };
 }
 
+/** What an earlier try left is gone on with only where it was oneself who made it. */
+function mustBeOwn(to: string): void {
+  const stat = lstatSync(native(to));
+  if (stat.isDirectory() && (ownUid() < 0 || stat.uid === ownUid())) return;
+  throw new AppError("E_REFUSED", `${to} is there already, and is no directory of yours`, { hint: "it is none that an earlier try left: remove it, or choose another place" });
+}
+
 const native = (path: string): Buffer => pathToBytes(path);
 
 function copyDirectory(rel: string, work: Work): void {
   const source = `${work.from}${rel}`;
   const target = `${work.to}${rel}`;
   const stat = lstatSync(native(source));
+  const names = namesIn(source, work);
+  if (names === undefined) return;
   attempt(target, () => mkdirSync(native(target), { recursive: true, mode: 0o700 }));
-  for (const bytes of readdirSync(native(source), { encoding: "buffer" })) copyEntry(`${rel}/${pathFromBytes(bytes)}`, work);
-  if (rel === "") return;
-  chmodSync(native(target), stat.mode & 0o7777);
-  utimesSync(native(target), stat.atimeMs / 1000, stat.mtimeMs / 1000);
+  if (rel === "") mustBeOwn(target);
+  for (const bytes of names) copyEntry(`${rel}/${pathFromBytes(bytes)}`, work);
+  removeGone(target, new Set(names.map((bytes) => pathFromBytes(bytes))));
+  attempt(target, () => giveAttributes(target, stat));
+}
+
+/** What an earlier try brought and the tool has taken away since. */
+function removeGone(target: string, names: ReadonlySet<string>): void {
+  for (const bytes of readdirSync(native(target), { encoding: "buffer" })) {
+    const name = pathFromBytes(bytes);
+    if (!names.has(name)) attempt(target, () => rmSync(native(`${target}/${name}`), { recursive: true }));
+  }
+}
+
+function namesIn(source: string, { left }: Work): readonly Buffer[] | undefined {
+  try {
+    return readdirSync(native(source), { encoding: "buffer" });
+  } catch (error) {
+    left.push({ path: source, why: `cannot be read (${codeOf(error)})` });
+    return undefined;
+  }
+}
+
+/** The group first: changing it takes setgid away. Who is not in that group leaves it, and the bit with it. The time comes last. */
+function giveAttributes(target: string, { mode, gid, atimeMs, mtimeMs }: Stats): void {
+  let kept = mode & 0o7777;
+  if (lstatSync(native(target)).gid !== gid) {
+    try {
+      chownSync(native(target), -1, gid);
+    } catch {
+      kept &= 0o5777;
+    }
+  }
+  chmodSync(native(target), kept);
+  utimesSync(native(target), atimeMs / 1000, mtimeMs / 1000);
 }
 
 function copyEntry(rel: string, work: Work): void {
@@ -93,10 +134,15 @@ function copyFile({ source, target, stat }: OneFile, work: Work): void {
   if (there !== undefined) rmSync(native(target), { recursive: true });
   if (work.link) return attempt(target, () => linkSync(native(source), native(target)));
   if (first !== undefined) return attempt(target, () => linkSync(native(first), native(target)));
-  attempt(target, () => copyFileSync(native(source), native(target), constants.COPYFILE_FICLONE));
-  chmodSync(native(target), stat.mode & 0o7777);
-  // The time comes last: a file that was cut short has another, and is copied again.
-  utimesSync(native(target), stat.atimeMs / 1000, stat.mtimeMs / 1000);
+  if (!isReadable(source)) {
+    work.left.push({ path: source, why: "may not be read" });
+    return;
+  }
+  attempt(target, () => {
+    copyFileSync(native(source), native(target), constants.COPYFILE_FICLONE);
+    // A file that was cut short has another time, and is copied again.
+    giveAttributes(target, stat);
+  });
   if (stat.nlink > 1) work.names.set(key, target);
 }
 
@@ -105,11 +151,24 @@ function isDone(there: Stats, stat: Stats, link: boolean): boolean {
   return there.isFile() && there.size === stat.size && Math.abs(there.mtimeMs - stat.mtimeMs) < 2 && (there.mode & 0o7777) === (stat.mode & 0o7777);
 }
 
+function isReadable(path: string): boolean {
+  try {
+    accessSync(native(path), constants.R_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function codeOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? "unknown error";
+}
+
 function attempt(path: string, act: () => void): void {
   try {
     act();
   } catch (cause) {
-    const { code = "unknown error" } = cause as NodeJS.ErrnoException;
+    const code = codeOf(cause);
     const why = code === "ENOSPC" ? "no space is left there" : code === "EDQUOT" ? "the quota is used up" : code;
     throw new AppError("E_STEP", `cannot write ${path}: ${why}`, { hint: "what is copied so far stays; the same command goes on with it", cause });
   }

@@ -21,7 +21,12 @@ describe("what runs now", () => {
   } as unknown as Machine;
 
   it("is told by name, oneself left out, and an argument is no name", () => {
-    expect(runningNow(machine, ["conda"], 12)).toEqual([{ pid: "10", command: "/usr/bin/conda install" }]);
+    expect(runningNow(machine, ["conda"], 12)).toEqual([{ pid: "10", command: "/usr/bin/conda install", argv: ["/usr/bin/conda", "install"] }]);
+  });
+
+  it("is known with its version in the name, too", () => {
+    const versioned = { ...machine, readFile: () => ({ ok: true, value: Buffer.from("python3\0/usr/bin/pip3.11\0install\0") }) } as unknown as Machine;
+    expect(runningNow(versioned, ["pip", "pip3"], 12)).toHaveLength(2);
   });
 
   it("is not known without /proc", () => {

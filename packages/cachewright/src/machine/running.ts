@@ -5,6 +5,8 @@ import type { Machine } from "./machine.ts";
 export interface Running {
   readonly pid: string;
   readonly command: string;
+  /** Its words, whole. */
+  readonly argv: readonly string[];
 }
 
 const interpreters = /^(?:python[\d.]*|pypy[\d.]*|sh|bash|dash|node)$/;
@@ -20,6 +22,9 @@ export function namesOf(argv: readonly string[]): string[] {
   return script === undefined ? [name] : [name, basename(script)];
 }
 
+/** "pip3.11" is pip, too. */
+const withoutVersion = (name: string): string => name.replace(/[\d.]+$/, "");
+
 /** Processes of these names; undefined where the system does not tell. This process is none of them. */
 export function runningNow(machine: Machine, commands: readonly string[], own: number): Running[] | undefined {
   const processes = machine.list("/proc");
@@ -27,6 +32,6 @@ export function runningNow(machine: Machine, commands: readonly string[], own: n
   return processes.value.filter(({ name }) => /^\d+$/.test(name) && name !== String(own)).flatMap(({ name: pid }): Running[] => {
     const line = machine.readFile(`/proc/${pid}/cmdline`);
     const argv = line.ok ? line.value.toString("utf8").split("\0").filter((word) => word !== "") : [];
-    return namesOf(argv).some((name) => commands.includes(name)) ? [{ pid, command: argv.join(" ").slice(0, 200) }] : [];
+    return namesOf(argv).some((name) => commands.includes(name) || commands.includes(withoutVersion(name))) ? [{ pid, command: argv.join(" ").slice(0, 200), argv }] : [];
   });
 }
