@@ -1,11 +1,12 @@
 /**
- * Whether a running tool can certainly not be at work in a cache: its account cannot get there, or it was started with
+ * Whether a running tool can certainly not be at work in a cache: its account or container cannot get there, or it was started with
  * another cache. Whatever is in doubt is no.
  */
 import { basename, dirname, isAbsolute, join } from "node:path";
 import type { Machine } from "../machine/machine.ts";
 import { namesOf, type Running } from "../machine/running.ts";
 import type { ToolName } from "../tools/tool.ts";
+import { isOutOfReach } from "./out-of-reach.ts";
 
 export interface Encounter {
   readonly tool: ToolName;
@@ -15,7 +16,7 @@ export interface Encounter {
 }
 
 export function keepsOff(machine: Machine, encounter: Encounter): boolean {
-  return isShutOut(machine, encounter) || usesAnother(machine, encounter);
+  return isShutOut(machine, encounter) || isOutOfReach(machine, encounter.root, encounter.running.pid) || usesAnother(machine, encounter);
 }
 
 /** A directory that only its owner enters, root and whoever has root's powers left out. Access lists show in the group's bits (acl(5)). */

@@ -38,6 +38,7 @@ async function keepOut(machine: Machine, { tool, root, lock }: LockWish): Promis
     refuseRunning(machine, { tool, root, commands: lock.commands });
     return undefined;
   }
+  // Looking after a cache leaves nothing of its own in it: without a lock nobody holds one.
   const answer = await holdLock(lock);
   if (answer.state === "held") return answer.lock;
   if (answer.state === "busy") throw busy(tool, root, `${tool} holds ${lock.path}`);

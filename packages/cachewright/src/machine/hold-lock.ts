@@ -3,14 +3,12 @@
  * child holds them: flock(1) of util-linux, or Python. It lets go when its standard input ends, also when we are killed.
  */
 import { spawn } from "node:child_process";
-import { closeSync, constants, fchmodSync, openSync } from "node:fs";
+import { closeSync, constants, openSync } from "node:fs";
 import { AppError } from "./app-error.ts";
 
 export interface WantedLock {
   readonly how: "flock" | "fcntl";
   readonly path: string;
-  /** The program makes the file itself where it is not there; it is made for everybody, as uv does. */
-  readonly make: boolean;
 }
 
 export interface HeldLock {
@@ -20,7 +18,7 @@ export interface HeldLock {
 export type LockAnswer =
   | { readonly state: "held"; readonly lock: HeldLock }
   | { readonly state: "busy" }
-  /** Nothing to lock: the file is not there, and nobody makes it. */
+  /** The file is not there. It is not made: looking after a cache leaves nothing of its own in it. */
   | { readonly state: "absent" }
   /** Nothing on this machine can hold it. */
   | { readonly state: "unable"; readonly why: string };
@@ -60,26 +58,12 @@ export async function holdLock(wanted: WantedLock): Promise<LockAnswer> {
   return { state: "unable", why: failures.join("; ") };
 }
 
-/** A lock that is made is made as uv does: whoever may use the cache may lock it, whatever the umask of who came first. */
-function exists({ path, make }: WantedLock): boolean {
+function exists({ path }: WantedLock): boolean {
   try {
     closeSync(openSync(path, constants.O_RDWR | constants.O_NOFOLLOW | constants.O_NONBLOCK));
     return true;
   } catch (error) {
-    if (errnoOf(error) === "ENOENT") return make && makeLock(path);
-    throw cannotOpen(path, error);
-  }
-}
-
-function makeLock(path: string): boolean {
-  try {
-    const fd = openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL, 0o666);
-    fchmodSync(fd, 0o666);
-    closeSync(fd);
-    return true;
-  } catch (error) {
-    // Somebody was quicker.
-    if (errnoOf(error) === "EEXIST") return true;
+    if (errnoOf(error) === "ENOENT") return false;
     throw cannotOpen(path, error);
   }
 }

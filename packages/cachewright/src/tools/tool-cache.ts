@@ -161,8 +161,8 @@ export interface HeldDistribution {
 export type CacheLock =
   /** Entries go by one rename or unlink each, and the tool bears that at any moment. */
   | { readonly how: "not-needed"; readonly why: string }
-  /** A whole-file lock the tool takes itself. `make`: the tool makes the file when it is not there. */
-  | { readonly how: "flock" | "fcntl"; readonly path: string; readonly exclusive: true; readonly make: boolean }
+  /** A whole-file lock the tool takes itself. Where it is not there nobody holds it. */
+  | { readonly how: "flock" | "fcntl"; readonly path: string; readonly exclusive: true }
   /** The tool has none: nothing is removed while one of these commands runs. */
   | { readonly how: "not-running"; readonly commands: readonly string[]; readonly why: string };
 

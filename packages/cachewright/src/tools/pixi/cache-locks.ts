@@ -27,7 +27,7 @@ export function pixiLocks(looker: Pick<Looker, "lstat">, entries: readonly Cache
 }
 
 function flock(path: string): CacheLock {
-  return { how: "flock", path, exclusive: true, make: true };
+  return { how: "flock", path, exclusive: true };
 }
 
 function locksOf(looker: Pick<Looker, "lstat">, { kind, paths }: CacheEntry): CacheLock[] {

@@ -251,7 +251,7 @@ it("prunable is what the newest uv would prune", () => {
 
 it("its lock is the one that uv takes; where an old uv or none takes it, nothing of uv's may run", () => {
   writeUvSample("0.13.9", root);
-  expect(uvCache.lock(asking({ versions: ["0.13.9"] }))).toEqual({ how: "flock", path: join(root, ".lock"), exclusive: true, make: true });
+  expect(uvCache.lock(asking({ versions: ["0.13.9"] }))).toEqual({ how: "flock", path: join(root, ".lock"), exclusive: true });
   expect(uvCache.lock(asking({ versions: ["0.13.9", "0.8.18"] }))).toMatchObject({ how: "not-running", commands: ["uv", "uvx"] });
   file(join(place, "pythons/none-cpython-3.12.1-x86_64.tar.gz"), "x");
   expect(uvCache.lock(asking({ root: join(place, "pythons") }))).toMatchObject({ how: "not-running" });

@@ -41,5 +41,5 @@ const commands = ["uv", "uvx"];
 function lock({ machine, root, versions }: CacheAsk): CacheLock {
   if (!looksLikeUvCache(machine, root)) return { how: "not-running", commands, why: "uv takes no lock for the archives of Pythons" };
   const isOld = versions.some((version) => !uvAtLeast(version, "0.8.19"));
-  return isOld ? { how: "not-running", commands, why: "uv before 0.8.19 does not lock its cache" } : { how: "flock", path: join(root, ".lock"), exclusive: true, make: true };
+  return isOld ? { how: "not-running", commands, why: "uv before 0.8.19 does not lock its cache" } : { how: "flock", path: join(root, ".lock"), exclusive: true };
 }
