@@ -1,6 +1,7 @@
 /**
  * A tree made again in another place, to go on with where it was stopped: what is there with the same size and time is
- * done. Only one's own files, in a directory that nobody else can enter.
+ * done, what the tree does not have goes. Only in a directory of one's own that nobody else can enter: nothing in it
+ * can have been put there, or be swapped, by somebody else.
  */
 import { chmodSync, constants, copyFileSync, linkSync, lstatSync, lutimesSync, mkdirSync, readdirSync, readlinkSync, rmSync, symlinkSync, utimesSync, type Stats } from "node:fs";
 import { AppError } from "./app-error.ts";
@@ -33,6 +34,7 @@ interface Work extends CopyOptions {
 
 /** Disk full and the like are E_STEP; what was done until then stays, for the next time. */
 export function copyTree(from: string, to: string, options: CopyOptions): Copied {
+  makePrivate(to);
   const work: Work = { ...options, from, to, names: new Map(), left: [], files: 0, bytes: 0 };
   copyDirectory("", work);
   return { files: work.files, bytes: work.bytes, left: work.left };
@@ -40,15 +42,50 @@ export function copyTree(from: string, to: string, options: CopyOptions): Copied
 
 const native = (path: string): Buffer => pathToBytes(path);
 
+/** What somebody else has made there, or can enter, is not gone on with. */
+function makePrivate(to: string): void {
+  const there = lstatSync(native(to), { throwIfNoEntry: false });
+  if (there === undefined) return attempt(to, () => mkdirSync(native(to), { mode: 0o700 }));
+  const euid = process.geteuid?.() ?? -1;
+  const isOurs = there.isDirectory() && (euid < 0 || (there.uid === euid && (there.mode & 0o077) === 0));
+  if (!isOurs) throw new AppError("E_REFUSED", `${to} is there already, and is no private directory of one's own`, { hint: "what is in it may be anybody's: take it away first, or choose another place" });
+}
+
 function copyDirectory(rel: string, work: Work): void {
   const source = `${work.from}${rel}`;
   const target = `${work.to}${rel}`;
   const stat = lstatSync(native(source));
-  attempt(target, () => mkdirSync(native(target), { recursive: true, mode: 0o700 }));
-  for (const bytes of readdirSync(native(source), { encoding: "buffer" })) copyEntry(`${rel}/${pathFromBytes(bytes)}`, work);
+  const isNew = makeOrEnter(target);
+  const names = readdirSync(native(source), { encoding: "buffer" }).map(pathFromBytes);
+  if (!isNew) dropOthers(target, new Set(names));
+  for (const name of names) copyEntry(`${rel}/${name}`, work);
   if (rel === "") return;
-  chmodSync(native(target), stat.mode & 0o7777);
-  utimesSync(native(target), stat.atimeMs / 1000, stat.mtimeMs / 1000);
+  attempt(target, () => {
+    chmodSync(native(target), stat.mode & 0o7777);
+    utimesSync(native(target), stat.atimeMs / 1000, stat.mtimeMs / 1000);
+  });
+}
+
+/** True: made just now. One that an earlier try left is opened for this one. */
+function makeOrEnter(target: string): boolean {
+  const there = lstatSync(native(target), { throwIfNoEntry: false });
+  if (there?.isDirectory() === true) {
+    if ((there.mode & 0o700) !== 0o700) attempt(target, () => chmodSync(native(target), 0o700));
+    return false;
+  }
+  attempt(target, () => {
+    if (there !== undefined) rmSync(native(target));
+    mkdirSync(native(target), { mode: 0o700 });
+  });
+  return true;
+}
+
+/** What went out of the tree since an earlier try, and what that try brought from another tree. */
+function dropOthers(target: string, names: ReadonlySet<string>): void {
+  for (const bytes of readdirSync(native(target), { encoding: "buffer" })) {
+    const name = pathFromBytes(bytes);
+    if (!names.has(name)) attempt(`${target}/${name}`, () => rmSync(native(`${target}/${name}`), { recursive: true }));
+  }
 }
 
 function copyEntry(rel: string, work: Work): void {
@@ -93,10 +130,12 @@ function copyFile({ source, target, stat }: OneFile, work: Work): void {
   if (there !== undefined) rmSync(native(target), { recursive: true });
   if (work.link) return attempt(target, () => linkSync(native(source), native(target)));
   if (first !== undefined) return attempt(target, () => linkSync(native(first), native(target)));
-  attempt(target, () => copyFileSync(native(source), native(target), constants.COPYFILE_FICLONE));
-  chmodSync(native(target), stat.mode & 0o7777);
-  // The time comes last: a file that was cut short has another, and is copied again.
-  utimesSync(native(target), stat.atimeMs / 1000, stat.mtimeMs / 1000);
+  attempt(target, () => {
+    copyFileSync(native(source), native(target), constants.COPYFILE_FICLONE);
+    chmodSync(native(target), stat.mode & 0o7777);
+    // The time comes last: a file that was cut short has another, and is copied again.
+    utimesSync(native(target), stat.atimeMs / 1000, stat.mtimeMs / 1000);
+  });
   if (stat.nlink > 1) work.names.set(key, target);
 }
 
