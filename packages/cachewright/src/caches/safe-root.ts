@@ -30,10 +30,16 @@ function realOr(machine: Machine, path: string): string {
 
 /** Root changes nothing where somebody else could put other things in the way: that person can do it themselves. */
 function refuseOthers(machine: Machine, root: string, refuse: (why: string, hint?: string) => never): void {
-  for (let at = root; ; at = dirname(at)) {
+  const why = notRootsAlone(machine, root);
+  if (why !== undefined) refuse(`is not root's alone: ${why}`, "run it as that user: sudo -u NAME …");
+}
+
+/** Which directory, of this one and those above it, somebody else could change; `path` without links. */
+export function notRootsAlone(machine: Machine, path: string): string | undefined {
+  for (let at = path; ; at = dirname(at)) {
     const stat = machine.lstat(at);
     const isOpen = stat.ok && (stat.value.mode & 0o022) !== 0 && (stat.value.mode & 0o1000) === 0;
-    if (stat.ok && (stat.value.uid !== 0 || isOpen)) refuse(`is not root's alone: ${at} belongs to uid ${stat.value.uid}${isOpen ? " and others may write in it" : ""}`, "run it as that user: sudo -u NAME …");
-    if (at === dirname(at)) return;
+    if (stat.ok && (stat.value.uid !== 0 || isOpen)) return `${at} belongs to uid ${stat.value.uid}${isOpen ? " and others may write in it" : ""}`;
+    if (at === dirname(at)) return undefined;
   }
 }
