@@ -11,6 +11,7 @@ import type { Machine } from "../machine/machine.ts";
 import { chooseStateDir } from "../machine/state-dir.ts";
 import { weighTrees } from "../machine/weigh-trees.ts";
 import { keepToolsOut, type LockWish } from "./locks.ts";
+import { foreignAmong } from "./foreign-entries.ts";
 import type { HeldEntry, Inventory } from "./inventory.ts";
 import { removalOf, type Removal } from "./removal.ts";
 import { refuseUnsafeRoot } from "./safe-root.ts";
@@ -35,8 +36,7 @@ export interface PreparedRemoval extends Removal {
 
 /** Changes nothing. */
 export async function prepareRemoval(machine: Machine, wish: RemovalWish): Promise<PreparedRemoval> {
-  const all = wish.inventories.flatMap(({ entries }) => entries);
-  const { goes, stays } = removalOf(wish.chosen, all);
+  const { goes, stays } = whatGoes(machine, wish);
   const stamp = machine.now().toISOString().replaceAll(/\D/g, "").slice(0, 14);
   const steps: Step[] = [];
   let frees = 0;
@@ -49,6 +49,26 @@ export async function prepareRemoval(machine: Machine, wish: RemovalWish): Promi
     steps.push(stepFor(machine, inventory, { own, bytes, wish, stamp }));
   }
   return { wish, goes, stays, frees, plan: steps.length === 0 ? null : planAsAsked(machine, steps) };
+}
+
+/** What is another account's stays, and what it needs. */
+function whatGoes(machine: Machine, wish: RemovalWish): Removal {
+  const all = wish.inventories.flatMap(({ entries }) => entries);
+  const asked = removalOf(wish.chosen, all);
+  const foreign = new Map(wish.inventories.flatMap((inventory) => {
+    const own = ownOf(inventory, asked.goes);
+    return [...foreignAmong(machine, inventory, own, pathsOf(machine, inventory, { own, wish }))];
+  }));
+  if (foreign.size === 0) return asked;
+  const kept = (entry: HeldEntry): HeldEntry => {
+    const keep = foreign.get(entry);
+    return keep === undefined ? entry : { ...entry, keep };
+  };
+  return removalOf(wish.chosen.map(kept), all.map(kept));
+}
+
+function pathsOf(machine: Machine, inventory: Inventory, { own, wish }: Pick<StepWish, "own" | "wish">): string[] {
+  return wholePlaces(inventory, own, { all: wish.inventories, isOpen: (directory) => isOpen(machine, directory) });
 }
 
 /** A tool's cache may be the root of another's. */
@@ -79,7 +99,7 @@ interface StepWish {
 
 function stepFor(machine: Machine, inventory: Inventory, { own, bytes, wish, stamp }: StepWish): Step {
   const { root, tool } = inventory.place;
-  const paths = wholePlaces(inventory, own, wish.inventories);
+  const paths = pathsOf(machine, inventory, { own, wish });
   const step = { why: wish.why, actor: "user" as const, within: root, paths };
   const beside = asideOf(inventory, wish.inventories, stamp);
   const canBeBeside = machine.access(dirname(beside), "write") === "ok" && sameDevice(machine, root, dirname(beside));
@@ -88,6 +108,11 @@ function stepFor(machine: Machine, inventory: Inventory, { own, bytes, wish, sta
     throw new AppError("E_REFUSED", `nothing can be set aside beside ${root}: ${dirname(beside)} is another file system or lets you make nothing`, { hint: `--now deletes without a way back; ${tool} fetches again what it needs` });
   }
   return { kind: "set-aside", ...step, to: beside };
+}
+
+function isOpen(machine: Machine, directory: string): boolean {
+  const stat = machine.lstat(directory);
+  return stat.ok && stat.value.type === "dir" && (stat.value.mode & 0o022) !== 0;
 }
 
 function sameDevice(machine: Machine, one: string, other: string): boolean {

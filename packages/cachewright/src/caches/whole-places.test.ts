@@ -32,7 +32,11 @@ describe("the fewest paths that are the entries", () => {
   it("leaves a directory that holds another tool's cache, and what that has in the same root", () => {
     const [inner, same] = [{ ...examplePlace, tool: "uv" as const, root: `${root}/http/uv` }, { ...examplePlace, tool: "uv" as const }];
     const apart = [`${root}/http/a/1`, `${root}/http/b/2`, `${root}/wheels`];
-    expect(wholePlaces({ ...nothingElse, entries }, entries, [{ ...nothingElse, entries: [], place: inner }])).toEqual(apart);
-    expect(wholePlaces({ ...nothingElse, entries }, entries, [{ ...nothingElse, entries: [], place: same, foreign: [`${root}/http/notes`] }])).toEqual(apart);
+    expect(wholePlaces({ ...nothingElse, entries }, entries, { all: [{ ...nothingElse, entries: [], place: inner }] })).toEqual(apart);
+    expect(wholePlaces({ ...nothingElse, entries }, entries, { all: [{ ...nothingElse, entries: [], place: same, foreign: [`${root}/http/notes`] }] })).toEqual(apart);
+  });
+
+  it("is each entry in a directory that others may write in: what is theirs there is not ours", () => {
+    expect(wholePlaces({ ...nothingElse, entries }, entries, { isOpen: (path) => path === `${root}/http` })).toEqual([`${root}/http/a/1`, `${root}/http/b/2`, `${root}/wheels`]);
   });
 });

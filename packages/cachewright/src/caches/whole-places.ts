@@ -2,11 +2,18 @@ import type { HeldEntry, Inventory } from "./inventory.ts";
 
 type Held = Pick<Inventory, "place" | "entries" | "foreign" | "unread" | "marks">;
 
+export interface WholeOptions {
+  /** Every cache that was looked at. */
+  readonly all?: readonly Held[];
+  /** Whether others can put something of theirs into a directory: there each entry is judged by its owner. */
+  readonly isOpen?: (directory: string) => boolean;
+}
+
 /**
  * The fewest paths that are these entries: a directory directly below the root goes as one when everything in it does.
  * What is foreign, unknown or stays keeps its directory, and so does what is another tool's cache at or below the root.
  */
-export function wholePlaces({ place: { root, tool }, entries, foreign, unread, marks }: Held, going: readonly HeldEntry[], all: readonly Held[] = []): string[] {
+export function wholePlaces({ place: { root, tool }, entries, foreign, unread, marks }: Held, going: readonly HeldEntry[], { all = [], isOpen = () => false }: WholeOptions = {}): string[] {
   const top = (path: string): string => path.slice(root.length + 1).split("/")[0] ?? "";
   const goes = new Set(going.map(({ id }) => id));
   const held = new Set([
@@ -15,6 +22,7 @@ export function wholePlaces({ place: { root, tool }, entries, foreign, unread, m
   ]);
   // A part that could not be looked into may hold anything.
   if (unread.some(({ path }) => path === root)) return going.flatMap(({ paths }) => paths);
+  for (const name of new Set(going.flatMap(({ paths }) => paths.map(top)))) if (!held.has(name) && isOpen(`${root}/${name}`)) held.add(name);
   return [...new Set(going.flatMap(({ paths }) => paths.map((path) => (held.has(top(path)) ? path : `${root}/${top(path)}`))))];
 }
 

@@ -13,7 +13,7 @@ const shown = 20;
 
 export function removalPreview(prepared: PreparedRemoval, look: Look): string {
   const { goes, stays, plan, frees, wish } = prepared;
-  const kept = stays.length === 0 ? [] : [`${look.paint("yellow", `${countText(stays.length, "entry", "entries")} stay:`)}\n${stays.slice(0, shown).map(({ entry, why }) => indented(`${titleOf(entry)}: ${visibleText(why)}`, { first: "  ", rest: "    ", width: look.width })).join("\n")}${more(stays.length)}`];
+  const kept = stays.length === 0 ? [] : [`${look.paint("yellow", `${countText(stays.length, "entry stays", "entries stay")}:`)}\n${stays.slice(0, shown).map(({ entry, why }) => indented(`${titleOf(entry)}: ${visibleText(why)}`, { first: "  ", rest: "    ", width: look.width })).join("\n")}${more(stays.length)}`];
   if (plan === null) return `${[...kept, goes.length === 0 ? "Nothing is to go." : ""].filter((part) => part !== "").join("\n\n")}\n`;
   const largest = [...goes].sort((a, b) => b.size.bytes - a.size.bytes).slice(0, shown);
   const table = tableText([{ title: "TOOL" }, { title: "PROJECT" }, { title: "VERSION" }, { title: "KIND" }, { title: "SIZE", right: true }, { title: "BACK BY" }], largest.map(cellsOf), (text) => look.paint("bold", text));
