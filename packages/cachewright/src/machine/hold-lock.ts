@@ -3,7 +3,7 @@
  * child holds them: flock(1) of util-linux, or Python. It lets go when its standard input ends, also when we are killed.
  */
 import { spawn } from "node:child_process";
-import { closeSync, constants, fchmodSync, openSync } from "node:fs";
+import { closeSync, constants, fchmodSync, fstatSync, openSync } from "node:fs";
 import { AppError } from "./app-error.ts";
 
 export interface WantedLock {
@@ -62,13 +62,18 @@ export async function holdLock(wanted: WantedLock): Promise<LockAnswer> {
 
 /** A lock that is made is made as uv does: whoever may use the cache may lock it, whatever the umask of who came first. */
 function exists({ path, make }: WantedLock): boolean {
+  let fd: number;
   try {
-    closeSync(openSync(path, constants.O_RDWR | constants.O_NOFOLLOW | constants.O_NONBLOCK));
-    return true;
+    fd = openSync(path, constants.O_RDWR | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   } catch (error) {
     if (errnoOf(error) === "ENOENT") return make && makeLock(path);
     throw cannotOpen(path, error);
   }
+  const isFile = fstatSync(fd).isFile();
+  closeSync(fd);
+  // flock(1) would wait for a pipe's other end for ever.
+  if (!isFile) throw new AppError("E_REFUSED", `the lock ${path} is no file`, { hint: "who may not lock a cache must not change it" });
+  return true;
 }
 
 function makeLock(path: string): boolean {
