@@ -1,5 +1,6 @@
 import type { PreparedRemoval, RemovalOutcome } from "../../caches/change-caches.ts";
 import type { HeldEntry } from "../../caches/inventory.ts";
+import { rootCommand } from "../../fixes/runs.ts";
 import { bytesText, countText } from "./amounts.ts";
 import type { WayBack } from "./fix.ts";
 import type { Look } from "./look.ts";
@@ -43,10 +44,12 @@ function cellsOf({ place, project, version, kind, size, recreate, id }: HeldEntr
 export function removalOutcomeText({ outcome, status, still, again }: RemovalOutcome, prepared: PreparedRemoval, { look, back }: { readonly look: Look; readonly back: WayBack }): string {
   if (status === "failed") {
     const { failure, left } = outcome;
+    const done = prepared.wish.now ? "What had left the cache by then is deleted" : "What had been done before was taken back";
     return `${[
       `${look.paint("red", `${look.symbols.error} Failed`)}${failure === undefined ? "" : `: ${visibleText(failure.why)}`}`,
-      left.length === 0 ? "What had been done before was taken back." : "What had been done before was taken back, but for:",
+      left.length === 0 ? `${done}.` : `${done}, but for:`,
       ...left.map((one) => `  ${visiblePath(one.path)}: ${visibleText(one.why)}`),
+      ...(prepared.wish.now ? left.map(({ path }) => `What is left there is another account's, or locked; it goes with: ${look.paint("cyan", visibleText(rootCommand(path)))}`) : []),
     ].join("\n")}\n`;
   }
   const head = status === "gone"
