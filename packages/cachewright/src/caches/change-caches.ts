@@ -43,7 +43,6 @@ export async function prepareRemoval(machine: Machine, wish: RemovalWish): Promi
   for (const inventory of wish.inventories) {
     const own = ownOf(inventory, goes);
     if (own.length === 0) continue;
-    refuseUnsafeRoot(machine, inventory.place);
     const bytes = await freedBy(own);
     frees += bytes;
     steps.push(stepFor(machine, inventory, { own, bytes, wish, stamp }));
@@ -51,12 +50,13 @@ export async function prepareRemoval(machine: Machine, wish: RemovalWish): Promi
   return { wish, goes, stays, frees, plan: steps.length === 0 ? null : planAsAsked(machine, steps) };
 }
 
-/** What is another account's stays, and what it needs. */
+/** What is another account's stays, and what it needs; a cache that is as a whole not ours to change is refused. */
 function whatGoes(machine: Machine, wish: RemovalWish): Removal {
   const all = wish.inventories.flatMap(({ entries }) => entries);
   const asked = removalOf(wish.chosen, all);
   const foreign = new Map(wish.inventories.flatMap((inventory) => {
     const own = ownOf(inventory, asked.goes);
+    if (own.length > 0) refuseUnsafeRoot(machine, inventory.place);
     return [...foreignAmong(machine, inventory, own, pathsOf(machine, inventory, { own, wish }))];
   }));
   if (foreign.size === 0) return asked;
