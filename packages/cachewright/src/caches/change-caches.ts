@@ -1,5 +1,5 @@
 /** Entries leave caches as a plan: shown before, done with the tools kept out, looked at again, journalled. */
-import { dirname, isAbsolute } from "node:path";
+import { basename, dirname, isAbsolute } from "node:path";
 import { applyPlan, type RunOutcome } from "../fixes/apply.ts";
 import { undoOptionsFor } from "../fixes/cure.ts";
 import { planAsAsked } from "../fixes/plan-as-asked.ts";
@@ -11,6 +11,7 @@ import type { Machine } from "../machine/machine.ts";
 import { chooseStateDir } from "../machine/state-dir.ts";
 import { weighTrees } from "../machine/weigh-trees.ts";
 import { keepToolsOut, type LockWish } from "./locks.ts";
+import { foreignAmong } from "./foreign-entries.ts";
 import type { HeldEntry, Inventory } from "./inventory.ts";
 import { removalOf, type Removal } from "./removal.ts";
 import { refuseUnsafeRoot } from "./safe-root.ts";
@@ -35,20 +36,50 @@ export interface PreparedRemoval extends Removal {
 
 /** Changes nothing. */
 export async function prepareRemoval(machine: Machine, wish: RemovalWish): Promise<PreparedRemoval> {
-  const all = wish.inventories.flatMap(({ entries }) => entries);
-  const { goes, stays } = removalOf(wish.chosen, all);
+  const { goes, stays } = whatGoes(machine, wish);
   const stamp = machine.now().toISOString().replaceAll(/\D/g, "").slice(0, 14);
   const steps: Step[] = [];
   let frees = 0;
   for (const inventory of wish.inventories) {
-    const own = goes.filter(({ place }) => place.root === inventory.place.root);
+    const own = ownOf(inventory, goes);
     if (own.length === 0) continue;
-    refuseUnsafeRoot(machine, inventory.place);
     const bytes = await freedBy(own);
     frees += bytes;
     steps.push(stepFor(machine, inventory, { own, bytes, wish, stamp }));
   }
   return { wish, goes, stays, frees, plan: steps.length === 0 ? null : planAsAsked(machine, steps) };
+}
+
+/** What is another account's stays, and what it needs; a cache that is as a whole not ours to change is refused. */
+function whatGoes(machine: Machine, wish: RemovalWish): Removal {
+  const all = wish.inventories.flatMap(({ entries }) => entries);
+  const asked = removalOf(wish.chosen, all);
+  const foreign = new Map(wish.inventories.flatMap((inventory) => {
+    const own = ownOf(inventory, asked.goes);
+    if (own.length > 0) refuseUnsafeRoot(machine, inventory.place);
+    return [...foreignAmong(machine, inventory, own, pathsOf(machine, inventory, { own, wish }))];
+  }));
+  if (foreign.size === 0) return asked;
+  const kept = (entry: HeldEntry): HeldEntry => {
+    const keep = foreign.get(entry);
+    return keep === undefined ? entry : { ...entry, keep };
+  };
+  return removalOf(wish.chosen.map(kept), all.map(kept));
+}
+
+function pathsOf(machine: Machine, inventory: Inventory, { own, wish }: Pick<StepWish, "own" | "wish">): string[] {
+  return wholePlaces(inventory, own, { all: wish.inventories, isOpen: (directory) => isOpen(machine, directory) });
+}
+
+/** A tool's cache may be the root of another's. */
+function ownOf({ place: { tool, root } }: Inventory, entries: readonly HeldEntry[]): HeldEntry[] {
+  return entries.filter(({ place }) => place.tool === tool && place.root === root);
+}
+
+/** Beside the cache; where that would be inside of another's, beside the outermost. */
+function asideOf({ place: { root } }: Inventory, all: readonly Inventory[], stamp: string): string {
+  const [outer] = all.map(({ place }) => place.root).filter((other) => root.startsWith(`${other}/`)).sort((a, b) => a.length - b.length);
+  return outer === undefined ? `${root}.cachewright-${stamp}` : `${outer}.cachewright-${stamp}-${basename(root)}`;
 }
 
 /** What the entries free together: two names of one file, in two entries, free it only when both go. */
@@ -68,15 +99,20 @@ interface StepWish {
 
 function stepFor(machine: Machine, inventory: Inventory, { own, bytes, wish, stamp }: StepWish): Step {
   const { root, tool } = inventory.place;
-  const paths = wholePlaces(inventory, own);
+  const paths = pathsOf(machine, inventory, { own, wish });
   const step = { why: wish.why, actor: "user" as const, within: root, paths };
-  const beside = `${root}.cachewright-${stamp}`;
-  const canBeBeside = machine.access(dirname(root), "write") === "ok" && sameDevice(machine, root, dirname(root));
+  const beside = asideOf(inventory, wish.inventories, stamp);
+  const canBeBeside = machine.access(dirname(beside), "write") === "ok" && sameDevice(machine, root, dirname(beside));
   if (wish.now) return { kind: "remove-trees", ...step, to: canBeBeside ? beside : `${root}/.cachewright-${stamp}`, frees: bytes };
   if (!canBeBeside) {
-    throw new AppError("E_REFUSED", `nothing can be set aside beside ${root}: ${dirname(root)} is another file system or lets you make nothing`, { hint: `--now deletes without a way back; ${tool} fetches again what it needs` });
+    throw new AppError("E_REFUSED", `nothing can be set aside beside ${root}: ${dirname(beside)} is another file system or lets you make nothing`, { hint: `--now deletes without a way back; ${tool} fetches again what it needs` });
   }
   return { kind: "set-aside", ...step, to: beside };
+}
+
+function isOpen(machine: Machine, directory: string): boolean {
+  const stat = machine.lstat(directory);
+  return stat.ok && stat.value.type === "dir" && (stat.value.mode & 0o022) !== 0;
 }
 
 function sameDevice(machine: Machine, one: string, other: string): boolean {
@@ -103,7 +139,7 @@ export interface RunRemovalOptions {
 export async function runRemoval(machine: Machine, prepared: PreparedRemoval, options: RunRemovalOptions): Promise<RemovalOutcome> {
   const { plan, wish, goes } = prepared;
   if (plan === null) throw new Error("there is no plan to run");
-  const touched = wish.inventories.filter(({ place }) => goes.some((entry) => entry.place.root === place.root));
+  const touched = wish.inventories.filter((inventory) => ownOf(inventory, goes).length > 0);
   const lock = await keepToolsOut(machine, touched.flatMap((inventory) => locksOf(inventory, goes)));
   try {
     const stateDir = chooseStateDir(machine);
@@ -118,8 +154,9 @@ export async function runRemoval(machine: Machine, prepared: PreparedRemoval, op
   }
 }
 
-function locksOf({ place: { tool, root }, cache, ask }: Inventory, goes: readonly HeldEntry[]): LockWish[] {
-  const own = goes.filter(({ place }) => place.root === root);
+function locksOf(inventory: Inventory, goes: readonly HeldEntry[]): LockWish[] {
+  const { place: { tool, root }, cache, ask } = inventory;
+  const own = ownOf(inventory, goes);
   const locks = cache.locks?.(ask, own) ?? [cache.lock(ask, own)];
   return locks.map((lock) => ({ tool, root, lock }));
 }

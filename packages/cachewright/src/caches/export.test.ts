@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, truncateSync, unlinkSync, writeFileSync } from "node:fs";
+import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, truncateSync, unlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -140,6 +140,12 @@ describe("what is wanted", () => {
 });
 
 describe("the place", () => {
+  it("is not somebody else's for root, who would write by name there (needs root)", { skip: process.getuid?.() !== 0 }, () => {
+    mkdirSync(join(place, "home"));
+    chownSync(join(place, "home"), 12345, 12345);
+    expect(() => planExport(machine, { directory: join(place, "home/out"), kind: "wheels", wanted: everything, caches: [] })).toThrow("is not root's alone");
+  });
+
   it("grows with a later export: files stay, pages are made anew", async () => {
     await written([foo]);
     const { taken, files } = await written([foo, bar]);

@@ -6,6 +6,7 @@ import type { HeldDistribution, Unread } from "../tools/tool-cache.ts";
 import type { ToolName } from "../tools/tool.ts";
 import type { Wanted, WantedProject } from "./wanted-projects.ts";
 import { presentFiles, readHouse, type House, type HouseFile, type HouseKind } from "./wheel-house.ts";
+import { refuseOthers } from "./safe-root.ts";
 
 /** Where a file may be had from. */
 export interface Source extends Pick<HeldDistribution, "hashes" | "body"> {
@@ -64,6 +65,8 @@ export interface HousePlan extends HousePlace {
 /** Refuses what is neither new, empty nor an earlier export's. */
 export function housePlace(machine: Machine, directory: string, kind: HouseKind | undefined): HousePlace {
   const path = settledPath(machine, resolve(machine.cwd, directory));
+  // Files are written by name: nobody else may put other things in the way of root.
+  if (machine.identity.euid === 0) refuseOthers(machine, machine.lstat(path).ok ? path : dirname(path));
   const found = readHouse(machine, path);
   if (found.state === "refused") throw new AppError("E_REFUSED", `nothing is written into ${path}: ${found.why}`, { hint: "name a directory that is not there yet, an empty one, or one that an earlier export made" });
   const place = { directory: path, present: [], changed: [], leftBehind: leftBehind(machine, path) };

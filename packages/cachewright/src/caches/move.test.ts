@@ -83,9 +83,27 @@ describe("a new place is refused", () => {
     expect(await refusal(at("closed/new"))).toContain(`you may not write in ${at("closed")}`);
   });
 
+  it("where anybody may put another in its place", async () => {
+    mkdirSync(at("open"));
+    chmodSync(at("open"), 0o777);
+    expect(await refusal(at("open/new"))).toContain("everybody's to replace");
+  });
+
+  it("where the old one is a mount point, which cannot come aside", async () => {
+    const mounted = (own: Machine): Partial<Machine> => ({
+      stat: (path) => {
+        const stat = own.stat(path);
+        return path === at(".cache/pip") && stat.ok ? { ok: true, value: { ...stat.value, dev: "0" } } : stat;
+      },
+    });
+    expect(await refusal(at("new"), { change: mounted })).toContain("mount point");
+  });
+
   it.skipIf(!isRoot)("to root, where it is not root's alone (needs root)", async () => {
     mkdirSync(at("open"));
     chmodSync(at("open"), 0o777);
+    expect(await refusal(at("open/new"))).toContain("everybody's to replace");
+    chmodSync(at("open"), 0o770);
     expect(await refusal(at("open/new"))).toContain("is not root's alone");
   });
 });

@@ -40,6 +40,7 @@ export interface PreparedMove {
 export async function prepareMove(machine: Machine, { inventory, dest: typed }: MoveWish): Promise<PreparedMove> {
   const { place } = inventory;
   refuseUnsafeRoot(machine, place);
+  mustComeAside(machine, place.root);
   const dest = resolve(machine.cwd, typed);
   const { parents, above } = newPlace(machine, dest, place.root);
   if (machine.identity.euid === 0) refuseOthers(machine, above);
@@ -52,6 +53,20 @@ export async function prepareMove(machine: Machine, { inventory, dest: typed }: 
     inventory, dest, parents, isSameDevice, partial: join(parents[0] === undefined ? dirname(dest) : above, `${basename(parents[0] ?? dest)}.cachewright-moving`),
     change: await changeFor(machine, questions, { inventory, dest }), notes: notesOn(inventory, isSameDevice),
   };
+}
+
+/** The old place is set aside beside itself: that has to be known before anything is copied. */
+function mustComeAside(machine: Machine, root: string): void {
+  const beside = dirname(root);
+  if (deviceOf(machine, beside) !== deviceOf(machine, root)) throw new AppError("E_REFUSED", `${root} is a mount point: it cannot be set aside, nor moved`, { hint: "mount it elsewhere; or empty it (cachewright cache clear), and name the new place (cachewright config set)" });
+  const answer = machine.access(beside, "write");
+  if (answer !== "ok") throw new AppError("E_REFUSED", `${root} cannot be set aside: you may not write in ${beside} (${answer})`);
+}
+
+/** Whoever may rename what lies in `above` could put another cache in the place of this one at any time. */
+function refuseOpen(machine: Machine, above: string, refuse: (why: string) => never): void {
+  const stat = machine.stat(above);
+  if (stat.ok && (stat.value.mode & 0o002) !== 0 && (stat.value.mode & 0o1000) === 0) refuse(`would be everybody's to replace: anybody may rename what is in ${above}`);
 }
 
 function newPlace(machine: Machine, dest: string, root: string): { parents: string[]; above: string } {
@@ -72,6 +87,7 @@ function newPlace(machine: Machine, dest: string, root: string): { parents: stri
   }
   const stat = machine.stat(above);
   if (!stat.ok || stat.value.type !== "dir") refuse(`cannot be made: ${above} is no directory`);
+  refuseOpen(machine, above, refuse);
   const answer = machine.access(above, "write");
   if (answer !== "ok") refuse(`cannot be made: you may not write in ${above} (${answer})`);
   // A link above it may lead into the cache.

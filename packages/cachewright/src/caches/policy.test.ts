@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { day, exampleEntry, exampleNow, examplePlace } from "./example-entries.ts";
-import { chooseByPolicy, pruneOrder, type PolicyContext, type PrunePolicy } from "./policy.ts";
+import { chooseByPolicy, chooseFromCaches, pruneOrder, type PolicyContext, type PrunePolicy } from "./policy.ts";
 
 const context: PolicyContext = { now: exampleNow, available: () => 10_000, isPythonHere: (tag) => (tag === "py3" ? undefined : tag === "cp311") };
 const nothing: PrunePolicy = { leftovers: false };
@@ -69,5 +69,15 @@ describe("what a policy gives up", () => {
   it("never what is named to be kept, nor what is in use", () => {
     const entries = [exampleEntry("torch", { project: "Torch", usedDaysAgo: 99 }), exampleEntry("busy", { keep: "in use", usedDaysAgo: 99 })];
     expect(chosen(entries, { olderThan: day, keepSize: 0, keep: ["torch"] })).toEqual([]);
+  });
+
+  it("frees a file system once, not once for each cache on it", () => {
+    const other = { ...examplePlace, root: "/srv/uv" };
+    const caches = [
+      [exampleEntry("a", { usedDaysAgo: 5, bytes: 3000 }), exampleEntry("left", { kind: "leftover", bytes: 1000 })],
+      [exampleEntry("b", { usedDaysAgo: 9, bytes: 3000, place: other }), exampleEntry("c", { usedDaysAgo: 1, bytes: 3000, place: other })],
+    ].map((entries) => ({ entries, policy: { leftovers: true, free: 14_000 }, context }));
+    expect(chooseFromCaches(caches, () => "one").map(({ entry }) => entry.id)).toEqual(["left", "b"]);
+    expect(chooseFromCaches(caches, (root) => root).map(({ entry }) => entry.id)).toEqual(["left", "b", "a", "c"]);
   });
 });

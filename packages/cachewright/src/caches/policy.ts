@@ -47,7 +47,7 @@ export interface PolicyContext {
 }
 
 export function chooseByPolicy(entries: readonly HeldEntry[], policy: PrunePolicy, context: PolicyContext): Chosen[] {
-  const free = entries.filter((entry) => entry.keep === undefined && !(policy.keep ?? []).some((pattern) => matchesPattern(entry, pattern)));
+  const free = entries.filter((entry) => mayGo(entry, policy));
   const chosen = new Map<HeldEntry, Chosen>();
   const choose = (entry: HeldEntry, because: Chosen["because"]): void => {
     if (!chosen.has(entry)) chosen.set(entry, { entry, because });
@@ -59,6 +59,38 @@ export function chooseByPolicy(entries: readonly HeldEntry[], policy: PrunePolic
   if (policy.keepVersions !== undefined) for (const entry of olderVersions(free, policy.keepVersions)) choose(entry, "older-version");
   for (const group of byRoot(entries)) shrink(group, { policy, context, free: new Set(free), chosen });
   return pruneOrder([...chosen.keys()]).flatMap((entry) => chosen.get(entry) ?? []);
+}
+
+function mayGo(entry: HeldEntry, { keep = [] }: PrunePolicy): boolean {
+  return entry.keep === undefined && !keep.some((pattern) => matchesPattern(entry, pattern));
+}
+
+export interface PrunedCache {
+  readonly entries: readonly HeldEntry[];
+  readonly policy: PrunePolicy;
+  readonly context: PolicyContext;
+}
+
+/** Caches with a policy each. What is to be free on a file system is taken once, from all that lie on it. */
+export function chooseFromCaches(caches: readonly PrunedCache[], fileSystemOf: (root: string) => string): Chosen[] {
+  const chosen = caches.flatMap(({ entries, policy, context }) => chooseByPolicy(entries, { ...policy, free: undefined }, context));
+  const known = new Set(chosen.map(({ entry }) => entry));
+  const freed = new Map<string, number>();
+  const count = ({ place, size }: HeldEntry): void => {
+    const where = fileSystemOf(place.root);
+    freed.set(where, (freed.get(where) ?? 0) + size.reclaimable);
+  };
+  for (const entry of known) count(entry);
+  const cacheOf = new Map(caches.filter(({ policy }) => policy.free !== undefined).flatMap((cache) =>
+    cache.entries.filter((entry) => entry.size.reclaimable > 0 && !known.has(entry) && mayGo(entry, cache.policy)).map((entry) => [entry, cache] as const)));
+  for (const entry of pruneOrder([...cacheOf.keys()])) {
+    const { root } = entry.place;
+    const cache = cacheOf.get(entry);
+    if (cache?.policy.free === undefined || cache.context.available(root) + (freed.get(fileSystemOf(root)) ?? 0) >= cache.policy.free) continue;
+    chosen.push({ entry, because: "space" });
+    count(entry);
+  }
+  return chosen;
 }
 
 function reasonFor(entry: HeldEntry, policy: PrunePolicy, { now, isPythonHere }: PolicyContext): Chosen["because"] | undefined {

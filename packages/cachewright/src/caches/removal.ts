@@ -12,9 +12,9 @@ export interface Removal {
   readonly stays: readonly Stays[];
 }
 
-/** By cache and id. */
+/** By cache and id; two tools may keep their caches in one root. */
 function keyOf({ place, id }: HeldEntry): string {
-  return `${place.root}\0${id}`;
+  return `${place.tool}\0${place.root}\0${id}`;
 }
 
 function whyItStays({ keep, uses = [] }: HeldEntry): string | undefined {

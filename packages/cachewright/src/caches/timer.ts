@@ -10,9 +10,9 @@ export const timerName = "cachewright-prune";
 export const calendars = ["daily", "weekly", "monthly"] as const;
 export type Calendar = (typeof calendars)[number];
 
-/** In a unit file % is special, and a word with blanks is quoted. */
+/** In a unit file % and $ are special, a word with blanks is quoted, and a line ends where it ends. */
 function unitWord(word: string): string {
-  const text = word.replaceAll("%", "%%").replaceAll("\\", "\\\\").replaceAll('"', String.raw`\"`);
+  const text = word.replaceAll("%", "%%").replaceAll("$", "$$$$").replaceAll("\\", "\\\\").replaceAll('"', String.raw`\"`).replaceAll("\n", String.raw`\n`);
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `"${text}"`;
 }
 

@@ -28,4 +28,15 @@ describe("the fewest paths that are the entries", () => {
   it("is each entry where the root itself may not be listed", () => {
     expect(wholePlaces({ ...nothingElse, entries, unread: [{ path: root, errno: "EACCES" }] }, entries)).toEqual(entries.flatMap(({ paths }) => paths));
   });
+
+  it("leaves a directory that holds another tool's cache, and what that has in the same root", () => {
+    const [inner, same] = [{ ...examplePlace, tool: "uv" as const, root: `${root}/http/uv` }, { ...examplePlace, tool: "uv" as const }];
+    const apart = [`${root}/http/a/1`, `${root}/http/b/2`, `${root}/wheels`];
+    expect(wholePlaces({ ...nothingElse, entries }, entries, { all: [{ ...nothingElse, entries: [], place: inner }] })).toEqual(apart);
+    expect(wholePlaces({ ...nothingElse, entries }, entries, { all: [{ ...nothingElse, entries: [], place: same, foreign: [`${root}/http/notes`] }] })).toEqual(apart);
+  });
+
+  it("is each entry in a directory that others may write in: what is theirs there is not ours", () => {
+    expect(wholePlaces({ ...nothingElse, entries }, entries, { isOpen: (path) => path === `${root}/http` })).toEqual([`${root}/http/a/1`, `${root}/http/b/2`, `${root}/wheels`]);
+  });
 });

@@ -117,7 +117,7 @@ const clear: Command = {
   words: "TOOL…",
   maxWords: many,
   offers: [cachedTools],
-  options: { now, "dry-run": dryRun, yes, json },
+  options: { environments, now, "dry-run": dryRun, yes, json },
   about: ["Everything the tool put there goes; what somebody else keeps in it, what an environment links to softly, and the tool's locks stay."],
   examples: [["cachewright cache clear pip --now", "the same as pip cache purge, and everything of older pips, too"]],
   load: async () => (await import("./cache-remove.ts")).runCacheClear,
@@ -146,6 +146,7 @@ const move: Command = {
   offers: [cachedTools],
   options: {
     from: { value: "PATH", offers: "file", help: "which one, where a tool has several" },
+    environments,
     now: { help: "delete the old place once the new one has proven itself; without it the old one is set aside" },
     "dry-run": dryRun, yes,
   },

@@ -9,7 +9,7 @@ import { moveOutcomeText, movePreview } from "../report/text/cache-move.ts";
 import { stepLine } from "../report/text/fix.ts";
 import { askFirst } from "./ask-first.ts";
 import { cachedTool } from "./cache-words.ts";
-import { isOn, spokenCall, valueOf, type Call } from "./command.ts";
+import { isOn, spokenCall, valueOf, valuesOf, type Call } from "./command.ts";
 import { lookHere } from "./look-here.ts";
 import { ownRuns } from "./own-runs.ts";
 import { usageHint } from "./parse-call.ts";
@@ -24,7 +24,7 @@ export async function runCacheMove(call: Call): Promise<number> {
   const tool = await cachedTool(word);
   const machine = await call.machine();
   if (recoverFirst(call, machine) === "declined") return 1;
-  const inventories = await takeInventory(machine, await cachePlaces(machine, { tools: [tool] }), { environments: await environmentsHere(machine, { always: true }) });
+  const inventories = await takeInventory(machine, await cachePlaces(machine, { tools: [tool] }), { environments: await environmentsHere(machine, { always: true, directories: valuesOf(call, "environments") }) });
   const inventory = theOne(inventories.filter(({ place }) => place.tool === tool), { tool, from: valueOf(call, "from") });
   const move = await prepareMove(machine, { inventory, dest });
   const { terminal } = call;

@@ -1,5 +1,5 @@
 import { parseAge, parseBytes } from "../caches/amounts.ts";
-import { chooseByPolicy, type PolicyContext, type PrunePolicy } from "../caches/policy.ts";
+import { chooseFromCaches, type PolicyContext, type PrunePolicy } from "../caches/policy.ts";
 import { readPolicy, type PolicyFile } from "../caches/policy-file.ts";
 import { ownConfigPath, parseOwnToml } from "../facts/own-config.ts";
 import { AppError } from "../machine/app-error.ts";
@@ -41,16 +41,23 @@ export async function policyFile(call: Call, machine: Machine): Promise<PolicyFi
 }
 
 function chosenBy({ machine, inventories, now }: Seen, policyFor: (tool: ToolName) => PrunePolicy): ReturnType<Parameters<typeof remove>[2]>["chosen"] {
-  return inventories.flatMap(({ place, entries, ask }) => chooseByPolicy(entries, policyFor(place.tool), contextOf(machine, now, ask.pythons)).map(({ entry }) => entry));
+  const caches = inventories.map(({ place, entries, ask }) => ({ entries, policy: policyFor(place.tool), context: contextOf(machine, now, ask.pythons) }));
+  const devices = new Map(inventories.map(({ place: { root } }) => {
+    const stat = machine.stat(root);
+    return [root, stat.ok ? stat.value.dev : root];
+  }));
+  return chooseFromCaches(caches, (root) => devices.get(root) ?? root).map(({ entry }) => entry);
 }
 
 function contextOf(machine: Machine, now: number, pythons: readonly string[]): PolicyContext {
   const known = new Set(pythons.map((version) => version.replaceAll(/\D/g, "")));
+  const spaces = new Map<string, number>();
   return {
     now,
     available: (root) => {
-      const space = machine.space(root);
-      return space.ok ? space.value.available : Number.POSITIVE_INFINITY;
+      const space = spaces.has(root) ? undefined : machine.space(root);
+      if (space !== undefined) spaces.set(root, space.ok ? space.value.available : Number.POSITIVE_INFINITY);
+      return spaces.get(root) ?? Number.POSITIVE_INFINITY;
     },
     // "py3" is for any of that line; nobody knows anything where no Python was found.
     isPythonHere: (tag) => (known.size === 0 || /^py\d$/.test(tag) ? undefined : known.has(tag.replaceAll(/\D/g, ""))),

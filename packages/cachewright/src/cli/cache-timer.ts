@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { calendars, timerFor } from "../caches/timer.ts";
 import { applyPlan } from "../fixes/apply.ts";
 import { undoOptionsFor } from "../fixes/cure.ts";
@@ -25,7 +26,7 @@ export async function installTimer(call: Call): Promise<number> {
   if (recoverFirst(call, machine) === "declined") return 1;
   const look = lookHere(call.terminal);
   const policy = valueOf(call, "policy");
-  const { steps, enable } = timerFor(machine, { calendar, command: [...look.rootCommand, "cache", "prune", "--auto", ...(policy === undefined ? [] : ["--policy", policy])] });
+  const { steps, enable } = timerFor(machine, { calendar, command: [...look.rootCommand, "cache", "prune", "--auto", ...(policy === undefined ? [] : ["--policy", resolve(machine.cwd, policy)])] });
   if (steps.length > 0) {
     const plan = planAsAsked(machine, steps);
     call.terminal.out(`${planText(plan, look)}\n\n`);

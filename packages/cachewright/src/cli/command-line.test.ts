@@ -18,6 +18,13 @@ describe("commandLine", () => {
     expect(terminal.written.err).toBe("cachewright: the world has changed\nlook again\n");
   });
 
+  it("shows no escape sequence that a name in a message holds", async () => {
+    const terminal = recordedTerminal();
+    const failing = { ...terminal, out: () => { throw new AppError("E_CHANGED", "/tmp/a\u001b[31mb is gone", { hint: "one\ntwo\u0007" }); } };
+    await commandLine(["--version"], failing);
+    expect(terminal.written.err).toBe("cachewright: /tmp/a\\x1b[31mb is gone\none\ntwo\\x07\n");
+  });
+
   it("owns up to anything else as a bug, without a stack and without secrets, and answers with 70", async () => {
     const terminal = recordedTerminal();
     const failing = { ...terminal, out: () => { throw new TypeError("no such thing as https://me:hunter2@example.org/"); } };

@@ -2,6 +2,7 @@ import { AppError } from "../machine/app-error.ts";
 import { environment } from "../machine/argv.ts";
 import { redact } from "../machine/redact.ts";
 import type { Terminal } from "../machine/terminal.ts";
+import { visibleText } from "../report/text/visible.ts";
 import { version } from "../machine/version.ts";
 
 /** Does what was typed and answers with the exit code; never throws. */
@@ -61,15 +62,20 @@ async function serveAsUser(terminal: Terminal): Promise<number> {
   return 0;
 }
 
+/** Messages hold names of files and of other people's processes. */
+function visibleLines(text: string): string {
+  return text.split("\n").map(visibleText).join("\n");
+}
+
 function tellError(error: unknown, terminal: Terminal): number {
   const paint = terminal.paint("err");
   if (error instanceof AppError) {
-    terminal.err(`${paint("red", "cachewright:")} ${error.message}\n${error.hint === undefined ? "" : `${error.hint}\n`}`);
+    terminal.err(`${paint("red", "cachewright:")} ${visibleLines(error.message)}\n${error.hint === undefined ? "" : `${visibleLines(error.hint)}\n`}`);
     return error.exitCode;
   }
   const debug = environment("CACHEWRIGHT_DEBUG") !== undefined;
   const text = error instanceof Error ? (debug ? error.stack ?? error.message : error.message) : String(error);
-  terminal.err(`${paint("red", "cachewright:")} internal error: ${redact(text)}\n`);
+  terminal.err(`${paint("red", "cachewright:")} internal error: ${visibleLines(redact(text))}\n`);
   terminal.err(`This is a bug in Cachewright ${version}; please report it${debug ? "." : ", with the output of the same command under CACHEWRIGHT_DEBUG=1."}\n`);
   return 70;
 }

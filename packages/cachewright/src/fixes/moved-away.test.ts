@@ -125,6 +125,17 @@ describe("entries removed for good", () => {
     expect(() => undoRun(run, { stateDir })).toThrow(/cannot come back/);
   });
 
+  it("are still told of where another account's directory among them keeps the rest (needs root to make)", { skip: !isRoot }, () => {
+    const bound = plan(awayStep(home, "remove-trees"));
+    const { run } = applyPlan(bound, { stateDir, command: "cache rm" });
+    // As an ordinary user's run leaves it: the private directory with what could not be deleted.
+    mkdirSync(join(aside(), "kept"), { recursive: true, mode: 0o700 });
+    chmodSync(aside(), 0o700);
+    expect(showRun(stateDir, run)).toMatchObject({ asides: [aside()] });
+    expect(forgetRun(run, { stateDir })).toMatchObject({ left: [] });
+    expect(existsSync(aside())).toBe(false);
+  });
+
   it("go although a directory among them lets nobody write", () => {
     chmodSync(join(store, "archive/a1/deep"), 0o500);
     expect(apply(awayStep(home, "remove-trees"))).toMatchObject({ status: "applied" });

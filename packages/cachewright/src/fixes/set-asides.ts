@@ -1,3 +1,4 @@
+import { ownUid } from "../machine/proc.ts";
 import type { Hands } from "../machine/hands.ts";
 import { asideName } from "./forward-acts.ts";
 import type { Journal } from "./journal.ts";
@@ -19,6 +20,7 @@ function ofSteps({ begin, records, run }: Journal, hands: Hands): SetAside[] {
   return begunSteps(records).flatMap((number): SetAside[] => {
     const bound = begin.plan.steps[number];
     const undone = undoneRecord(records, number);
+    if (bound?.step.kind === "remove-trees") return undeleted(bound.step, hands);
     if (bound === undefined || doneRecord(records, number)?.t !== "done" || undone?.left.length === 0) return [];
     const { step, entries } = bound;
     if (step.kind === "set-aside") return ofCache(step, doneRecord(records, number)?.saved, hands);
@@ -36,6 +38,13 @@ function ofCache({ within, to }: StepOf<"set-aside">, saved: Readonly<Record<str
   const look = hands.look(to);
   const made = madeKnown("dir", saved);
   return look === undefined || made === undefined || !isSameObject(look, made, false) ? [] : [{ path: to, was: within, guard: look.guard }];
+}
+
+/** What was to be deleted and could not be: another account's directories in it, a kill. */
+function undeleted({ within, to }: StepOf<"remove-trees">, hands: Hands): SetAside[] {
+  const look = hands.look(to);
+  const isOurs = look?.guard.type === "dir" && (ownUid() <= 0 || look.guard.uid === ownUid()) && (look.guard.mode & 0o077) === 0;
+  return look === undefined || !isOurs ? [] : [{ path: to, was: within, guard: look.guard }];
 }
 
 function ofUndo({ records }: Journal, hands: Hands): SetAside[] {

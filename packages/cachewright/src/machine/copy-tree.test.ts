@@ -192,6 +192,29 @@ describe("after a stop", () => {
   });
 });
 
+describe("where a tree is made again", () => {
+  it("is closed while it is gone on with, whatever mode it had got by then", () => {
+    write("from/deep/one", "1");
+    chmodSync(at("from"), 0o2775);
+    copy();
+    expect(lstatSync(at("to")).mode & 0o7777).toBe(0o2775);
+    write("from/deep/two", "2");
+    let during = 0;
+    copyTree(at("from"), at("to"), { link: false, onProgress: () => (during = lstatSync(at("to")).mode & 0o7777) });
+    expect(during).toBe(0o700);
+  });
+
+  it("has nothing of a link inside that leads elsewhere", () => {
+    write("from/wheels/one", "1");
+    mkdirSync(at("to"), { mode: 0o700 });
+    write("other/kept", "");
+    symlinkSync(at("other"), at("to/wheels"));
+    copy();
+    expect(readFileSync(at("to/wheels/one"), "utf8")).toBe("1");
+    expect(readdirSync(at("other"))).toEqual(["kept"]);
+  });
+});
+
 describe("a full disk", () => {
   const canMount = isRoot && isLinux && spawnSync("unshare", ["-m", "true"]).status === 0;
 

@@ -2,7 +2,7 @@
  * A tree made again in another place, to go on with where it was stopped: what is there with the same size and time is
  * done. Only one's own files, in a directory that nobody else can enter.
  */
-import { accessSync, chmodSync, chownSync, constants, copyFileSync, linkSync, lstatSync, lutimesSync, mkdirSync, readdirSync, readlinkSync, rmSync, symlinkSync, utimesSync, type Stats } from "node:fs";
+import { accessSync, chmodSync, chownSync, closeSync, constants, copyFileSync, fstatSync, linkSync, lstatSync, lutimesSync, mkdirSync, openSync, readdirSync, readlinkSync, rmSync, symlinkSync, utimesSync, type Stats } from "node:fs";
 import { AppError } from "./app-error.ts";
 import { pathFromBytes, pathToBytes } from "./path-bytes.ts";
 import { ownUid } from "./proc.ts";
@@ -39,6 +39,17 @@ export function copyTree(from: string, to: string, options: CopyOptions): Copied
   return { files: work.files, bytes: work.bytes, left: work.left };
 }
 
+/** One that an earlier try left is closed for this one: it has the tree's own mode by then. Nothing is entered through a link. */
+function makeOrEnter(target: string, isTop: boolean): void {
+  const there = lstatSync(native(target), { throwIfNoEntry: false });
+  if (there !== undefined && isTop) mustBeOwn(target);
+  attempt(target, () => {
+    if (there?.isDirectory() === true) return chmodSync(native(target), 0o700);
+    if (there !== undefined) rmSync(native(target));
+    mkdirSync(native(target), { mode: 0o700 });
+  });
+}
+
 /** What an earlier try left is gone on with only where it was oneself who made it. */
 function mustBeOwn(to: string): void {
   const stat = lstatSync(native(to));
@@ -54,8 +65,7 @@ function copyDirectory(rel: string, work: Work): void {
   const stat = lstatSync(native(source));
   const names = namesIn(source, work);
   if (names === undefined) return;
-  attempt(target, () => mkdirSync(native(target), { recursive: true, mode: 0o700 }));
-  if (rel === "") mustBeOwn(target);
+  makeOrEnter(target, rel === "");
   for (const bytes of names) copyEntry(`${rel}/${pathFromBytes(bytes)}`, work);
   removeGone(target, new Set(names.map((bytes) => pathFromBytes(bytes))));
   attempt(target, () => giveAttributes(target, stat));
@@ -138,8 +148,11 @@ function copyFile({ source, target, stat }: OneFile, work: Work): void {
     work.left.push({ path: source, why: "may not be read" });
     return;
   }
+  if (!copyContent(source, target, stat)) {
+    work.left.push({ path: source, why: "is another object by now" });
+    return;
+  }
   attempt(target, () => {
-    copyFileSync(native(source), native(target), constants.COPYFILE_FICLONE);
     // A file that was cut short has another time, and is copied again.
     giveAttributes(target, stat);
   });
@@ -149,6 +162,28 @@ function copyFile({ source, target, stat }: OneFile, work: Work): void {
 function isDone(there: Stats, stat: Stats, link: boolean): boolean {
   if (link) return there.ino === stat.ino && there.dev === stat.dev;
   return there.isFile() && there.size === stat.size && Math.abs(there.mtimeMs - stat.mtimeMs) < 2 && (there.mode & 0o7777) === (stat.mode & 0o7777);
+}
+
+/** In a cache that others write to, a name may lead to another file by now: held first, and compared. False: it does. */
+function copyContent(source: string, target: string, { dev, ino }: Stats): boolean {
+  if (process.platform !== "linux") {
+    attempt(target, () => copyFileSync(native(source), native(target), constants.COPYFILE_FICLONE));
+    return true;
+  }
+  let fd: number;
+  try {
+    fd = openSync(native(source), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  } catch {
+    return false;
+  }
+  try {
+    const now = fstatSync(fd);
+    if (!now.isFile() || now.dev !== dev || now.ino !== ino) return false;
+    attempt(target, () => copyFileSync(`/proc/self/fd/${fd}`, native(target), constants.COPYFILE_FICLONE));
+    return true;
+  } finally {
+    closeSync(fd);
+  }
 }
 
 function isReadable(path: string): boolean {

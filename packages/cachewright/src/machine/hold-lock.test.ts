@@ -32,6 +32,11 @@ describe.skipIf(!canFlock)("a flock(2) lock (needs flock)", () => {
     await expect.poll(() => isFree(at("one"))).toBe(true);
   });
 
+  it("is refused where a pipe is in its place, which would be waited for", async () => {
+    spawnSync("mkfifo", [at("pipe")]);
+    await expect(holdLock({ how: "flock", path: at("pipe") })).rejects.toThrow("is no file");
+  });
+
   it.skipIf(!canPython)("is busy while another has it (needs Python)", async () => {
     writeFileSync(at("two"), "");
     const other = await rival("flock", at("two"));

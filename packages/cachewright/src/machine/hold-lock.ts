@@ -3,7 +3,7 @@
  * child holds them: flock(1) of util-linux, or Python. It lets go when its standard input ends, also when we are killed.
  */
 import { spawn } from "node:child_process";
-import { closeSync, constants, openSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync } from "node:fs";
 import { AppError } from "./app-error.ts";
 
 export interface WantedLock {
@@ -59,13 +59,18 @@ export async function holdLock(wanted: WantedLock): Promise<LockAnswer> {
 }
 
 function exists({ path }: WantedLock): boolean {
+  let fd: number;
   try {
-    closeSync(openSync(path, constants.O_RDWR | constants.O_NOFOLLOW | constants.O_NONBLOCK));
-    return true;
+    fd = openSync(path, constants.O_RDWR | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   } catch (error) {
     if (errnoOf(error) === "ENOENT") return false;
     throw cannotOpen(path, error);
   }
+  const isFile = fstatSync(fd).isFile();
+  closeSync(fd);
+  // flock(1) would wait for a pipe's other end for ever.
+  if (!isFile) throw new AppError("E_REFUSED", `the lock ${path} is no file`, { hint: "who may not lock a cache must not change it" });
+  return true;
 }
 
 function errnoOf(error: unknown): string {

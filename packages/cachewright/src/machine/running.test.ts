@@ -29,6 +29,11 @@ describe("what runs now", () => {
     expect(runningNow(versioned, ["pip", "pip3"], 12)).toHaveLength(2);
   });
 
+  it("is told without the secrets of its command line", () => {
+    const readFile = () => ({ ok: true, value: Buffer.from("pip\0install\0--index-url\0https://me:s3cret@pypi.example/simple\0") });
+    expect(runningNow({ ...machine, list: () => ({ ok: true, value: [{ name: "7", type: "dir" }] }), readFile } as unknown as Machine, ["pip"], 1)).toMatchObject([{ pid: "7", command: "pip install --index-url https://***@pypi.example/simple" }]);
+  });
+
   it("is not known without /proc", () => {
     expect(runningNow({ ...machine, list: () => ({ ok: false, errno: "ENOENT" }) }, ["conda"], 1)).toBeUndefined();
   });

@@ -1,9 +1,11 @@
 /** Which programs run on this machine: for tools that have no lock to hold. */
 import { basename } from "node:path";
 import type { Machine } from "./machine.ts";
+import { redact } from "./redact.ts";
 
 export interface Running {
   readonly pid: string;
+  /** Its first words, secrets taken out. */
   readonly command: string;
   /** Its words, whole. */
   readonly argv: readonly string[];
@@ -32,6 +34,6 @@ export function runningNow(machine: Machine, commands: readonly string[], own: n
   return processes.value.filter(({ name }) => /^\d+$/.test(name) && name !== String(own)).flatMap(({ name: pid }): Running[] => {
     const line = machine.readFile(`/proc/${pid}/cmdline`);
     const argv = line.ok ? line.value.toString("utf8").split("\0").filter((word) => word !== "") : [];
-    return namesOf(argv).some((name) => commands.includes(name) || commands.includes(withoutVersion(name))) ? [{ pid, command: argv.join(" ").slice(0, 200), argv }] : [];
+    return namesOf(argv).some((name) => commands.includes(name) || commands.includes(withoutVersion(name))) ? [{ pid, command: redact(argv.join(" ")).slice(0, 200), argv }] : [];
   });
 }

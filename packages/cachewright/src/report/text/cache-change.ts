@@ -1,5 +1,6 @@
 import type { PreparedRemoval, RemovalOutcome } from "../../caches/change-caches.ts";
 import type { HeldEntry } from "../../caches/inventory.ts";
+import { rootCommand } from "../../fixes/runs.ts";
 import { bytesText, countText } from "./amounts.ts";
 import type { WayBack } from "./fix.ts";
 import type { Look } from "./look.ts";
@@ -13,7 +14,7 @@ const shown = 20;
 
 export function removalPreview(prepared: PreparedRemoval, look: Look): string {
   const { goes, stays, plan, frees, wish } = prepared;
-  const kept = stays.length === 0 ? [] : [`${look.paint("yellow", `${countText(stays.length, "entry", "entries")} stay:`)}\n${stays.slice(0, shown).map(({ entry, why }) => indented(`${titleOf(entry)}: ${visibleText(why)}`, { first: "  ", rest: "    ", width: look.width })).join("\n")}${more(stays.length)}`];
+  const kept = stays.length === 0 ? [] : [`${look.paint("yellow", `${countText(stays.length, "entry stays", "entries stay")}:`)}\n${stays.slice(0, shown).map(({ entry, why }) => indented(`${titleOf(entry)}: ${visibleText(why)}`, { first: "  ", rest: "    ", width: look.width })).join("\n")}${more(stays.length)}`];
   if (plan === null) return `${[...kept, goes.length === 0 ? "Nothing is to go." : ""].filter((part) => part !== "").join("\n\n")}\n`;
   const largest = [...goes].sort((a, b) => b.size.bytes - a.size.bytes).slice(0, shown);
   const table = tableText([{ title: "TOOL" }, { title: "PROJECT" }, { title: "VERSION" }, { title: "KIND" }, { title: "SIZE", right: true }, { title: "BACK BY" }], largest.map(cellsOf), (text) => look.paint("bold", text));
@@ -43,10 +44,12 @@ function cellsOf({ place, project, version, kind, size, recreate, id }: HeldEntr
 export function removalOutcomeText({ outcome, status, still, again }: RemovalOutcome, prepared: PreparedRemoval, { look, back }: { readonly look: Look; readonly back: WayBack }): string {
   if (status === "failed") {
     const { failure, left } = outcome;
+    const done = prepared.wish.now ? "What had left the cache by then is deleted" : "What had been done before was taken back";
     return `${[
       `${look.paint("red", `${look.symbols.error} Failed`)}${failure === undefined ? "" : `: ${visibleText(failure.why)}`}`,
-      left.length === 0 ? "What had been done before was taken back." : "What had been done before was taken back, but for:",
+      left.length === 0 ? `${done}.` : `${done}, but for:`,
       ...left.map((one) => `  ${visiblePath(one.path)}: ${visibleText(one.why)}`),
+      ...(prepared.wish.now ? left.map(({ path }) => `What is left there is another account's, or locked; it goes with: ${look.paint("cyan", visibleText(rootCommand(path)))}`) : []),
     ].join("\n")}\n`;
   }
   const head = status === "gone"
