@@ -149,7 +149,7 @@ async function changeFor(machine: Machine, questions: readonly Question[], { inv
 function listWith({ tool, asked }: Question, { old, dest }: { readonly old: string; readonly dest: string }): string[] {
   const now = tool.settings(asked).find(({ key }) => key === "pkgs_dirs")?.effective;
   const list = Array.isArray(now) ? (now as readonly string[]) : [];
-  return list.includes(old) ? list.map((one) => (one === old ? dest : one)) : [dest];
+  return list.includes(old) ? list.map((one) => (one === old ? dest : one)) : [dest, ...list];
 }
 
 /** Tools that link what they install, and what they say when they cannot. */
