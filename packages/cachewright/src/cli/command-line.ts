@@ -2,7 +2,6 @@ import { AppError } from "../machine/app-error.ts";
 import { environment } from "../machine/argv.ts";
 import { redact } from "../machine/redact.ts";
 import type { Terminal } from "../machine/terminal.ts";
-import { visibleText } from "../report/text/visible.ts";
 import { version } from "../machine/version.ts";
 
 /** Does what was typed and answers with the exit code; never throws. */
@@ -10,7 +9,7 @@ export async function commandLine(args: readonly string[], terminal: Terminal): 
   try {
     return await dispatch(args, terminal);
   } catch (error) {
-    return tellError(error, terminal);
+    return await tellError(error, terminal);
   }
 }
 
@@ -62,12 +61,10 @@ async function serveAsUser(terminal: Terminal): Promise<number> {
   return 0;
 }
 
-/** Messages hold names of files and of other people's processes. */
-function visibleLines(text: string): string {
-  return text.split("\n").map(visibleText).join("\n");
-}
-
-function tellError(error: unknown, terminal: Terminal): number {
+async function tellError(error: unknown, terminal: Terminal): Promise<number> {
+  // Messages hold names of files and of other people's processes.
+  const { visibleText } = await import("../report/text/visible.ts");
+  const visibleLines = (text: string): string => text.split("\n").map(visibleText).join("\n");
   const paint = terminal.paint("err");
   if (error instanceof AppError) {
     terminal.err(`${paint("red", "cachewright:")} ${visibleLines(error.message)}\n${error.hint === undefined ? "" : `${visibleLines(error.hint)}\n`}`);
