@@ -14,7 +14,7 @@ import { admitWithTool, kitsFor, type ToolPatient } from "../tool.ts";
 type Asker = "patient" | "root";
 
 /** Rooms see each other's processes: a pip of another case, which this one cannot meet, is waited for. */
-function isOfAnotherRoom({ room }: Patient, { text }: Output): boolean {
+export function isOfAnotherRoom({ room }: Patient, { text }: Output): boolean {
   const pid = /is using .*: process (\d+) runs/.exec(text)?.[1];
   const holder = /^\/proc\/\d+/.exec(room.seen(""))?.[0];
   if (pid === undefined || holder === undefined) return false;
