@@ -16,7 +16,7 @@ const shared = new RegExp(`src/(?:${[
 
 /** What every diagnosis loads besides, as one file: twenty small ones cost 4 ms more. */
 const diagnosis = new RegExp(`src/(?:${[
-  "cli/doctor", "tools/conda/(?!condarc\\.|conda\\.|installs\\.|version\\.)[\\w-]+", "tools/tools-in-use", "tools/uv/(?:cache|damage|leftovers)", "tools/mamba/cache", "tools/pixi/(?:plain-config|settings)",
+  "cli/doctor", "tools/conda/(?!condarc\\.|conda\\.|installs\\.|version\\.|(?:condarc-parts|home|keys|matches|merge|outdented|plain-condarc|python-text|read-condarcs|search-path|root|settings|settings-here|values)\\.)[\\w-]+", "tools/tools-in-use", "tools/uv/(?:cache|damage|leftovers)", "tools/mamba/cache", "tools/pixi/(?:plain-config|settings)",
   "facts/(?!schema|snapshot|example|tool-(?:file-reader|config-details|project-files))[\\w-]+",
   "problems/(?!texts|messages)[\\w.-]+", "problems/[\\w-]+/(?!messages|[\\w-]+-messages)[\\w-]+", "report/text/(?:calm|reader)",
 ].join("|")})\\.ts$`);
@@ -35,6 +35,9 @@ const search = new RegExp(`src/(?:${[
 
 /** Small adapters, those with a parser of TOML and those without: a file of its own for each costs more than what is not asked for. */
 const projectTools = /node_modules\/smol-toml\/|src\/(?:facts\/tool-(?:file-reader|config-details|project-files)|tools\/(?:poetry|pdm|pipenv|hatch)\/|tools\/python\/toml-(?:config|cure|secrets)|tools\/uv\/toml-(?:file|lines))[\w-]*(?:\.ts)?/;
+/** What conda's settings come to: a diagnosis and `config` both ask. */
+const condaSettings = /src\/tools\/conda\/(?:condarc-parts|home|keys|matches|merge|outdented|plain-condarc|python-text|read-condarcs|search-path|root|settings|settings-here|values)\.ts$/;
+
 /** What every command but --version loads first. */
 const typed = /src\/cli\/(?:typed|commands?|cache-commands|cache-file-commands|parse-call)\.ts$/;
 const plainTools = /src\/tools\/(?:pipx|virtualenv|pyenv)\/[\w-]+\.ts$/;
@@ -92,5 +95,5 @@ export const quickPaths = {
 export function chunkGroups() {
   const elsewhere = neededElsewhere();
   const group = (name, test) => ({ name, test: (id) => test.test(id) && (!id.startsWith(src) || elsewhere.has(id)) });
-  return [group("typed", typed), group("shared", shared), group("diagnosis", diagnosis), group("search", search), group("settings", settings), group("project-tools", projectTools), group("plain-tools", plainTools), group("start", start), group("small", small)];
+  return [group("typed", typed), group("conda-settings", condaSettings), group("shared", shared), group("diagnosis", diagnosis), group("search", search), group("settings", settings), group("project-tools", projectTools), group("plain-tools", plainTools), group("start", start), group("small", small)];
 }

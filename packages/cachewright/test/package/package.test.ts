@@ -131,6 +131,12 @@ describe.skipIf(!isBuilt)("the library in the package (needs a build)", () => {
     expect(asked()).toMatchObject({ stdout: said, stderr: "", status: 0 });
   });
 
+  it.each([["conda=26.7.1"], ["pip=26.3"], ["uv=0.13.9"]])("shows the settings of %s without loading a diagnosis", (asked) => {
+    const loaded = chunksLoadedBy("config", "show", "--as", asked);
+    expect(loaded.some((file) => file.endsWith("settings.cjs"))).toBe(true);
+    expect(loaded.filter((file) => file.endsWith("diagnosis.cjs"))).toEqual([]);
+  });
+
   it("starts from little: what --version loads is below 20 kB", () => {
     const loaded = chunksLoadedBy("--version");
     expect(loaded.some((file) => file.endsWith("main.cjs"))).toBe(true);
