@@ -8,7 +8,7 @@ import type { KeptFindings } from "../tools/tool-cache.ts";
 import type { ToolName } from "../tools/tool.ts";
 
 /** Another one is not read: what an older Cachewright found may mean something else. */
-export const keptSchema = 1;
+const keptSchema = 1;
 
 /** Of a cache with a million files; more is not worth reading. */
 const kind: KeptKind = { directory: "names", limit: 512 << 20, most: 64 };

@@ -1,5 +1,6 @@
 /** Processes of containers and other mount namespaces: what is not mounted there, they cannot use. */
 import type { Machine } from "../machine/machine.ts";
+import { mountPath } from "../machine/mount-text.ts";
 
 interface Mount {
   /** "8:1" */
@@ -9,13 +10,12 @@ interface Mount {
   readonly point: string;
 }
 
-/** proc_pid_mountinfo(5); blanks and their like are octal escapes. */
+/** proc_pid_mountinfo(5) */
 function mountsIn(machine: Machine, pid: string): Mount[] {
   const file = machine.readFile(`/proc/${pid}/mountinfo`, 4 << 20);
-  const plain = (text: string): string => text.replaceAll(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)));
   return (file.ok ? file.value.toString("latin1") : "").split("\n").flatMap((line): Mount[] => {
     const [, , device, part, point] = line.split(" ");
-    return device === undefined || part === undefined || point === undefined ? [] : [{ device, part: plain(part), point: plain(point) }];
+    return device === undefined || part === undefined || point === undefined ? [] : [{ device, part: mountPath(part), point: mountPath(point) }];
   });
 }
 
@@ -30,10 +30,10 @@ function mountOf(mounts: readonly Mount[], path: string): Mount | undefined {
 export function isOutOfReach(machine: Machine, root: string, pid: string): boolean {
   const [own, its] = [machine.readlink("/proc/self/ns/mnt"), machine.readlink(`/proc/${pid}/ns/mnt`)];
   if (!own.ok || !its.ok || own.value === its.value) return false;
-  const mount = mountOf(mountsIn(machine, "self"), Buffer.from(root).toString("latin1"));
+  const mount = mountOf(mountsIn(machine, "self"), root);
   const theirs = mountsIn(machine, pid);
   if (mount === undefined || theirs.length === 0) return false;
-  const below = Buffer.from(root).toString("latin1").slice(mount.point === "/" ? 0 : mount.point.length);
+  const below = root.slice(mount.point === "/" ? 0 : mount.point.length);
   const place = `${mount.part === "/" ? "" : mount.part}${below}` || "/";
   return !theirs.some(({ device, part }) => device === mount.device && (isWithin(place, part) || isWithin(part, place)));
 }

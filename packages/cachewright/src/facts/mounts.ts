@@ -1,15 +1,9 @@
 import type { Machine } from "../machine/machine.ts";
-import { pathFromBytes } from "../machine/path-bytes.ts";
+import { mountPath } from "../machine/mount-text.ts";
 import { parentOf } from "../machine/path-steps.ts";
 import type { Fact, Facts, MountFact } from "./facts.ts";
 
 const file = "/proc/self/mountinfo";
-
-/** Octal escapes of mountinfo: blank, tab, newline and backslash (proc_pid_mountinfo(5)). `text` holds one byte a character. */
-function unescape(text: string): string {
-  const bytes = text.replace(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)));
-  return pathFromBytes(Buffer.from(bytes, "latin1"));
-}
 
 /** `text` is decoded as latin1: names are bytes. */
 export function parseMountInfo(text: string): MountFact[] {
@@ -23,9 +17,9 @@ export function parseMountInfo(text: string): MountFact[] {
     if (id === undefined || point === undefined || options === undefined || type === undefined) return;
     const mount: MountFact = {
       id: Number(id),
-      point: unescape(point),
+      point: mountPath(point),
       type,
-      source: unescape(source ?? ""),
+      source: mountPath(source ?? ""),
       options: options.split(","),
       superOptions: (superOptions ?? "").split(","),
       line: index + 1,

@@ -94,14 +94,3 @@ export function writeKept(machine: Owner, { directory, limit, most }: KeptKind, 
     return false;
   }
 }
-
-/** So that it is found out anew. */
-export function forgetKept(machine: Owner, { directory }: KeptKind, key: string): void {
-  for (const state of existingStateDirs(machine)) {
-    try {
-      fs.rmSync(path.join(state, directory, nameOf(key)), { force: true });
-    } catch {
-      // It stays, and is looked at before it is believed.
-    }
-  }
-}

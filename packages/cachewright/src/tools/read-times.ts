@@ -1,25 +1,25 @@
 /** Whether it is written down below a directory when a file was read. */
 import type { Looker } from "../machine/machine.ts";
+import { mountPath } from "../machine/mount-text.ts";
 
-/** A mount point as `/proc/self/mounts` writes it: blanks and the like as octal numbers. */
-function plain(field: string): string {
-  return field.replace(/\\([0-7]{3})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 8)));
-}
-
-/**
- * False on a file system that is mounted with `noatime` (or read-only), where nobody can tell what was used. True where
- * that is not known: relatime is the habit of Linux, macOS writes read times, too. The last mount at a place is the one that counts.
- */
-export function keepsReadTimes(looker: Looker, directory: string): boolean {
-  const mounts = looker.readFile("/proc/self/mounts");
-  if (!mounts.ok) return true;
+/** How a file system notes reading (mount(8)): always, at most once a day, never; "unknown" where nothing tells. The last mount at a place counts. */
+export function readTimesKept(looker: Looker, directory: string): "exact" | "daily" | "never" | "unknown" {
+  const mounts = looker.readFile("/proc/self/mounts", 4 << 20);
+  if (!mounts.ok) return "unknown";
   let [best, options] = ["", ""];
-  for (const line of mounts.value.toString("utf8").split("\n")) {
+  for (const line of mounts.value.toString("latin1").split("\n")) {
     const [, point, , flags = ""] = line.split(" ");
     if (point === undefined) continue;
-    const at = plain(point);
+    const at = mountPath(point);
     if (at.length >= best.length && (at === "/" || directory === at || directory.startsWith(`${at}/`))) [best, options] = [at, flags];
   }
+  if (best === "") return "unknown";
   const set = options.split(",");
-  return !set.includes("noatime") && !set.includes("ro");
+  if (set.includes("noatime") || set.includes("ro")) return "never";
+  return set.includes("relatime") ? "daily" : "exact";
+}
+
+/** True where that is not known: relatime is the habit of Linux, macOS writes read times, too. */
+export function keepsReadTimes(looker: Looker, directory: string): boolean {
+  return readTimesKept(looker, directory) !== "never";
 }

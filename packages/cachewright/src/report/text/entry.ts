@@ -1,7 +1,7 @@
 import type { HeldEntry } from "../../caches/inventory.ts";
 import { isLinkedFromElsewhere } from "../../caches/select.ts";
-import { timesKept } from "../../caches/times-kept.ts";
 import type { Machine } from "../../machine/machine.ts";
+import { readTimesKept } from "../../tools/read-times.ts";
 import { ageText } from "./ages.ts";
 import { bytesText, countText } from "./amounts.ts";
 import type { Look } from "./look.ts";
@@ -38,7 +38,7 @@ function detailsOf(entry: HeldEntry, machine: Machine, look: Look): string[] {
     row("id", visibleText(id)),
     row("size", `${bytesText(size.bytes)} in ${countText(size.files, "file")}${shared}`),
     row("written", `${new Date(writtenMs).toISOString().slice(0, 16).replace("T", " ")} UTC`),
-    row("used", usedMs === null ? "nothing tells" : `${ageText(usedMs, now)}${ageText(usedMs, now) === "today" ? "" : " ago"}${timeWords[timesKept(machine, place.root)]}`),
+    row("used", usedMs === null ? "nothing tells" : `${ageText(usedMs, now)}${ageText(usedMs, now) === "today" ? "" : " ago"}${timeWords[readTimesKept(machine, place.root)]}`),
     ...(url === undefined ? [] : [row("from", visibleText(url))]),
     ...Object.entries(hashes).map(([name, digest]) => row(name, digest)),
     row("back", backWords[recreate]),
