@@ -62,7 +62,7 @@ describe("namesKept", () => {
     const path = file();
     const whole = readFileSync(path);
     const text = whole.subarray(32).toString("utf8");
-    for (const bad of [sealed(text.replace('"schema":1', '"schema":0')), whole.subarray(0, -3), sealed(text.slice(0, -3)), sealed("[]"), sealed("null"), Buffer.alloc(0)]) {
+    for (const bad of [sealed(text.replace('"schema":2', '"schema":0')), whole.subarray(0, -3), sealed(text.slice(0, -3)), sealed("[]"), sealed("null"), Buffer.alloc(0)]) {
       writeFileSync(path, bad);
       expect(open().get("a")).toBeUndefined();
     }

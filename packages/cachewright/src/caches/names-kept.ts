@@ -8,7 +8,7 @@ import type { KeptFindings } from "../tools/tool-cache.ts";
 import type { ToolName } from "../tools/tool.ts";
 
 /** Another one is not read: what an older Cachewright found may mean something else. */
-const keptSchema = 1;
+const keptSchema = 2;
 
 /** Of a cache with a million files; more is not worth reading. */
 const kind: KeptKind = { directory: "names", limit: 512 << 20, most: 64 };
@@ -22,40 +22,39 @@ export interface KeptOf { readonly tool: ToolName; readonly root: string }
 
 const keyOf = ({ tool, root }: KeptOf): string => `${tool}\0${root}`;
 
-function readBefore(machine: Machine, of: KeptOf): Readonly<Record<string, unknown>> {
+function readBefore(machine: Machine, of: KeptOf): ReadonlyMap<string, unknown> {
   const bytes = readKept(machine, kind, keyOf(of));
   try {
-    const json = (bytes === undefined ? {} : JSON.parse(bytes.toString("utf8"))) as { schema?: unknown; root?: unknown; found?: unknown };
-    const isOurs = json.schema === keptSchema && json.root === of.root && typeof json.found === "object" && json.found !== null;
-    return isOurs ? (json.found as Record<string, unknown>) : {};
+    const json = (bytes === undefined ? {} : JSON.parse(bytes.toString("utf8"))) as { schema?: unknown; root?: unknown; keys?: unknown; values?: unknown };
+    const { keys, values } = json;
+    const isOurs = json.schema === keptSchema && json.root === of.root && Array.isArray(keys) && Array.isArray(values) && keys.length === values.length;
+    return isOurs ? new Map(keys.map((key, at) => [key as string, values[at]])) : new Map();
   } catch {
-    return {};
+    return new Map();
   }
 }
 
-/** Piece by piece: an object of so many keys is dearer to make than to write. */
+/** In two lists: an object of so many keys is dearer to make than to write. */
 function asJson({ root }: KeptOf, found: ReadonlyMap<string, unknown>): string {
-  const pieces: string[] = [];
-  for (const [key, value] of found) pieces.push(`${JSON.stringify(key)}:${JSON.stringify(value)}`);
-  return `{"schema":${keptSchema},"root":${JSON.stringify(root)},"found":{${pieces.join(",\n")}}}`;
+  return JSON.stringify({ schema: keptSchema, root, keys: [...found.keys()], values: [...found.values()] });
 }
 
 /** For one look at one cache: `list({ …, kept })`, then `save()`. */
 export function namesKept(machine: Machine, of: KeptOf): NamesKept {
   const before = readBefore(machine, of);
-  const [asked, now, isEmpty] = [new Set<string>(), new Map<string, unknown>(), Object.keys(before).length === 0];
+  const [asked, now] = [new Set<string>(), new Map<string, unknown>()];
   return {
     get: (key) => {
-      if (isEmpty || !Object.hasOwn(before, key)) return undefined;
-      asked.add(key);
-      return before[key];
+      const value = before.get(key);
+      if (value !== undefined) asked.add(key);
+      return value;
     },
     set: (key, value) => {
       now.set(key, value);
     },
     save: () => {
-      if (now.size === 0 && asked.size === Object.keys(before).length) return true;
-      for (const key of asked) if (!now.has(key)) now.set(key, before[key]);
+      if (now.size === 0 && asked.size === before.size) return true;
+      for (const key of asked) if (!now.has(key)) now.set(key, before.get(key));
       return writeKept(machine, kind, { key: keyOf(of), bytes: Buffer.from(asJson(of, now)) });
     },
   };

@@ -53,13 +53,16 @@ export function selectEntries(entries: readonly HeldEntry[], { projects, kinds, 
 export const sortOrders = ["size", "reclaimable", "used", "written", "name"] as const;
 export type SortOrder = (typeof sortOrders)[number];
 
-/** Its name is made once: there may be tens of thousands. */
+/** Its name is made once, and only when others are equal to it: there may be tens of thousands. */
 interface Named {
   readonly entry: HeldEntry;
-  readonly name: string;
+  name?: string;
 }
 
-const byName = (a: Named, b: Named): number => (a.name < b.name ? -1 : Number(a.name > b.name));
+function byName(a: Named, b: Named): number {
+  const [one, other] = [(a.name ??= nameOf(a.entry)), (b.name ??= nameOf(b.entry))];
+  return one < other ? -1 : Number(one > other);
+}
 
 const compare: Readonly<Record<SortOrder, (a: HeldEntry, b: HeldEntry) => number>> = {
   size: (a, b) => b.size.bytes - a.size.bytes,
@@ -75,5 +78,5 @@ function nameOf({ project, version, id }: HeldEntry): string {
 
 /** Largest first, longest unused first, or by name; equal ones by name, so that the same question has the same answer. */
 export function sortEntries(entries: readonly HeldEntry[], order: SortOrder): HeldEntry[] {
-  return entries.map((entry): Named => ({ entry, name: nameOf(entry) })).sort((a, b) => compare[order](a.entry, b.entry) || byName(a, b)).map(({ entry }) => entry);
+  return entries.map((entry): Named => ({ entry })).sort((a, b) => compare[order](a.entry, b.entry) || byName(a, b)).map(({ entry }) => entry);
 }

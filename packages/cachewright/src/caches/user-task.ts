@@ -15,7 +15,7 @@ export async function loadCachesTask(): Promise<FurtherTask> {
   await Promise.all([...cachedTools.map(loadCache), ...toolNames.map(loadTool), ...toolNames.map(findInstallsOf), import("smol-toml"), import("yaml")]);
   return async (machine) => {
     const places = await cachePlaces(machine);
-    return overviewOf(machine, places, await takeInventory(machine, places, { remember: false }));
+    return overviewOf(machine, places, { inventories: await takeInventory(machine, places, { remember: false }) });
   };
 }
 

@@ -25,7 +25,7 @@ interface Request {
 /** What mamba from 2.6 keeps in directories of conda's, and which of it nothing uses. Everything is walked. */
 export function foreignTrees(looks: Looks, { pkgsDirs, isNamed, prefixes }: Request): Tree[] {
   return pkgsDirs.flatMap((pkgsDir): Tree[] => {
-    const entries = listMambaTree(looks.machine, pkgsDir).entries.filter((entry) => isArchive(entry) || (entry.size === null && !isSetAside(entry.id)));
+    const entries = listMambaTree(looks.machine, pkgsDir, looks.machine.now().getTime()).entries.filter((entry) => isArchive(entry) || (entry.size === null && !isSetAside(entry.id)));
     if (entries.length === 0) return [];
     lookWithAccess(looks, pkgsDir);
     return [{ ...treeOf(looks, pkgsDir, { entries, soft: softlinked(looks, prefixes()) }), ...(isNamed && { asked: true }) }];

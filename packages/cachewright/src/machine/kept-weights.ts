@@ -55,8 +55,8 @@ function unitsOf(rows: Float64Array, count: number): Weight[] {
   return Array.from({ length: count }, (_, unit) => Object.fromEntries(columns.map((name, column) => [name, rows[unit * columns.length + column]])) as unknown as Weight);
 }
 
-/** undefined for what another version wrote. The bytes are known to be whole. */
-export function weightsOfBytes(root: string, bytes: Buffer): KeptWeights | undefined {
+/** undefined for what another version wrote. The bytes are known to be whole. `withUnits`: they are wanted. */
+export function weightsOfBytes(root: string, bytes: Buffer, withUnits = true): KeptWeights | undefined {
   try {
     let at = 4 + bytes.readUInt32LE(0);
     const { schema, order, root: of, counts, ...rest } = JSON.parse(bytes.toString("utf8", 4, at)) as Header;
@@ -65,7 +65,7 @@ export function weightsOfBytes(root: string, bytes: Buffer): KeptWeights | undef
     at += counts.stamps * 8;
     const rows = floatsAt(bytes, at, counts.units * columns.length);
     at += rows.byteLength;
-    return { ...rest, stamps, units: unitsOf(rows, counts.units), directories: bytes.toString("utf16le", at).split("\0") };
+    return { ...rest, stamps, units: withUnits ? unitsOf(rows, counts.units) : [], directories: bytes.toString("utf16le", at).split("\0") };
   } catch {
     return undefined;
   }

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { accessSync, closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readFileSync, readlinkSync, readSync, realpathSync, statfsSync, statSync, type BigIntStats, type Dirent } from "node:fs";
 import { release, userInfo } from "node:os";
 import type { Answer, DirEntry, FileType, Identity, Looker, Machine, RunOptions, RunResult, Space, Stat } from "./machine.ts";
+import { partOf } from "./part-of.ts";
 import { pathFromBytes, pathToBytes } from "./path-bytes.ts";
 
 /** Linux only; not in `constants`. Opens the object without its content: FIFOs and devices neither block nor react. */
@@ -151,18 +152,6 @@ function withRegular<T>(path: string, read: (fd: number, size: number) => T): T 
 
 function readPart(path: string, { offset, length }: { readonly offset: number; readonly length: number }): Buffer {
   return withRegular(path, (fd, size) => partOf(fd, Math.min(offset, size), Math.min(length, Math.max(0, size - offset))));
-}
-
-function partOf(fd: number, offset: number, length: number): Buffer {
-  // Only what was read is handed out.
-  const bytes = Buffer.allocUnsafe(length);
-  let done = 0;
-  while (done < length) {
-    const read = readSync(fd, bytes, done, length - done, offset + done);
-    if (read === 0) break;
-    done += read;
-  }
-  return bytes.subarray(0, done);
 }
 
 function readEnd(path: string, length: number): Buffer {

@@ -21,6 +21,18 @@ export interface Weight {
   readonly unknown?: true;
 }
 
+/**
+ * Directories `depth` levels below `under` hold a few files each, and their tool adds to a tree by making new ones: a name
+ * that comes is told by the level above. Of them a later look stats one in `watchedOneIn`: a part of the cache that is
+ * cleared is seen, one file that is exchanged in its place mostly not.
+ */
+export interface SparseLevel {
+  readonly under: string;
+  readonly depth: number;
+}
+
+export const watchedOneIn = 16;
+
 export interface TreeQuestion {
   /** Absolute, links resolved. */
   readonly root: string;
@@ -34,6 +46,8 @@ export interface TreeQuestion {
    * later look needs only their own stat.
    */
   readonly sealed?: readonly string[];
+  /** Trees of directories that are too many to look at again each by itself. */
+  readonly sparse?: readonly SparseLevel[];
   /** Files that are written again in place: no directory tells of it, so a later look stats each. */
   readonly rewritten?: readonly string[];
 }

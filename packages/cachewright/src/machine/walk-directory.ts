@@ -4,6 +4,7 @@ import { addNames } from "./inode-table.ts";
 import type { Errno } from "./machine.ts";
 import { pathFromBytes, pathToBytes } from "./path-bytes.ts";
 import { row, type Tallies } from "./tree-tallies.ts";
+import { watchedOneIn, type SparseLevel } from "./tree-weights.ts";
 
 /** A directory still to be looked into. */
 export interface PendingDirectory {
@@ -23,6 +24,9 @@ export interface Walk {
   /** What paths mean: `markOf`. */
   readonly marks: ReadonlyMap<string, number>;
   readonly mounts: ReadonlySet<string>;
+  readonly sparse: readonly SparseLevel[];
+  /** Directories of sparse levels met so far. */
+  spared: number;
   /** `st_dev` of each tree's root. */
   readonly devices: readonly number[];
   readonly unread: { readonly tree: number; readonly path: string; readonly errno: Errno }[];
@@ -37,6 +41,7 @@ export interface Walk {
 const MOST_STAMPS = 200_000;
 
 const silent = { throwIfNoEntry: false } as const;
+const SLASH = 47;
 const FORMAT = 0o170000;
 const DIRECTORY = 0o040000;
 const gone = new Set(["ENOENT", "ENOTDIR"]);
@@ -113,8 +118,21 @@ function countFile(walk: Walk, found: Found): void {
   addNames(walk.tallies.linked, linkedName);
 }
 
-function keepStamp(walk: Walk, tree: number, path: string, stat: Stats): void {
-  if (walk.stamps === null) return;
+function isSpared(walk: Walk, path: string): boolean {
+  if (!walk.sparse.some(({ under, depth }) => isAtDepth(path, under, depth))) return false;
+  walk.spared++;
+  return walk.spared % watchedOneIn !== 0;
+}
+
+function isAtDepth(path: string, under: string, depth: number): boolean {
+  if (!path.startsWith(under) || path.charCodeAt(under.length) !== SLASH) return false;
+  let parts = 1;
+  for (let at = path.indexOf("/", under.length + 1); at >= 0; at = path.indexOf("/", at + 1)) parts++;
+  return parts === depth;
+}
+
+export function keepStamp(walk: Walk, tree: number, path: string, stat: Stats): void {
+  if (walk.stamps === null || isSpared(walk, path)) return;
   walk.stamps.trees.push(tree);
   walk.stamps.paths.push(path);
   walk.stamps.values.push(stat.ino, stat.mtimeMs, stat.ctimeMs);

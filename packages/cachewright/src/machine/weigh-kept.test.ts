@@ -49,7 +49,8 @@ describe("weighKept", () => {
     const { asOf, ...again } = await look();
     expect(first.asOf).toBeUndefined();
     expect(asOf).toBeGreaterThan(0);
-    expect(again).toEqual({ ...first, watched: undefined });
+    expect(again).toEqual({ ...first, watched: undefined, keptAs: undefined });
+    expect(asOf).toBe(first.keptAs);
     expect((await look({}, { exact: true })).asOf).toBeUndefined();
   });
 
@@ -106,6 +107,26 @@ describe("weighKept", () => {
     writeFileSync(join(root, "archive/sealed/inner/by-hand"), "1");
     expect((await look()).asOf).toBeDefined();
     expect((await look({}, { exact: true })).total).toMatchObject({ shared: 1, files: 3 });
+  });
+
+  it("looks at one directory in sixteen of a sparse level, and at all above it", async () => {
+    const leaf = (n: number): string => join(root, "pages", ...n.toString(16).padStart(3, "0"));
+    for (let n = 0; n < 64; n++) mkdirSync(leaf(n), { recursive: true });
+    const sparse = [{ under: join(root, "pages"), depth: 3 }];
+    const touched = async (changes: readonly (() => void)[]): Promise<boolean> => {
+      await look({ sparse }, { exact: true });
+      for (const change of changes) change();
+      return (await look({ sparse })).asOf === undefined;
+    };
+    const added = (n: number) => () => writeFileSync(join(leaf(n), `file-${n}-${Math.random()}`), "");
+    expect(await touched([])).toBe(false);
+    // A new directory is told by the one above it.
+    expect(await touched([() => mkdirSync(join(root, "pages/0/0/f-new"))])).toBe(true);
+    let seen = 0;
+    for (let n = 0; n < 64; n++) if (await touched([added(n)])) seen++;
+    expect(seen).toBe(4);
+    // What goes through all of them is seen.
+    expect(await touched(Array.from({ length: 64 }, (_, n) => added(n)))).toBe(true);
   });
 
   it("remembers nothing that changed a moment ago", async () => {

@@ -13,6 +13,8 @@ export interface KeptAnswer extends TreeAnswer {
    * numbers hold now, as far as `weighKept` can see.
    */
   readonly asOf?: number;
+  /** Present when the answer is new and was written down: the `asOf` it will have. */
+  readonly keptAs?: number;
 }
 
 export interface WeighKeptOptions extends Omit<WeighOptions, "watch"> {
@@ -57,7 +59,7 @@ function isUnchanged(root: string, { directories, rewritten, stamps, device }: K
 function recall(machine: Owner, { root, units = [] }: TreeQuestion): KeptAnswer | undefined {
   try {
     const bytes = readKept(machine, kind, root);
-    const kept = bytes === undefined ? undefined : weightsOfBytes(root, bytes);
+    const kept = bytes === undefined ? undefined : weightsOfBytes(root, bytes, units.length > 0);
     if (kept === undefined || (units.length > 0 && kept.question !== digestOf(units))) return undefined;
     return isUnchanged(root, kept) ? { ...answerOf(root, kept, units.length > 0), asOf: kept.asOf } : undefined;
   } catch {
@@ -74,20 +76,20 @@ interface Weighing {
   readonly files: readonly number[];
 }
 
-/** Only what was wholly seen, on one mount, and had come to rest. */
-function keep(machine: Owner, { question: { root, units, rewritten = [] }, answer, start, files }: Weighing): void {
+/** Only what was wholly seen, on one mount, and had come to rest. False: not kept. */
+function keep(machine: Owner, { question: { root, units, rewritten = [] }, answer, start, files }: Weighing): boolean {
   const { watched, unread, otherMounts, total } = answer;
-  if (watched === undefined || unread.length > 0 || otherMounts.length > 0 || total.unknown === true || watched.paths[0] !== root) return;
+  if (watched === undefined || unread.length > 0 || otherMounts.length > 0 || total.unknown === true || watched.paths[0] !== root) return false;
   const settled = watched.stamps.every((value, index) => index % VALUES === 0 || value < start - SETTLED_MS)
     && files.every((value, index) => index % VALUES !== 1 || value < start - SETTLED_MS);
   const device = directoryStamp(root)?.device;
-  if (!settled || device === undefined) return;
+  if (!settled || device === undefined) return false;
   const bytes = bytesOfWeights(root, {
     asOf: start, device, total, question: digestOf(units), units: answer.units, atMost: answer.atMost === true,
     directories: watched.paths.map((path) => path.slice(root.length)), rewritten: rewritten.map((path) => path.slice(root.length)),
     stamps: Float64Array.from([...watched.stamps, ...files]),
   });
-  writeKept(machine, kind, { key: root, bytes });
+  return writeKept(machine, kind, { key: root, bytes });
 }
 
 /**
@@ -95,9 +97,12 @@ function keep(machine: Owner, { question: { root, units, rewritten = [] }, answe
  *
  * "Unchanged" means: every directory outside the sealed ones, and the top of each sealed one, still has its inode number,
  * mtime and ctime, so that no name came, went or was renamed in it; each file of `rewritten` still has its inode number,
- * mtime and size; and nothing is mounted below. What this cannot see:
+ * mtime and size; and nothing is mounted below. Of the directories of a sparse level one in sixteen is looked at. What this
+ * cannot see:
  * - a file that is written to, cut or extended in place, unless it is one of `rewritten`;
  * - what somebody does by hand inside a sealed directory;
+ * - in a sparse level, single files that come beside others, are exchanged or go (of n such changes all are missed with a
+ *   probability of (15/16)^n);
  * - names of an inode outside the tree: environments that link to a cache move its link count and touch no directory,
  *   so `reclaimable` and `shared` are those of `asOf`;
  * - reading, so `readMs` is that of `asOf`;
@@ -112,6 +117,20 @@ export async function weighKept(machine: Owner, questions: readonly TreeQuestion
   const start = Date.now();
   const files = open.map(({ rewritten = [] }) => rewritten.flatMap(fileStamp));
   const weighed = await weighTrees(open, { ...options, watch: true });
-  weighed.forEach((answer, index) => keep(machine, { question: open[index] as TreeQuestion, answer, start, files: files[index] as number[] }));
-  return answers.map((answer) => answer ?? (weighed.shift() as KeptAnswer));
+  const fresh = weighed.map((answer, index): KeptAnswer => {
+    const isKept = keep(machine, { question: open[index] as TreeQuestion, answer, start, files: files[index] as number[] });
+    return isKept ? { ...answer, keptAs: start } : answer;
+  });
+  return answers.map((answer) => answer ?? (fresh.shift() as KeptAnswer));
+}
+
+/** Writes down what was weighed in another way, with its stamps, by a look that began at `start`. */
+export function keepWeighed(machine: Owner, { question, answer, start }: Pick<Weighing, "question" | "answer" | "start">): KeptAnswer {
+  return keep(machine, { question, answer, start, files: [] }) ? { ...answer, keptAs: start } : answer;
+}
+
+/** What `weighKept` remembers of a tree and may still say, without its units; undefined: it has to be walked. */
+export function recallWeight(machine: Owner, root: string): (KeptAnswer & { readonly asOf: number }) | undefined {
+  const kept = recall(machine, { root });
+  return kept?.asOf === undefined ? undefined : { ...kept, asOf: kept.asOf };
 }

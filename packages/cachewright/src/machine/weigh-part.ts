@@ -1,6 +1,7 @@
 import { performance } from "node:perf_hooks";
 import type { InodeColumns } from "./inode-table.ts";
 import { newTallies } from "./tree-tallies.ts";
+import type { SparseLevel } from "./tree-weights.ts";
 import { walkDirectory, type PendingDirectory, type Walk } from "./walk-directory.ts";
 
 /** What a thread is told. */
@@ -10,6 +11,7 @@ export interface WeighTask {
   readonly owners: number;
   readonly marks: ReadonlyMap<string, number>;
   readonly mounts: ReadonlySet<string>;
+  readonly sparse: readonly SparseLevel[];
   readonly devices: readonly number[];
   readonly stamps: boolean;
   readonly shared: SharedArrayBuffer;
@@ -52,9 +54,9 @@ export function takeJob({ words }: SharedState): number {
   return Atomics.add(words, NEXT, 1);
 }
 
-export function newWalk({ owners, marks, mounts, devices, stamps }: Pick<WeighTask, "owners" | "marks" | "mounts" | "devices" | "stamps">): Walk {
+export function newWalk({ owners, marks, mounts, sparse, devices, stamps }: Pick<WeighTask, "owners" | "marks" | "mounts" | "sparse" | "devices" | "stamps">): Walk {
   return {
-    tallies: newTallies(owners), marks, mounts, devices, unread: [], otherMounts: [],
+    tallies: newTallies(owners), marks, mounts, sparse, spared: 0, devices, unread: [], otherMounts: [],
     stamps: stamps ? { trees: [], paths: [], values: [] } : null, entries: 0, bytes: 0,
   };
 }

@@ -57,7 +57,7 @@ function planOf(questions: readonly TreeQuestion[], options: WeighOptions): Plan
     return first;
   });
   const mounts = mountsBelow(questions.map(({ root }) => root));
-  const walk = newWalk({ owners: treeOf.length, marks, mounts, devices: questions.map(() => -1), stamps: options.watch === true });
+  const walk = newWalk({ owners: treeOf.length, marks, mounts, sparse: questions.flatMap(({ sparse = [] }) => sparse), devices: questions.map(() => -1), stamps: options.watch === true });
   return { walk, options, treeOf: Int32Array.from(treeOf), firstGroup };
 }
 
@@ -98,7 +98,7 @@ function startThreads({ walk, options }: Plan, jobs: readonly PendingDirectory[]
   const workers: Worker[] = [];
   const parts = Array.from({ length: Math.max(0, count - 1) }, (_, index) => {
     const task: WeighTask = {
-      kind: "weigh", jobs, owners: walk.tallies.rows.length / row.length, marks: walk.marks, mounts: walk.mounts,
+      kind: "weigh", jobs, owners: walk.tallies.rows.length / row.length, marks: walk.marks, mounts: walk.mounts, sparse: walk.sparse,
       devices: walk.devices, stamps: walk.stamps !== null, shared, thread: index + 1,
     };
     return new Promise<WeighedPart | undefined>((resolve) => {
@@ -152,7 +152,7 @@ async function walkJobs(plan: Plan, jobs: readonly PendingDirectory[]): Promise<
  */
 const sharing = new Set([0x9123683e, 0x58465342, 0xca451a4e, 0x2fc12fc1, 0x7461636f, 0x794c7630, 0x6969, 0xff534d42, 0xfe534d42]);
 
-function mayShareBlocks(root: string): boolean {
+export function mayShareBlocks(root: string): boolean {
   if (process.platform === "darwin") return true;
   if (process.platform !== "linux") return false;
   try {

@@ -4,6 +4,7 @@
  * something is taken away. All answers come from looking; nothing is started, nothing is changed.
  */
 import type { Errno, Looker, Machine } from "../machine/machine.ts";
+import type { SparseLevel } from "../machine/tree-weights.ts";
 import type { ToolName, ToolPlace } from "./tool.ts";
 
 /** What an entry is, in words that mean the same for every tool. */
@@ -88,6 +89,8 @@ export interface CacheListing {
   /** Below the root and no entry: the tool's own marks and locks, and what it never made. Absolute. */
   readonly marks: readonly string[];
   readonly foreign: readonly string[];
+  /** Every directory of the cache, the root first, where all of them were listed: with sizes of all entries that is the whole. */
+  readonly directories?: readonly string[];
   /** Caches of other tools that this one keeps below its root, or that its root is: their adapters list them, with `path` as the root. */
   readonly inner?: readonly { readonly tool: ToolName; readonly path: string }[];
 }
@@ -180,6 +183,8 @@ export interface ToolCache {
   /** Whether a directory is this tool's cache by the tool's own marks. An empty directory is not. */
   recognises(looker: Looker, directory: string): boolean;
   list(ask: CacheAsk): CacheListing;
+  /** Levels of directories that are too many to look at each again (`SparseLevel`). */
+  sparse?(root: string): readonly SparseLevel[];
   /** Reads the contents of the entries, one after another: what is sound yields nothing. */
   verify(ask: CacheAsk, entries: readonly CacheEntry[]): Iterable<Verdict>;
   /** Who uses which entry (by `id`), among these environments; only entries that somebody uses. */

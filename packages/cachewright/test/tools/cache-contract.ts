@@ -101,6 +101,12 @@ function tellsTheTruth({ root, listing }: Bench): void {
     expect(listing().unread).toEqual([]);
   });
 
+  it("tells of every directory, or of none", () => {
+    const { directories } = listing();
+    if (directories === undefined) return;
+    expect([...directories].sort()).toEqual([root, ...pathsBelow(root).filter((path) => lstatSync(path).isDirectory())].sort());
+  });
+
   it("weighs what it weighs as the system does", () => {
     for (const { id, paths, size } of listing().entries) {
       if (size === null) continue;
@@ -137,6 +143,8 @@ function changesNothing({ cache, place, root, ask, listing }: Bench): void {
   });
 
   it("is empty when it is gone", () => {
-    expect(cache.list({ ...ask, root: join(place, "absent") })).toEqual({ entries: [], unread: [], marks: [], foreign: [] });
+    const { directories = [], ...rest } = cache.list({ ...ask, root: join(place, "absent") });
+    expect(rest).toEqual({ entries: [], unread: [], marks: [], foreign: [] });
+    expect(directories).toEqual([]);
   });
 }

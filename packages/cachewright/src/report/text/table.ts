@@ -7,11 +7,18 @@ export interface Column {
 
 /** Cells as wide as the widest of their column; the last one runs on. Nothing is cut: what is too wide for the terminal wraps there. */
 export function tableText(heads: readonly Column[], rows: readonly (readonly string[])[], paintHead: (text: string) => string): string {
-  const widths = heads.map(({ title }, at) => Math.max(columns(title), ...rows.map((row) => columns(row[at] ?? ""))));
-  const line = (cells: readonly string[]): string => cells.map((cell, at) => {
-    const gap = " ".repeat(Math.max(0, (widths[at] ?? 0) - columns(cell)));
-    if (heads[at]?.right === true) return `${gap}${cell}`;
-    return at === cells.length - 1 ? cell : `${cell}${gap}`;
+  const widths = heads.map(({ title }) => columns(title));
+  // There may be a hundred thousand rows: each cell is measured once.
+  const measured = rows.map((row) => row.map((cell, at) => {
+    const width = columns(cell);
+    if (width > (widths[at] ?? 0)) widths[at] = width;
+    return width;
+  }));
+  const line = (cells: readonly string[], own: readonly number[]): string => cells.map((cell, at) => {
+    if (at === cells.length - 1 && heads[at]?.right !== true) return cell;
+    const gap = " ".repeat(Math.max(0, (widths[at] ?? 0) - (own[at] ?? 0)));
+    return heads[at]?.right === true ? gap + cell : cell + gap;
   }).join("  ").trimEnd();
-  return `${[paintHead(line(heads.map(({ title }) => title))), ...rows.map(line)].join("\n")}\n`;
+  const head = heads.map(({ title }) => title);
+  return `${paintHead(line(head, head.map(columns)))}\n${rows.map((row, at) => `${line(row, measured[at] ?? [])}\n`).join("")}`;
 }

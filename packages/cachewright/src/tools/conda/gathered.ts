@@ -5,14 +5,16 @@ import type { CacheEntry, CacheListing, EntrySize, Unread } from "../tool-cache.
 
 export interface Gathered {
   readonly looker: Pick<Looker, "lstat" | "stat" | "list" | "readFile">;
+  /** Moment of the question, ms. */
+  readonly now: number;
   readonly entries: CacheEntry[];
   readonly unread: Unread[];
   readonly marks: string[];
   readonly foreign: string[];
 }
 
-export function gather(looker: Gathered["looker"]): Gathered {
-  return { looker, entries: [], unread: [], marks: [], foreign: [] };
+export function gather(looker: Gathered["looker"], now: number): Gathered {
+  return { looker, now, entries: [], unread: [], marks: [], foreign: [] };
 }
 
 export function listingOf({ entries, unread, marks, foreign }: Gathered): CacheListing {

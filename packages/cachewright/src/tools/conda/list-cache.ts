@@ -8,16 +8,16 @@ import { listPackages } from "./list-packages.ts";
 
 type Looked = Gathered["looker"];
 
-export function listCondaCache(looker: Looked, root: string): CacheListing {
-  const gathered = gather(looker);
+export function listCondaCache(looker: Looked, root: string, now: number): CacheListing {
+  const gathered = gather(looker, now);
   if (looker.lstat(join(root, "notices.cache")).ok) listNotices(gathered, root);
   else listPkgsDir(gathered, root);
   return listingOf(gathered);
 }
 
 /** mamba's tree alone. */
-export function listMambaTree(looker: Looked, root: string): CacheListing {
-  const gathered = gather(looker);
+export function listMambaTree(looker: Looked, root: string, now: number): CacheListing {
+  const gathered = gather(looker, now);
   for (const named of namesIn(gathered, root)) {
     if (named.type === "dir" && !notChannels.includes(named.name) && !looker.lstat(join(named.path, "info")).ok) treeIn(gathered, named, { below: `${named.name}/`, depth: 1, urls: [] });
   }
@@ -76,7 +76,7 @@ interface Branch {
  * nothing here is mamba's, and nothing of it was put anywhere.
  */
 function treeIn(gathered: Gathered, { path }: Named, { below, depth, urls }: Branch): boolean {
-  const own = gather(gathered.looker);
+  const own = gather(gathered.looker, gathered.now);
   let found = false;
   for (const named of namesIn(own, path)) {
     const at = `${below}${named.name}/`;
@@ -92,7 +92,7 @@ function treeIn(gathered: Gathered, { path }: Named, { below, depth, urls }: Bra
 }
 
 function packagesIn(gathered: Gathered, { name, path }: Named, { below, urls }: Branch): boolean {
-  const own = gather(gathered.looker);
+  const own = gather(gathered.looker, gathered.now);
   const others = listPackages(own, { directory: path, below, urls: urlsOfPlace(below, urls), subdir: name });
   if (own.entries.length === 0 && own.unread.length === 0) return false;
   gathered.foreign.push(...own.foreign, ...others.map((other) => other.path));

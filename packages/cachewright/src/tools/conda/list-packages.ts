@@ -61,6 +61,9 @@ function fileEntry(gathered: Gathered, part: Part): void {
   else gathered.entries.push({ ...base, ...wordsOf(gathered, part, partial ?? name.replace(/\.(?:c~|conda_trash.*|mamba_trash)$/, "")), kind: "leftover", recreate: "nothing" });
 }
 
+/** conda unpacks in place, and after that writes nothing into a package: one as old as this is as it will be. */
+const unpackingMs = 900_000;
+
 /** True: it is a package, or what is left of one. */
 function directoryEntry(gathered: Gathered, part: Part): boolean {
   const { name, path } = part;
@@ -78,7 +81,7 @@ function directoryEntry(gathered: Gathered, part: Part): boolean {
   const words = wordsOf(gathered, part, name);
   gathered.entries.push({
     id: part.folder.below + name, kind, paths: [path], size: null, writtenMs: stat.mtimeMs, usedMs: kind === "package" ? readAt(gathered, path, stat) : null,
-    ...words, recreate: kind === "leftover" ? "nothing" : words.recreate,
+    ...words, recreate: kind === "leftover" ? "nothing" : words.recreate, ...(kind === "package" && stat.mtimeMs < gathered.now - unpackingMs ? { sealed: [path] } : {}),
   });
   return true;
 }

@@ -73,7 +73,7 @@ function cacheOf(tool: ToolName): ToolCache {
     tool,
     roots: (places) => places.filter(({ kind }) => kind === "cache").map(({ path, name }) => ({ path, name })),
     recognises: isCondaCache,
-    list: ({ machine, root }) => listCondaCache(machine, root),
+    list: ({ machine, root, now }) => listCondaCache(machine, root, now),
     verify,
     usedBy: (ask, entries, environments) => packageUsers(ask, entries, environments, { distOf: distName }),
     distributions,

@@ -21,6 +21,8 @@ export interface CacheTree {
   readonly marks: readonly string[];
   readonly foreign: readonly string[];
   readonly unread: readonly Unread[];
+  /** Those that were listed, the root first. */
+  readonly directories: readonly string[];
 }
 
 interface Walk {
@@ -28,6 +30,7 @@ interface Walk {
   readonly root: string;
   readonly foreign: string[];
   readonly unread: Unread[];
+  readonly directories: string[];
   readonly kept: KeptFindings | undefined;
   readonly now: number;
 }
@@ -44,7 +47,9 @@ function listed(walk: Walk, rel: string): readonly DirEntry[] {
   const entries = walk.looker.list(path);
   // What went away since its parent was listed is not missing.
   if (!entries.ok && entries.errno !== "ENOENT") walk.unread.push({ path, errno: entries.errno });
-  return entries.ok ? entries.value : [];
+  if (!entries.ok) return [];
+  walk.directories.push(path);
+  return entries.value;
 }
 
 interface Shape {
@@ -79,7 +84,10 @@ function level(walk: Walk, rel: string, { shape, depth, found }: { readonly shap
   // "inode time/name/name": names that all belong, of a directory as it was.
   const stamp = seen?.ok === true ? `${seen.value.ino} ${seen.value.mtimeMs}/` : undefined;
   const before = stamp === undefined ? undefined : walk.kept?.get(key);
-  if (stamp !== undefined && typeof before === "string" && before.startsWith(stamp)) return { names: before.slice(stamp.length).split("/"), unchanged: true };
+  if (stamp !== undefined && typeof before === "string" && before.startsWith(stamp)) {
+    walk.directories.push(`${walk.root}/${rel}`);
+    return { names: before.slice(stamp.length).split("/"), unchanged: true };
+  }
   const entries = listed(walk, rel);
   const wanted = shape.levels[depth];
   const names: string[] = [];
@@ -116,7 +124,7 @@ export function readCacheTree(looker: Looker, root: string, { kept, now = 0 }: {
   // Times of directories are for those who come again: the first look is dear enough.
   const isKnown = kept?.get(lookedKey) !== undefined;
   if (!isKnown) kept?.set(lookedKey, true);
-  const walk: Walk = { looker, root, foreign: [], unread: [], kept: isKnown ? kept : undefined, now };
+  const walk: Walk = { looker, root, foreign: [], unread: [], directories: [], kept: isKnown ? kept : undefined, now };
   const found = new Map<string, Found>();
   const [marks, loose]: [string[], string[]] = [[], []];
   for (const entry of listed(walk, "")) {
@@ -131,6 +139,6 @@ export function readCacheTree(looker: Looker, root: string, { kept, now = 0 }: {
   return {
     http: leaves("http"), httpV2: leaves("http-v2"), wheels: leaves("wheels"), builds: found.get("wheels")?.within ?? [],
     selfchecks: [...leaves("selfcheck"), ...(loose.length > 0 ? [{ rel: "", names: loose, unchanged: false }] : [])],
-    marks, foreign: walk.foreign, unread: walk.unread,
+    marks, foreign: walk.foreign, unread: walk.unread, directories: walk.directories,
   };
 }

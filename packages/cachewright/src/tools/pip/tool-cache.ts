@@ -17,6 +17,8 @@ export const pipCache: ToolCache = {
   roots: (places) => places.filter(({ kind }) => kind === "cache").map(({ path, name }) => ({ path, name })),
   recognises,
   list,
+  // Five levels of a digit each: about one directory for each response.
+  sparse: (root) => ["http", "http-v2"].map((part) => ({ under: `${root}/${part}`, depth: 5 })),
   verify: (ask, entries) => verifyEntries(ask, entries, () => listed(ask).entries),
   distributions: (ask, entries) => heldDistributions(ask, entries, () => listed(ask).entries),
   lock,
@@ -42,7 +44,8 @@ function listed(ask: CacheAsk): CacheListing {
   addHttpEntries(listing, tree);
   addWheelEntries(listing, tree);
   addSelfchecks(listing, tree);
-  return { entries: listing.entries, unread: tree.unread, marks: tree.marks, foreign: tree.foreign };
+  const isAllSeen = tree.foreign.length === 0 && tree.unread.length === 0 && tree.builds.length === 0;
+  return { entries: listing.entries, unread: tree.unread, marks: tree.marks, foreign: tree.foreign, ...(isAllSeen && { directories: tree.directories }) };
 }
 
 function list(ask: CacheAsk): CacheListing {

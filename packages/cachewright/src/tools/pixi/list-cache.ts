@@ -68,8 +68,8 @@ const listers: Readonly<Record<string, Lister>> = {
   "build-v0": whole("source", "build", "work of builds"),
 };
 
-export function listPixiCache(looker: Gathered["looker"], root: string): CacheListing {
-  const gathered = gather(looker);
+export function listPixiCache(looker: Gathered["looker"], root: string, now: number): CacheListing {
+  const gathered = gather(looker, now);
   const inner: { tool: "uv"; path: string }[] = [];
   const kind = kindOf(looker, root);
   if (kind === "uv") inner.push({ tool: "uv", path: root });

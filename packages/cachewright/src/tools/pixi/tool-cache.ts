@@ -58,7 +58,7 @@ function cacheOf(tool: ToolName): ToolCache {
     tool,
     roots,
     recognises: isPixiCache,
-    list: ({ machine, root }) => listPixiCache(machine, root),
+    list: ({ machine, root, now }) => listPixiCache(machine, root, now),
     verify,
     usedBy: (ask, entries, environments) => packageUsers(ask, entries, environments, { distOf: distName }),
     details: ({ machine }, entry) => lockDetails(machine, detailsOf(machine, entry)),
