@@ -16,7 +16,7 @@ const shared = new RegExp(`src/(?:${[
 
 /** What every diagnosis loads besides, as one file: twenty small ones cost 4 ms more. */
 const diagnosis = new RegExp(`src/(?:${[
-  "cli/doctor", "tools/conda/(?!condarc\\.|conda\\.|installs\\.|version\\.|(?:condarc-parts|home|keys|matches|merge|outdented|plain-condarc|python-text|read-condarcs|search-path|root|settings|settings-here|values)\\.)[\\w-]+", "tools/tools-in-use", "tools/uv/(?:cache|damage|leftovers)", "tools/mamba/cache", "tools/pixi/(?:plain-config|settings)",
+  "cli/doctor", "tools/conda/(?!condarc\\.|conda\\.|installs\\.|version\\.|(?:condarc-parts|condarc-reader|home|keys|matches|merge|outdented|plain-condarc|python-text|read-condarcs|search-path|root|settings|settings-here|values)\\.)[\\w-]+", "tools/tools-in-use", "tools/uv/(?:cache|damage|leftovers)", "tools/mamba/cache", "tools/pixi/plain-config",
   "facts/(?!schema|snapshot|example|tool-(?:file-reader|config-details|project-files))[\\w-]+",
   "problems/(?!texts|messages)[\\w.-]+", "problems/[\\w-]+/(?!messages|[\\w-]+-messages)[\\w-]+", "report/text/(?:calm|reader)",
 ].join("|")})\\.ts$`);
@@ -36,7 +36,7 @@ const search = new RegExp(`src/(?:${[
 /** Small adapters, those with a parser of TOML and those without: a file of its own for each costs more than what is not asked for. */
 const projectTools = /node_modules\/smol-toml\/|src\/(?:facts\/tool-(?:file-reader|config-details|project-files)|tools\/(?:poetry|pdm|pipenv|hatch)\/|tools\/python\/toml-(?:config|cure|secrets)|tools\/uv\/toml-(?:file|lines))[\w-]*(?:\.ts)?/;
 /** What conda's settings come to: a diagnosis and `config` both ask. */
-const condaSettings = /src\/tools\/conda\/(?:condarc-parts|home|keys|matches|merge|outdented|plain-condarc|python-text|read-condarcs|search-path|root|settings|settings-here|values)\.ts$/;
+const condaSettings = /src\/tools\/(?:pixi\/settings|conda\/(?:condarc-parts|condarc-reader|home|keys|matches|merge|outdented|plain-condarc|python-text|read-condarcs|search-path|root|settings|settings-here|values))\.ts$/;
 
 /** What every command but --version loads first. */
 const typed = /src\/cli\/(?:typed|commands?|cache-commands|cache-file-commands|parse-call)\.ts$/;
@@ -49,18 +49,28 @@ const small = /^\0(?:lazy-node:(?!util$)|paths$)|src\/(?:machine\/path-steps|rep
 /** Entered by the cache commands alone. */
 const ofCaches = /\/src\/(?:cli\/cache-(?!commands)[\w-]+|tools\/[\w-]+\/tool-cache|caches\/[\w-]+)\.ts$/;
 
+/** Modules that a module loads; `lazily`: those too that it loads only when it needs them. What is not there the bundler tells of, with the line. */
+function loadedBy(file, lazily) {
+  const code = readFileSync(file, "utf8").replace(/^(?:import|export) type [^;]*;$/gm, "");
+  const pattern = lazily ? /(?:from|import\() ?"(\.[^"]+\.ts)"/g : /from "(\.[^"]+\.ts)"/g;
+  return [...code.matchAll(pattern)].map(([, path]) => join(file, "..", path)).filter((next) => existsSync(next));
+}
+
 /** Every module that something else than the cache commands has need of. What these have for themselves joins no group. */
 function neededElsewhere() {
   const found = new Set([join(src, "cli/main.ts")]);
-  for (const file of found) {
-    const code = readFileSync(file, "utf8").replace(/^(?:import|export) type [^;]*;$/gm, "");
-    for (const [, path] of code.matchAll(/(?:from|import\() ?"(\.[^"]+\.ts)"/g)) {
-      const next = join(file, "..", path);
-      // What is not there the bundler tells of, with the line.
-      if (!ofCaches.test(next) && existsSync(next)) found.add(next);
-    }
-  }
+  for (const file of found) for (const next of loadedBy(file, true)) if (!ofCaches.test(next)) found.add(next);
   return found;
+}
+
+/** Of every tool that has a cache: what its adapter loads with it. */
+function neededByAdapters() {
+  const adapters = readdirSync(join(src, "tools"), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => join(src, "tools", name, "tool-cache.ts")).filter((file) => existsSync(file));
+  return adapters.map((adapter) => {
+    const found = new Set([adapter]);
+    for (const file of found) for (const next of loadedBy(file, false)) found.add(next);
+    return found;
+  });
 }
 
 /** Loading these costs up to 5 ms each, and almost no command starts a program, hashes, unpacks or paints. */
@@ -94,6 +104,12 @@ export const quickPaths = {
 
 export function chunkGroups() {
   const elsewhere = neededElsewhere();
+  const adapters = neededByAdapters();
+  const users = (id) => adapters.filter((found) => found.has(id)).length;
+  // What caches and a diagnosis both read with: an overview of caches must not load the whole diagnosis for it.
+  const cacheReading = { name: "cache-reading", test: (id) => id.startsWith(join(src, "tools/")) && elsewhere.has(id) && users(id) > 0 && diagnosis.test(id) };
+  // What several adapters share and nothing else: one file instead of twenty small ones.
+  const cacheParts = { name: "cache-parts", test: (id) => id.startsWith(src) && !elsewhere.has(id) && !ofCaches.test(id) && users(id) > 1 };
   const group = (name, test) => ({ name, test: (id) => test.test(id) && (!id.startsWith(src) || elsewhere.has(id)) });
-  return [group("typed", typed), group("conda-settings", condaSettings), group("shared", shared), group("diagnosis", diagnosis), group("search", search), group("settings", settings), group("project-tools", projectTools), group("plain-tools", plainTools), group("start", start), group("small", small)];
+  return [group("typed", typed), group("conda-settings", condaSettings), group("shared", shared), cacheReading, cacheParts, group("diagnosis", diagnosis), group("search", search), group("settings", settings), group("project-tools", projectTools), group("plain-tools", plainTools), group("start", start), group("small", small)];
 }

@@ -23,13 +23,13 @@ export default defineConfig({
         test: {
           name: "unit", root: import.meta.dirname, ...noTimeLimit,
           include: ["src/**/*.test.ts", "test/**/*.test.ts"], exclude: apart,
-          pool: "threads", isolate: false,
+          pool: "threads", isolate: false, setupFiles: ["test/readers-loaded.ts"],
         },
       },
       {
         test: {
           name: "apart", root: import.meta.dirname, ...noTimeLimit,
-          include: apart, exclude: slow, pool: "forks",
+          include: apart, exclude: slow, pool: "forks", setupFiles: ["test/readers-loaded.ts"],
         },
       },
     ],

@@ -10,6 +10,7 @@ export default defineConfig({
   test: {
     include: ["clinic/{cases,caches}/**/*.clinic.ts"],
     globalSetup: ["clinic/equip.ts"],
+    setupFiles: ["test/readers-loaded.ts"],
     pool: "forks",
     maxWorkers: 2,
     testTimeout: 0,

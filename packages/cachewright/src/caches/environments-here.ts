@@ -1,10 +1,8 @@
 import { resolve } from "node:path";
-import { findEnvironments } from "../facts/environments.ts";
 import type { Machine } from "../machine/machine.ts";
 import { remembering } from "../machine/remembering.ts";
 import type { Environment } from "../tools/tool-cache.ts";
 import type { ToolName } from "../tools/tool.ts";
-import { placesOfTools } from "./look-caches.ts";
 
 /** Tools whose list tells who uses what: their records say so at little cost. */
 const toldAlways: readonly ToolName[] = ["conda", "mamba", "micromamba", "pixi", "rattler"];
@@ -20,6 +18,8 @@ export interface EnvironmentsWish {
 /** Undefined where nobody asks: finding every environment takes its time. */
 export async function environmentsHere(machine: Machine, { tool, always, directories = [] }: EnvironmentsWish): Promise<Environment[] | undefined> {
   if (!always && directories.length === 0 && (tool === undefined || !toldAlways.includes(tool))) return undefined;
+  // Mostly nobody asks: what it takes to find them is loaded when somebody does.
+  const [{ findEnvironments }, { placesOfTools }] = await Promise.all([import("../facts/environments.ts"), import("./look-caches.ts")]);
   const account = machine.account();
   const look = remembering(machine);
   return findEnvironments(look, machine.env["HOME"] || (account.ok ? account.value.home : undefined), { places: await placesOfTools(look), directories: directories.map((path) => resolve(machine.cwd, path)) });

@@ -30,6 +30,6 @@ export async function lookCaches(machine: Machine, tools?: readonly ToolName[]):
 
 /** Every place of every tool, installed or not: who has gone leaves environments behind. */
 export async function placesOfTools(machine: Machine): Promise<ToolPlace[]> {
-  const questions = await Promise.all(toolNames.map((tool) => questionsFor(machine, tool, { as: [], evenAbsent: true })));
+  const questions = await Promise.all(toolNames.map((tool) => questionsFor(machine, tool, { as: [], evenAbsent: true, asIs: true })));
   return questions.flat().flatMap(({ tool, asked }) => tool.locate(asked));
 }

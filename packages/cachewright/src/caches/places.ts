@@ -54,7 +54,7 @@ function eachOnce(places: readonly CachePlace[]): CachePlace[] {
 
 async function placesOf(machine: Machine, name: ToolName): Promise<CachePlace[]> {
   const cache = await cacheOf(name);
-  const questions = await questionsFor(machine, name, { as: [], evenAbsent: true });
+  const questions = await questionsFor(machine, name, { as: [], evenAbsent: true, asIs: true });
   const places = new Map<string, CachePlace>();
   for (const question of questions) {
     for (const place of placesFor(machine, cache, question)) {

@@ -81,7 +81,7 @@ function keysOf(tool: Tool, key: string): string[] {
 }
 
 async function ask(machine: Machine, { tools, as, isNamed }: Wanted, evenAbsent = false): Promise<Question[]> {
-  const all = await Promise.all(tools.map((tool) => questionsFor(machine, tool, { as, evenAbsent: evenAbsent && isNamed })));
+  const all = await Promise.all(tools.map((tool) => questionsFor(machine, tool, { as, evenAbsent: evenAbsent && isNamed, asIs: true })));
   return all.flat();
 }
 

@@ -5,7 +5,7 @@ import type { Machine } from "./machine.ts";
 import { mountsBelow } from "./mounts-below.ts";
 import { pathToBytes } from "./path-bytes.ts";
 import type { TreeAnswer, TreeQuestion } from "./tree-weights.ts";
-import { weighTrees, type WeighOptions } from "./weigh-trees.ts";
+import type { WeighOptions } from "./weigh-trees.ts";
 
 export interface KeptAnswer extends TreeAnswer {
   /**
@@ -116,6 +116,8 @@ export async function weighKept(machine: Owner, questions: readonly TreeQuestion
   if (open.length === 0) return answers as KeptAnswer[];
   const start = Date.now();
   const files = open.map(({ rewritten = [] }) => rewritten.flatMap(fileStamp));
+  // What is remembered needs no threads: they are loaded when something has to be walked.
+  const { weighTrees } = await import("./weigh-trees.ts");
   const weighed = await weighTrees(open, { ...options, watch: true });
   const fresh = weighed.map((answer, index): KeptAnswer => {
     const isKept = keep(machine, { question: open[index] as TreeQuestion, answer, start, files: files[index] as number[] });

@@ -1,12 +1,12 @@
 import { lstatSync } from "node:fs";
 import type { Machine } from "./machine.ts";
+import { mayShareBlocks } from "./may-share-blocks.ts";
 import { mountsBelow } from "./mounts-below.ts";
 import { pathToBytes } from "./path-bytes.ts";
 import type { SparseLevel, TreeAnswer } from "./tree-weights.ts";
 import { keepStamp, type Walk } from "./walk-directory.ts";
 import { keepWeighed, type KeptAnswer } from "./weigh-kept.ts";
 import { newWalk } from "./weigh-part.ts";
-import { mayShareBlocks } from "./weigh-trees.ts";
 
 /** A tree of which somebody has seen every name. */
 export interface ListedTree {

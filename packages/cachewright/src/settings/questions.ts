@@ -39,10 +39,12 @@ export interface QuestionOptions {
   readonly as: readonly AsVersion[];
   /** A tool that is not installed is answered for, too. */
   readonly evenAbsent?: boolean;
+  /** Nobody asks what other contents of the files would come to: only readers that these need are loaded. */
+  readonly asIs?: boolean;
 }
 
 /** Installs first, the chosen one at the head; then what `--as` asks, each in the place of the install it would upgrade. */
-export async function questionsFor(machine: Machine, name: ToolName, { as, evenAbsent = false }: QuestionOptions): Promise<Question[]> {
+export async function questionsFor(machine: Machine, name: ToolName, { as, evenAbsent = false, asIs = false }: QuestionOptions): Promise<Question[]> {
   const home = machine.env["HOME"] || accountHome(machine);
   const installs = (await findInstallsOf(name))(machine, home);
   if (installs.length === 0 && !evenAbsent && !as.some((one) => one.tool === name)) return [];
@@ -53,5 +55,7 @@ export async function questionsFor(machine: Machine, name: ToolName, { as, evenA
   });
   const installed = installs.map((install) => of(install.version, install, "installed"));
   const wanted = as.filter((one) => one.tool === name).map(({ version }) => of(version, installs[0], "asked"));
-  return installed.length + wanted.length === 0 && evenAbsent ? [of(null, undefined, "newest")] : [...installed, ...wanted];
+  const all = installed.length + wanted.length === 0 && evenAbsent ? [of(null, undefined, "newest")] : [...installed, ...wanted];
+  for (const { asked } of all) await tool.prepare?.(asIs ? asked : undefined);
+  return all;
 }

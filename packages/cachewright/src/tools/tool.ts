@@ -160,6 +160,8 @@ export interface Tool {
   /** Commands for which the files here may say something else than for the main one. */
   otherCommands?(asked: Asked): string[];
   locate(asked: Asked): ToolPlace[];
+  /** To be waited for before any question: loads the readers that the files need as they are, or, without `asked`, whatever they may be. */
+  prepare?(asked?: Asked): Promise<void>;
   /** Older versions whose places count, too, where no install is found: one of them may have made what is there. */
   readonly eras?: readonly string[];
 }

@@ -1,6 +1,6 @@
 import type { Asked, EffectiveSetting, Tool, ToolPlace } from "../tool.ts";
 import { absoluteCondaPath, condaPlace, expandCondaHome, joinCondaPath, type CondaPlace } from "./home.ts";
-import { readCondarc } from "./condarc.ts";
+import { loadCondarcReader, readAnyCondarc } from "./condarc-reader.ts";
 import { findCondaInstalls } from "./installs.ts";
 import { condaKeys } from "./keys.ts";
 import { readCondarcs } from "./read-condarcs.ts";
@@ -13,14 +13,19 @@ export const conda: Tool = {
   keys: condaKeys,
   compareVersions: compareCondaVersions,
   installs: (machine, home) => findCondaInstalls(machine, home, "conda"),
-  configFiles: (asked) => [...readCondarcs(asked.machine, condaPlace(asked), readCondarc).files],
+  configFiles: (asked) => [...readCondarcs(asked.machine, condaPlace(asked), readAnyCondarc).files],
   settings,
   locate,
+  prepare,
 };
+
+async function prepare(asked?: Asked): Promise<void> {
+  if (asked === undefined || readCondarcs(asked.machine, condaPlace(asked), readAnyCondarc).unread.length > 0) await loadCondarcReader();
+}
 
 function settings(asked: Asked): EffectiveSetting[] {
   const place = condaPlace(asked);
-  return condaSettingsHere(asked.machine, place, readCondarcs(asked.machine, place, readCondarc).read);
+  return condaSettingsHere(asked.machine, place, readCondarcs(asked.machine, place, readAnyCondarc).read);
 }
 
 function locate(asked: Asked): ToolPlace[] {

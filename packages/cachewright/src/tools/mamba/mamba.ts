@@ -1,4 +1,5 @@
 import { conda, pathsOf } from "../conda/conda.ts";
+import { loadCondarcReader } from "../conda/condarc-reader.ts";
 import { absoluteCondaPath, condaPlace, expandCondaHome, joinCondaPath, type CondaPlace } from "../conda/home.ts";
 import { findCondaInstalls, packageVersionIn } from "../conda/installs.ts";
 import { compareCondaVersions, condaAtLeast } from "../conda/version.ts";
@@ -51,7 +52,13 @@ function locate(asked: Asked): ToolPlace[] {
   ];
 }
 
-const common = { keys: mambaKeys, compareVersions: compareCondaVersions, configFiles, settings, locate } as const;
+async function prepare(asked?: Asked): Promise<void> {
+  if (asked === undefined) await loadCondarcReader();
+  else if (isOnConda(asked)) await conda.prepare?.(asConda(asked));
+  else if (readMambarcs(asked.machine, mambaPlace(asked)).unread.length > 0) await loadCondarcReader();
+}
+
+const common = { keys: mambaKeys, compareVersions: compareCondaVersions, configFiles, settings, locate, prepare } as const;
 
 export const mamba: Tool = { name: "mamba", commands: ["mamba"], installs: (machine, home) => findCondaInstalls(machine, home, "mamba"), ...common };
 

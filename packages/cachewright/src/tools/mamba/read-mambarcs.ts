@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 import type { Looker } from "../../machine/machine.ts";
-import { readCondarc } from "../conda/condarc.ts";
+import { readAnyCondarc } from "../conda/condarc-reader.ts";
 import type { CondaPlace } from "../conda/home.ts";
 import type { CondarcsRead } from "../conda/read-condarcs.ts";
 import type { CondarcRead } from "../conda/matches.ts";
@@ -12,15 +12,16 @@ type Looked = Pick<Looker, "stat" | "list" | "access" | "readFile">;
 /** mamba puts variables in before it reads the YAML, and passes over with an error in its log what it cannot read as such. */
 export function readMambarcs(looker: Looked, place: CondaPlace): CondarcsRead {
   const each = findMambarcs(looker, place).map((found) => readOne(looker, place, found));
-  return { files: each.map(({ file }) => file), read: each.flatMap(({ read }) => (read === null ? [] : [read])), unread: [] };
+  return { files: each.map(({ file }) => file), read: each.flatMap(({ read }) => (read === null ? [] : [read])), unread: each.flatMap(({ file, isUnread }) => (isUnread === true ? [file.path] : [])) };
 }
 
-function readOne(looker: Looked, place: CondaPlace, found: MambarcFound): { readonly file: ConfigFile; readonly read: CondarcRead | null } {
+function readOne(looker: Looked, place: CondaPlace, found: MambarcFound): { readonly file: ConfigFile; readonly read: CondarcRead | null; readonly isUnread?: true } {
   const file: ConfigFile = { ...found, format: "yaml" };
   if (!found.exists || found.ignored !== null || found.error !== undefined) return { file, read: null };
   const bytes = looker.readFile(found.path);
   if (!bytes.ok) return { file: { ...file, readable: bytes.errno, ignored: "unreadable" }, read: null };
-  const condarc = readCondarc(Buffer.from(withVariables(place, bytes.value.toString("utf8"))));
+  const condarc = readAnyCondarc(Buffer.from(withVariables(place, bytes.value.toString("utf8"))));
+  if (condarc === undefined) return { file, read: null, isUnread: true };
   // Of equal keys yaml-cpp takes the first; what is no table is passed over.
   const isRefused = condarc.fault !== null && ["scan", "parse", "not-a-map"].includes(condarc.fault.kind);
   return isRefused ? { file: { ...file, ignored: "malformed", line: condarc.fault?.line ?? 1 }, read: null } : { file, read: { path: found.path, condarc } };
