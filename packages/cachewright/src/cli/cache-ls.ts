@@ -1,89 +1,83 @@
 import { environmentsHere } from "../caches/environments-here.ts";
-import { keepInventory, recallHeld, recallInventory } from "../caches/inventory-kept.ts";
-import type { HeldEntry, Inventory, InventoryOptions } from "../caches/inventory.ts";
-import { overviewOf, type CacheRow, type Held } from "../caches/overview.ts";
+import type { HeldEntry, Inventory } from "../caches/inventory.ts";
 import { cachePlaces, type CachePlace } from "../caches/places.ts";
 import { selectEntries, sortEntries, sortOrders, type SortOrder } from "../caches/select.ts";
 import { AppError } from "../machine/app-error.ts";
 import type { Machine } from "../machine/machine.ts";
-import type { Environment } from "../tools/tool-cache.ts";
 import { cachedTool, isEmptySelection, selectionOf } from "./cache-words.ts";
 import { isOn, valueOf, valuesOf, type Call } from "./command.ts";
 import { lookHere } from "./look-here.ts";
-import { progressOn } from "./progress.ts";
+import { inventoriesHere, overviewHere } from "./look-again.ts";
+import { during, progressOn } from "./progress.ts";
 import { usageHint } from "./parse-call.ts";
+
+/** What it can come as, besides the table. */
+const forms = ["json", "csv", "html", "tree"] as const;
 
 export async function runCacheLs(call: Call): Promise<number> {
   const [word] = call.words;
-  if (isOn(call, "json") && isOn(call, "csv")) throw new AppError("E_USAGE", "--json or --csv, not both", { hint: usageHint(call.command) });
+  const [form, other] = forms.filter((name) => call.options[name] !== undefined);
+  if (other !== undefined) throw new AppError("E_USAGE", `--${form ?? ""} or --${other}, not both`, { hint: usageHint(call.command) });
+  const stray = ["depth", "top"].find((name) => call.options[name] !== undefined && form !== "tree");
+  if (stray !== undefined) throw new AppError("E_USAGE", `--${stray} is for --tree`, { hint: usageHint(call.command) });
   const machine = await call.machine();
-  if (isOn(call, "all-users")) return listAllUsers(call, machine, word);
+  if (isOn(call, "all-users")) return listAllUsers(call, machine, { word, form });
+  if (form === "html") return (await import("./cache-page.ts")).writeCachePage(call, machine);
+  if (form === "tree") return (await import("./cache-tree.ts")).showCacheTree(call, machine);
   return word === undefined ? listCaches(call, machine) : listEntries(call, machine, word);
 }
 
 async function listCaches(call: Call, machine: Machine): Promise<number> {
   const given = ["project", "kind", "older-than", "larger-than", "unused", "python", "sort"].find((name) => call.options[name] !== undefined);
-  if (given !== undefined) throw new AppError("E_USAGE", `--${given} is for the entries of one tool`, { hint: "for example: cachewright cache ls pip --sort used" });
+  if (given !== undefined) throw new AppError("E_USAGE", `--${given} is for the entries of one tool, for --tree and for --html`, { hint: "for example: cachewright cache ls pip --sort used" });
   const places = await cachePlaces(machine);
-  const rows = await overviewHere(machine, places, isOn(call, "exact"));
+  const rows = await overviewHere(call, machine, { places, exact: isOn(call, "exact") });
   if (isOn(call, "json")) call.terminal.json((await import("../report/json/caches.ts")).cachesJson(rows));
   else if (isOn(call, "csv")) call.terminal.out((await import("../report/text/csv.ts")).cachesCsv(rows));
   else call.terminal.out((await import("../report/text/caches.ts")).cachesText(rows, lookHere(call.terminal)));
   return 0;
 }
 
-/** What is remembered of unchanged caches will do, unless all is to be walked. */
-async function overviewHere(machine: Machine, places: readonly CachePlace[], exact: boolean): Promise<CacheRow[]> {
-  const remembered = new Map(exact ? [] : places.flatMap((place) => (place.state === "present" ? [[place, recallHeld(machine, place)] as const] : [])).filter((one): one is [CachePlace, Held] => one[1] !== undefined));
-  const open = places.filter((place) => !remembered.has(place));
-  const inventories = open.some(({ state }) => state === "present") ? await lookAnew(machine, open, { exact }) : [];
-  return overviewOf(machine, places, { inventories, remembered });
-}
-
-async function lookAnew(machine: Machine, places: readonly CachePlace[], options: InventoryOptions): Promise<Inventory[]> {
-  const { takeInventory } = await import("../caches/inventory.ts");
-  const inventories = await takeInventory(machine, places, options);
-  for (const inventory of inventories) keepInventory(machine, inventory);
-  return inventories;
-}
-
-/** Uses are looked for each time: an environment that comes or goes changes nothing in the cache. */
-async function entriesHere(machine: Machine, places: readonly CachePlace[], { environments, exact }: { readonly environments: readonly Environment[] | undefined; readonly exact: boolean }): Promise<Inventory[]> {
-  return (await Promise.all(places.filter(({ state }) => state === "present").map(async (place) => {
-    const remembered = exact ? undefined : await recallInventory(machine, place);
-    if (remembered === undefined) return lookAnew(machine, [place], { exact, environments });
-    if (environments === undefined) return [remembered];
-    const uses = (await import("../caches/inventory.ts")).usesOf({ ...remembered, environments });
-    return [{ ...remembered, entries: remembered.entries.map((entry) => ({ ...entry, uses: uses.get(entry.id) ?? [] })) }];
-  }))).flat();
-}
-
-async function listAllUsers(call: Call, machine: Machine, word: string | undefined): Promise<number> {
-  if (word !== undefined || isOn(call, "csv")) throw new AppError("E_USAGE", `--all-users tells of caches, not of ${word === undefined ? "lines of values" : "entries"}`, { hint: usageHint(call.command) });
+async function listAllUsers(call: Call, machine: Machine, { word, form }: { readonly word: string | undefined; readonly form: (typeof forms)[number] | undefined }): Promise<number> {
+  if (word !== undefined) throw new AppError("E_USAGE", "--all-users tells of caches, not of entries", { hint: usageHint(call.command) });
+  if (form !== undefined && form !== "json") throw new AppError("E_USAGE", `--all-users comes as text or with --json, not with --${form}`, { hint: usageHint(call.command) });
   const { cachesOfAll } = await import("../caches/user-task.ts");
-  const progress = progressOn(call.terminal);
-  const users = cachesOfAll(machine, (name) => progress.say(`looking as ${name}`));
-  progress.end();
-  if (isOn(call, "json")) call.terminal.json((await import("../report/json/caches.ts")).allCachesJson(users));
+  const users = await during(call.terminal, "looking at accounts", () => cachesOfAll(machine, (name) => progressOn(call.terminal).begin(`looking as ${name}`)));
+  if (form === "json") call.terminal.json((await import("../report/json/caches.ts")).allCachesJson(users));
   else call.terminal.out((await import("../report/text/caches.ts")).allCachesText(users, lookHere(call.terminal)));
   return 0;
 }
 
 async function listEntries(call: Call, machine: Machine, word: string): Promise<number> {
-  const tool = await cachedTool(word);
-  const selection = selectionOf(call);
-  const places = await cachePlaces(machine, { tools: [tool] });
-  const environments = await environmentsHere(machine, { tool, always: selection.unused === true, directories: valuesOf(call, "environments") });
-  const inventories = await entriesHere(machine, places, { environments, exact: isOn(call, "exact") });
-  const entries = chosenOf(inventories, selection, { order: orderOf(call), now: machine.now().getTime() });
-  if (isOn(call, "json")) call.terminal.json((await import("../report/json/caches.ts")).entriesJson(tool, { places, inventories, entries }));
+  const { tool, places, inventories, entries, isAll } = await chosenEntries(call, machine, word);
+  if (isOn(call, "json")) call.terminal.json((await import("../report/json/caches.ts")).entriesJson(tool ?? word, { places, inventories, entries }));
   else if (isOn(call, "csv")) call.terminal.out((await import("../report/text/csv.ts")).entriesCsv(entries));
-  else call.terminal.out((await import("../report/text/entries.ts")).entriesText({ tool, places: absentOf(places), inventories, entries, isAll: isEmptySelection(selection) }, lookHere(call.terminal)));
+  else call.terminal.out((await import("../report/text/entries.ts")).entriesText({ tool: tool ?? word, places: places.filter(({ state }) => state !== "present"), inventories, entries, isAll }, lookHere(call.terminal)));
   return 0;
 }
 
-function chosenOf(inventories: readonly Inventory[], selection: Parameters<typeof selectEntries>[1], { order, now }: { readonly order: SortOrder; readonly now: number }): HeldEntry[] {
-  return sortEntries(selectEntries(inventories.flatMap(({ entries }) => entries), selection, now), order);
+export interface ChosenEntries {
+  /** Undefined: of all tools. */
+  readonly tool: CachePlace["tool"] | undefined;
+  readonly places: readonly CachePlace[];
+  readonly inventories: readonly Inventory[];
+  /** As the filters choose and the order has it. */
+  readonly entries: readonly HeldEntry[];
+  /** No filter was given. */
+  readonly isAll: boolean;
+  readonly order: SortOrder;
+}
+
+/** Of one tool, or of all. */
+export async function chosenEntries(call: Call, machine: Machine, word: string | undefined): Promise<ChosenEntries> {
+  const tool = word === undefined ? undefined : await cachedTool(word);
+  const selection = selectionOf(call);
+  const order = orderOf(call);
+  const places = await cachePlaces(machine, { tools: tool === undefined ? undefined : [tool] });
+  const environments = await environmentsHere(machine, { ...(tool !== undefined && { tool }), always: selection.unused === true, directories: valuesOf(call, "environments") });
+  const inventories = await inventoriesHere(call, machine, { places, environments, exact: isOn(call, "exact") });
+  const entries = sortEntries(selectEntries(inventories.flatMap((one) => one.entries), selection, machine.now().getTime()), order);
+  return { tool, places, inventories, entries, isAll: isEmptySelection(selection), order };
 }
 
 function orderOf(call: Call): SortOrder {
@@ -91,8 +85,4 @@ function orderOf(call: Call): SortOrder {
   const order = sortOrders.find((one) => one === word);
   if (order === undefined) throw new AppError("E_USAGE", `there is no order ${word}; there is ${sortOrders.join(", ")}`, { hint: usageHint(call.command) });
   return order;
-}
-
-function absentOf(places: readonly CachePlace[]): CachePlace[] {
-  return places.filter(({ state }) => state !== "present");
 }

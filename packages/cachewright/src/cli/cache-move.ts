@@ -1,16 +1,17 @@
 import { environmentsHere } from "../caches/environments-here.ts";
-import { takeInventory, type Inventory } from "../caches/inventory.ts";
+import type { Inventory } from "../caches/inventory.ts";
 import { prepareMove } from "../caches/move.ts";
 import { cachePlaces } from "../caches/places.ts";
 import { isBegun, runMove } from "../caches/run-move.ts";
 import { AppError } from "../machine/app-error.ts";
-import { bytesText, countText } from "../report/text/amounts.ts";
+import { bytesText, countText, numberText } from "../report/text/amounts.ts";
 import { moveOutcomeText, movePreview } from "../report/text/cache-move.ts";
 import { stepLine } from "../report/text/fix.ts";
 import { askFirst } from "./ask-first.ts";
 import { cachedTool } from "./cache-words.ts";
 import { isOn, spokenCall, valueOf, valuesOf, type Call } from "./command.ts";
 import { lookHere } from "./look-here.ts";
+import { lookIntoCaches } from "./look-into-caches.ts";
 import { ownRuns } from "./own-runs.ts";
 import { usageHint } from "./parse-call.ts";
 import { progressOn } from "./progress.ts";
@@ -24,7 +25,7 @@ export async function runCacheMove(call: Call): Promise<number> {
   const tool = await cachedTool(word);
   const machine = await call.machine();
   if (recoverFirst(call, machine) === "declined") return 1;
-  const inventories = await takeInventory(machine, await cachePlaces(machine, { tools: [tool] }), { environments: await environmentsHere(machine, { always: true, directories: valuesOf(call, "environments") }) });
+  const inventories = await lookIntoCaches(call, machine, { places: await cachePlaces(machine, { tools: [tool] }), environments: await environmentsHere(machine, { always: true, directories: valuesOf(call, "environments") }) });
   const inventory = theOne(inventories.filter(({ place }) => place.tool === tool), { tool, from: valueOf(call, "from") });
   const move = await prepareMove(machine, { inventory, dest });
   const { terminal } = call;
@@ -35,12 +36,15 @@ export async function runCacheMove(call: Call): Promise<number> {
   const progress = progressOn(terminal);
   const done = await runMove(machine, move, {
     command: spokenCall(call), now: isOn(call, "now"),
-    onCopy: ({ files, bytes }) => progress.say(`${countText(files, "file")} of ${inventory.total.files}, ${bytesText(bytes)}`),
+    onCopy: ({ files, bytes }) => progress.say(`${numberText(files)} of ${countText(inventory.total.files, "file")}, ${bytesText(bytes)} of ${bytesText(inventory.total.bytes)}`),
+    onProgress: (step) => {
+      if ("done" in step) progress.say(`${numberText(step.done)} of ${numberText(step.all)}`);
+    },
     onStep: (step, number, plan) => {
       progress.end();
       terminal.err(`${stepLine(step, number + 1, plan.steps.length)}\n`);
     },
-  });
+  }).finally(progress.end);
   const stateDir = ownRuns(machine).runs.find(({ run }) => run === done.outcome.run)?.stateDir;
   terminal.out(moveOutcomeText(done, move, { look, back: wayBack({ run: done.outcome.run, stateDir }, machine, look) }));
   return done.status === "moved" ? 0 : 3;

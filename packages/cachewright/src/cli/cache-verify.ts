@@ -1,12 +1,12 @@
-import { takeInventory } from "../caches/inventory.ts";
 import { cachePlaces } from "../caches/places.ts";
 import { verifyInventory, type Verified } from "../caches/verify.ts";
 import { AppError } from "../machine/app-error.ts";
-import { bytesText, countText } from "../report/text/amounts.ts";
+import { bytesText, countText, numberText } from "../report/text/amounts.ts";
 import { changeAsAsked } from "./cache-change.ts";
 import { toolsNamed } from "./cache-words.ts";
 import { isOn, valuesOf, type Call } from "./command.ts";
 import { lookHere } from "./look-here.ts";
+import { lookIntoCaches } from "./look-into-caches.ts";
 import { usageHint } from "./parse-call.ts";
 import { progressOn } from "./progress.ts";
 import { recoverFirst } from "./recover-first.ts";
@@ -18,11 +18,11 @@ export async function runCacheVerify(call: Call): Promise<number> {
   const tools = await toolsNamed(call.words);
   const machine = await call.machine();
   if (isOn(call, "repair") && recoverFirst(call, machine) === "declined") return 1;
-  const inventories = await takeInventory(machine, await cachePlaces(machine, { tools }));
+  const inventories = await lookIntoCaches(call, machine, { places: await cachePlaces(machine, { tools }) });
   const progress = progressOn(call.terminal);
   const verified = inventories.map((inventory): Verified => verifyInventory(inventory, {
     projects: valuesOf(call, "project"),
-    onProgress: ({ entries, bytes, faults }) => progress.say(`${inventory.place.tool}: ${countText(entries, "entry", "entries")} of ${inventory.entries.length}, ${bytesText(bytes)} read, ${faults} broken`),
+    onProgress: ({ entries, bytes, faults }) => progress.say(`${inventory.place.tool}: ${numberText(entries)} of ${countText(inventory.entries.length, "entry", "entries")}, ${bytesText(bytes)} read, ${faults} broken`),
   }));
   progress.end();
   const broken = verified.flatMap((one) => one.broken);
