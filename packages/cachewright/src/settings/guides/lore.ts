@@ -83,7 +83,7 @@ export const lore: readonly Lore[] = [
     proof: { file: "clinic/cases/project-tools.clinic.ts", test: "PDM_NO_CACHE=false, which is a yes to pdm" },
   },
   {
-    id: "venv-copy", tool: "virtualenv", says: "a virtual environment can be copied with `cp -r`", verdict: "wrong", problem: "venv-broken",
+    id: "venv-copy", tool: "pip", says: "a virtual environment can be copied with `cp -r`", verdict: "wrong", problem: "venv-broken",
     truth: "Its programs name the Python of the original in their first line: `pip` of the copy installs into the original, without a word.",
     proof: { file: "clinic/cases/venv-broken.clinic.ts", test: "the environment was copied, and its pip works on the original" },
   },
