@@ -27,11 +27,11 @@ export function framed(page: SitePage, nav: readonly NavGroup[]): string {
 function header(): Markup {
   return html`<header class="top">
 <a class="brand" href="site:index.html"><img src="site:assets/icon.svg" alt="" width="28" height="28"> Cachewright</a>
-<div class="find" role="search" data-search="site:" hidden>
+<div class="find" role="search" aria-label="The whole site" data-search="site:" hidden>
 <label for="find">Search</label>
 <input id="find" type="search" autocomplete="off" spellcheck="false" placeholder="Search, or paste red text" aria-describedby="find-keys">
 <kbd id="find-keys" aria-label="Slash leads here">/</kbd>
-<div class="results" aria-live="polite"></div>
+<div class="results"></div>
 </div>
 <a class="to-menu" href="#menu">Menu</a>
 </header>`;

@@ -1,7 +1,8 @@
 /** Markdown to HTML: raw HTML is shown, not obeyed; names of ours in backticks lead to their pages. */
-import { Marked, type Tokens } from "marked";
+import { Marked, Renderer, type Tokens } from "marked";
 import { escapeHtml, type Markup } from "../src/report/html/markup.ts";
 import { codeBlock } from "./code-block.ts";
+import { slug } from "./words.ts";
 
 /** The page of what stands in backticks, from the site's root; undefined when it is no name of ours. */
 export type LinkOf = (code: string) => string | undefined;
@@ -14,6 +15,13 @@ export interface Markdown {
 
 /** `self` is the page that is written: no page leads to itself. */
 export function markdown(linkOf: LinkOf, self?: string): Markdown {
+  const ids = new Set<string>();
+  const unused = (id: string): string => {
+    let free = id;
+    for (let n = 2; ids.has(free); n += 1) free = `${id}-${n}`;
+    ids.add(free);
+    return free;
+  };
   const marked = new Marked({
     gfm: true,
     extensions: [issue],
@@ -27,6 +35,13 @@ export function markdown(linkOf: LinkOf, self?: string): Markdown {
       },
       link({ href, tokens }: Tokens.Link) {
         return outside(href, this.parser.parseInline(tokens));
+      },
+      heading({ tokens, depth }: Tokens.Heading) {
+        const text = this.parser.parseInline(tokens);
+        return `<h${depth} id="${unused(slug(text.replace(/<[^>]+>|&#\d+;/g, " ")))}">${text}</h${depth}>\n`;
+      },
+      table(token: Tokens.Table) {
+        return `<div class="wide" tabindex="0" role="region" aria-label="Table">${Renderer.prototype.table.call(this, token)}</div>\n`;
       },
       image: ({ text }: Tokens.Image) => escapeHtml(text),
     },

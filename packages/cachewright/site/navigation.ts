@@ -12,6 +12,7 @@ export function navigationOf(pages: readonly SitePage[]): NavGroup[] {
   };
   return [
     ...group("index.html", []),
+    ...group("readme.html", []),
     ...group("problems/index.html", ["problems/by-tool.html", "problems/messages.html"].map((path) => ({ title: at(path)?.title ?? path, path }))),
     ...group("guides.html", []),
     ...group("commands/index.html", below("commands", ({ title }) => title.replace("cachewright ", ""))),

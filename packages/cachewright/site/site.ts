@@ -16,6 +16,7 @@ import { guidesPage } from "./pages/guides.ts";
 import { lintPages } from "./pages/lint.ts";
 import { problemPage } from "./pages/problem.ts";
 import { problemIndexes } from "./pages/problem-indexes.ts";
+import { readmePage } from "./pages/readme.ts";
 import { schemaFiles, schemaPages } from "./pages/schemas.ts";
 import { settingPages } from "./pages/settings.ts";
 import { startPage } from "./pages/start.ts";
@@ -27,7 +28,7 @@ import { siteStyle } from "./style.ts";
 import { versionsIn } from "./versions.ts";
 
 export interface SiteSources {
-  /** The package's src. */
+  /** The package's src, in a checkout: the README stands above it. */
   readonly src: string;
   /** Scripts for the browser, bundled: by name. */
   readonly scripts: Readonly<Record<string, string>>;
@@ -60,6 +61,7 @@ export async function sitePages(src: string): Promise<SitePage[]> {
   const messages = problems.reduce((sum, { wordings, claims }) => sum + wordings.length + claims.length, 0);
   return [
     startPage({ problems: pages.length, messages, statements: statements.length + lore.length, tools: toolNames, hasLint: rules.length > 0 }),
+    readmePage(readFileSync(join(src, "../../../README.md"), "utf8"), linkOf),
     ...problemIndexes(problems), ...problems.map((one) => problemPage(one, { linkOf, titleOf })),
     guidesPage(markdown(linkOf, "guides.html"), titleOf),
     ...commandPages(), ...settingPages(tools), ...lintPages(rules, linkOf), ...schemaPages(),

@@ -36,7 +36,7 @@ h1 code,h3 code{background:none;padding:0}
 .wordings{margin:1.2rem 0}.wordings summary{cursor:pointer}.wordings summary h3{display:inline;font-size:1rem}
 .entries{margin:1rem 0}.entries>div{padding:.55rem 0;border-bottom:1px solid var(--line)}.entries dt{font-weight:600}.entries dd{margin:0;color:var(--dim)}.entries .severity{margin-left:.5rem;font-size:.82rem}
 .entries dt code{font-weight:400}
-.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(15rem,1fr));gap:1rem}.tiles>div{background:var(--raised);border:1px solid var(--line);border-radius:8px;padding:.8rem 1rem}
+.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(18rem,100%),1fr));gap:1rem}.tiles>div{background:var(--raised);border:1px solid var(--line);border-radius:8px;padding:.8rem 1rem}
 .lines>div{padding:.5rem 0;border-bottom:1px solid var(--line)}.lines dt code{background:none;padding:0}.lines dd{margin:.1rem 0 0 1.2rem}
 .examples>div{margin:0 0 1rem}.examples dt .code{margin:.4rem 0}.examples dd{margin:0;color:var(--dim)}
 .pairs{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(17rem,100%),1fr));gap:.2rem 1.5rem;margin:.2rem 0 1rem}.pairs>div{display:flex;gap:.6rem}.pairs dt{min-width:6rem;color:var(--dim)}.pairs dd{margin:0}
@@ -57,7 +57,7 @@ body{display:grid;grid-template-columns:15rem minmax(0,1fr);grid-template-areas:
 main:has(.contents){max-width:70rem;display:grid;grid-template-columns:minmax(0,1fr) 14rem;gap:0 3rem;align-content:start}main:has(.contents) .crumbs{grid-column:1/-1}
 .contents{display:block;align-self:start;position:sticky;top:4.6rem;max-height:calc(100vh - 6rem);overflow-y:auto;border-left:1px solid var(--line);padding-left:1.1rem}.contents h2{margin-top:0}
 }
-@media (max-width:40rem){.top{flex-wrap:wrap;gap:.5rem;padding:.5rem .8rem;position:static}html{scroll-padding-top:1rem}.brand{flex:1}.find{order:3;flex-basis:100%;max-width:none}.find .results{left:0;right:auto}main{padding:.9rem .8rem 2rem}h1{font-size:1.45rem}.menu{padding:1rem .8rem}.wide table{min-width:34rem}.cure{padding:.1rem .9rem .5rem}}
+@media (max-width:40rem){.top{flex-wrap:wrap;gap:.5rem;padding:.5rem .8rem;position:static}html{scroll-padding-top:1rem}.brand{flex:1}.find{order:3;flex-basis:100%;max-width:none}.find .results{left:0;right:auto}main{padding:.9rem .8rem 2rem}h1{font-size:1.45rem}.menu{padding:1rem .8rem}.wide .many{min-width:34rem}td code,th code{white-space:normal}.cure{padding:.1rem .9rem .5rem}}
 @media (prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
 @media print{.top,.menu,.contents,.crumbs,.foot,.code button,.skip,.paste{display:none!important}body{display:block}main{max-width:none;padding:0}details.wordings>*{display:block}a{color:inherit}.cure,.code,.statement{break-inside:avoid}pre{white-space:pre-wrap}}
 `;

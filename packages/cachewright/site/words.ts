@@ -30,6 +30,15 @@ export function slug(text: string): string {
   return text.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "");
 }
 
+/** Plain sentences of ours hold no Markdown but backticks. */
+export function coded(text: string): Markup {
+  return html`${text.split(/`([^`]+)`/).map((part, i) => (i % 2 === 1 ? html`<code>${part}</code>` : part))}`;
+}
+
+export function withoutTicks(text: string): string {
+  return text.replaceAll("`", "");
+}
+
 /** A link to a page or a place in one, from the site's root. */
 export function to(path: string, content: Markup | string): Markup {
   return html`<a href="site:${path}">${content}</a>`;
@@ -54,7 +63,7 @@ export interface TableText {
 }
 
 export function table({ caption, head, rows }: TableText): Markup {
-  return html`<div class="wide" tabindex="0" role="region" aria-label="${caption}"><table><caption class="hidden">${caption}</caption><thead><tr>${head.map((one) => html`<th scope="col">${one}</th>`)}</tr></thead><tbody>
+  return html`<div class="wide" tabindex="0" role="region" aria-label="${caption}"><table${head.length > 2 ? html` class="many"` : undefined}><caption class="hidden">${caption}</caption><thead><tr>${head.map((one) => html`<th scope="col">${one}</th>`)}</tr></thead><tbody>
 ${rows.map(({ id, cells: [first, ...rest] }) => html`<tr${id === undefined ? undefined : html` id="${id}"`}><th scope="row">${first}</th>${rest.map((cell) => html`<td>${cell}</td>`)}</tr>
 `)}</tbody></table></div>
 `;

@@ -38,6 +38,8 @@ function show(box, { note, found }, asked) {
   if (found.length > 0) content.push(element("ol", "", ...found.map((one) => resultLine(box.root, one))));
   else if (asked !== "" && note === undefined) content.push(element("p", "", "Nothing found. Fewer words may find more."));
   box.results.replaceChildren(...content);
+  // Those who hear the page are told how many there are, not all of them at every letter.
+  box.status.textContent = asked === "" ? "" : found.length === 1 ? "1 result" : `${found.length} results`;
 }
 
 /** Pasted into one line, text keeps its lines until it is changed: they matter to explain. */
@@ -93,6 +95,9 @@ const isAtEnd = (input) => input.tagName === "INPUT" || input.selectionStart ===
 
 function setUp(frame) {
   const box = { frame, root: frame.dataset.search, input: frame.querySelector("input, textarea"), results: frame.querySelector(".results"), pasted: undefined, turn: 0 };
+  box.status = element("p", "hidden");
+  box.status.setAttribute("role", "status");
+  frame.append(box.status);
   frame.hidden = false;
   box.input.addEventListener("input", () => search(box));
   keepPasted(box);

@@ -5,7 +5,7 @@ import type { Command, Option } from "../../src/cli/command.ts";
 import { exitCodes, helpOf, overview } from "../../src/cli/help.ts";
 import { codeBlock } from "../code-block.ts";
 import { plainWords, type SitePage } from "../site-page.ts";
-import { list, table, to } from "../words.ts";
+import { coded, list, table, to } from "../words.ts";
 import { commandPath, schemaPath } from "../paths.ts";
 import { schemasOf } from "./schemas.ts";
 
@@ -78,9 +78,4 @@ function spelled(name: string, { short, value }: Option): Markup {
 function choices({ offers, help }: Option): Markup | undefined {
   if (!Array.isArray(offers) || offers.every((one: string) => help.includes(one))) return undefined;
   return html` <span class="dim">One of ${offers.map((one: string, i) => html`${i > 0 ? ", " : ""}<code>${one}</code>`)}.</span>`;
-}
-
-/** Help texts hold no Markdown but backticks. */
-function coded(text: string): Markup {
-  return html`${text.split(/`([^`]+)`/).map((part, i) => (i % 2 === 1 ? html`<code>${part}</code>` : part))}`;
 }

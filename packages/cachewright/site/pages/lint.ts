@@ -4,7 +4,7 @@ import { markdown, type LinkOf } from "../markdown.ts";
 import { frontList, frontText, type PageFile } from "../page-file.ts";
 import { rulePath } from "../paths.ts";
 import { plainWords, type SitePage } from "../site-page.ts";
-import { severityMark, slug, to } from "../words.ts";
+import { coded, severityMark, slug, to, withoutTicks } from "../words.ts";
 
 /** None while there are no rules. */
 export function lintPages(pages: readonly PageFile[], linkOf: LinkOf): SitePage[] {
@@ -14,7 +14,7 @@ export function lintPages(pages: readonly PageFile[], linkOf: LinkOf): SitePage[
 function overview(pages: readonly PageFile[]): SitePage {
   const main = html`<h1>Lint rules</h1>
 <p class="lead">${pages.length} rules for Dockerfiles, CI files and shell scripts.</p>
-<dl class="entries">${pages.map((page) => html`<div><dt>${to(rulePath(page.id), frontText(page, "title"))} <code>${page.id}</code> ${levelOf(page)}</dt><dd>${aboutOf(page)}</dd></div>
+<dl class="entries">${pages.map((page) => html`<div><dt>${to(rulePath(page.id), frontText(page, "title"))} <code>${page.id}</code> ${levelOf(page)}</dt><dd>${coded(aboutOf(page))}</dd></div>
 `)}</dl>`;
   return { path: "lint/index.html", title: "Lint rules", summary: "What cachewright lint finds in Dockerfiles, CI files and shell scripts.", above: [], main, search: [] };
 }
@@ -40,7 +40,7 @@ function rulePage(page: PageFile, linkOf: LinkOf): SitePage {
 ${page.sections.map((section) => html`<h2 id="${slug(section.title)}">${section.title}</h2>
 ${words.block(section.text)}`)}`;
   return {
-    path, title, summary: aboutOf(page), above: [{ title: "Lint rules", path: "lint/index.html" }], main,
-    search: [{ path, title, kind: "lint rule", summary: aboutOf(page), names: [page.id], messages: [], text: plainWords(main) }],
+    path, title, summary: withoutTicks(aboutOf(page)), above: [{ title: "Lint rules", path: "lint/index.html" }], main,
+    search: [{ path, title, kind: "lint rule", summary: withoutTicks(aboutOf(page)), names: [page.id], messages: [], text: plainWords(main) }],
   };
 }

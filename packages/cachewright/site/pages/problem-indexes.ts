@@ -4,7 +4,7 @@ import type { ProblemData } from "../problem-data.ts";
 import { frontList, frontText } from "../page-file.ts";
 import { problemPath } from "../paths.ts";
 import type { SitePage } from "../site-page.ts";
-import { inOrder, severityMark, severityMeaning, severityOrder, slug, to } from "../words.ts";
+import { coded, inOrder, severityMark, severityMeaning, severityOrder, slug, to } from "../words.ts";
 import { toolName } from "./wordings.ts";
 
 const above = [{ title: "Problems", path: "problems/index.html" }];
@@ -29,12 +29,14 @@ const heading = (severity: string): string => ({ error: "Errors", warning: "Warn
 function byTool(all: readonly ProblemData[]): SitePage {
   const main = html`<h1>Problems by tool</h1>
 ${ways}${inOrder(all, ({ page }) => frontList(page, "tools")).sort(([, a], [, b]) => b.length - a.length).map(([tool, own]) => html`<h2 id="${slug(tool)}">${tool}</h2>
-${entries(own, true)}`)}`;
+${entries(own.toSorted((a, b) => rank(a) - rank(b)), true)}`)}`;
   return { path: "problems/by-tool.html", title: "By tool", summary: "The problems of pip, conda, uv and each other tool.", above, main, search: [] };
 }
 
+const rank = ({ page }: ProblemData): number => severityOrder.indexOf(frontText(page, "severity") as (typeof severityOrder)[number]);
+
 function entries(problems: readonly ProblemData[], withSeverity: boolean): Markup {
-  return html`<dl class="entries">${problems.map(({ page }) => html`<div><dt>${to(problemPath(page.id), frontText(page, "title"))}${withSeverity ? html` ${severityMark(frontText(page, "severity"))}` : undefined}</dt><dd>${frontText(page, "costs")}</dd></div>
+  return html`<dl class="entries">${problems.map(({ page }) => html`<div><dt>${to(problemPath(page.id), frontText(page, "title"))}${withSeverity ? html` ${severityMark(frontText(page, "severity"))}` : undefined}</dt><dd>${coded(frontText(page, "costs"))}</dd></div>
 `)}</dl>
 `;
 }

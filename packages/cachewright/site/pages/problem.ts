@@ -6,7 +6,7 @@ import { frontList, frontText, readCures, type Section } from "../page-file.ts";
 import { problemPath } from "../paths.ts";
 import type { ProblemData } from "../problem-data.ts";
 import { plainWords, type SitePage } from "../site-page.ts";
-import { list, severityMark, slug, systemName, to } from "../words.ts";
+import { list, severityMark, slug, systemName, to, withoutTicks } from "../words.ts";
 import { cureCard } from "./cure.ts";
 import { wordings } from "./wordings.ts";
 
@@ -26,8 +26,8 @@ ${data.related.length === 0 ? undefined : html`<h2 id="related">Related problems
 ${list(data.related.map((id) => html`${to(problemPath(id), titleOf(id))} <code>${id}</code>`))}`}`;
   const examples = [...data.wordings, ...data.claims].map(({ example }) => example);
   return {
-    path, title, summary: costs, above: [{ title: "Problems", path: "problems/index.html" }], main,
-    search: [{ path, title, kind: "problem", summary: costs, names: [page.id, ...data.cures.keys()], messages: examples, text: plainWords(main) }],
+    path, title, summary: withoutTicks(costs), above: [{ title: "Problems", path: "problems/index.html" }], main,
+    search: [{ path, title, kind: "problem", summary: withoutTicks(costs), names: [page.id, ...data.cures.keys()], messages: examples, text: plainWords(main) }],
   };
 }
 

@@ -4,7 +4,7 @@ import { neutralKeys } from "../../src/settings/neutral-keys.ts";
 import type { NeutralKey, SettingKey, Tool } from "../../src/tools/tool.ts";
 import { codeBlock } from "../code-block.ts";
 import { toolPath } from "../paths.ts";
-import { fileRows, placeRows, platforms, scopeName, type FileRow, type Span } from "../setting-places.ts";
+import { fileRows, placeRows, platformsOf, projectRows, scopeName, type FileRow, type Span } from "../setting-places.ts";
 import { plainWords, type SearchEntry, type SitePage } from "../site-page.ts";
 import { pathCode, slug, systemName, table, to } from "../words.ts";
 
@@ -47,6 +47,7 @@ ${neutralKeys.map((neutral) => html`<h3 id="${neutral}"><code>${neutral}</code><
 function toolPage({ tool, versions }: ToolVersions): SitePage {
   const path = toolPath(tool.name);
   const title = `Settings of ${tool.name}`;
+  const platforms = platformsOf(tool);
   const places = placeRows(tool, versions);
   const main = html`<h1>${title}</h1>
 ${codeBlock(`cachewright config show ${tool.name}\ncachewright config path ${tool.name}`, "Commands")}
@@ -58,7 +59,7 @@ ${legend()}${table({ caption: `Places of ${tool.name}`, head: ["What", ...platfo
 <h2 id="files">The files it reads</h2>
 <p>The weakest first: what a later file says, beats what an earlier one says. <span class="dim">✎ is the file that <code>config set</code> writes.</span></p>
 ${platforms.map((one) => html`<h3 id="files-${one}">${systemName(one)}</h3>
-${filesTable(tool, fileRows(tool, versions, one), systemName(one))}`)}`;
+${filesTable(tool, fileRows(tool, versions, one), systemName(one))}`)}${projectFiles(tool, projectRows(tool, versions))}`;
   const keys = tool.keys.map(({ key, env = [], neutral }): SearchEntry => ({ path: `${path}#${anchorOf(key)}`, title: `${tool.name}: ${key}`, kind: "setting", summary: [...env, ...(neutral === undefined ? [] : [`shared name ${neutral}`])].join(", "), names: [key, ...env, `${tool.name} ${key}`], messages: [], text: "" }));
   return {
     path, title, summary: `Every setting of ${tool.name} that Cachewright knows, the files it reads and the places it uses, by system and version.`, above: [{ title: "Settings", path: "settings/index.html" }], main,
@@ -95,6 +96,13 @@ function spans(found: readonly Span[]): Markup {
 function spanText({ since, before }: Span): Markup | undefined {
   const words = [since === undefined ? "" : `since ${since}`, before === undefined ? "" : `before ${before}`].filter((one) => one !== "");
   return words.length === 0 ? undefined : html` <span class="dim">${words.join(", ")}</span>`;
+}
+
+function projectFiles(tool: Tool, rows: readonly FileRow[]): Markup | undefined {
+  if (rows.length === 0) return undefined;
+  return html`<h3 id="files-project">In a project, on every system</h3>
+<p>They come after the others. <code>..</code> stands for the directories above the one where the tool is started.</p>
+${filesTable(tool, rows, "every system")}`;
 }
 
 function filesTable(tool: Tool, rows: readonly FileRow[], system: string): Markup {

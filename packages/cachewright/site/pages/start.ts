@@ -20,7 +20,7 @@ export function startPage({ problems, messages, statements, tools, hasLint }: St
 <label for="paste"><b>Paste the red text</b></label>
 <textarea id="paste" rows="4" spellcheck="false" autocomplete="off" placeholder="ERROR: Could not install packages due to an OSError: [Errno 13] Permission denied: …" aria-describedby="paste-about"></textarea>
 <p id="paste-about" class="caption">A whole log will do. It is read by the same code as <code>cachewright explain</code>, here in your browser, and sent nowhere.</p>
-<div class="results" aria-live="polite"></div>
+<div class="results"></div>
 </section>
 <noscript><p>Without scripts: look your message up in the ${to("problems/messages.html", `list of ${messages} messages`)}.</p></noscript>
 <h2 id="two-commands">Two commands</h2>
@@ -28,7 +28,7 @@ export function startPage({ problems, messages, statements, tools, hasLint }: St
 <div><dt>${codeBlock("cachewright doctor", "Command")}</dt><dd>Looks, and changes nothing: what is wrong here, with evidence you can check, and the gentlest cure. Details: ${to("commands/doctor.html", "doctor")}.</dd></div>
 <div><dt>${codeBlock("cachewright fix", "Command")}</dt><dd>Shows the cure as a plan, asks, applies it, proves that it worked. ${to("commands/undo.html", "undo")} takes it back. Details: ${to("commands/fix.html", "fix")}.</dd></div>
 </dl>
-<p>Something failed elsewhere? ${to("commands/explain.html", html`<code>cachewright explain pip.log</code>`)} reads the log of any machine.</p>
+<p>How to get it, and a whole session: the ${to("readme.html", "readme")}. Something failed elsewhere? ${to("commands/explain.html", html`<code>cachewright explain pip.log</code>`)} reads the log of any machine.</p>
 <h2 id="look-up">Look up</h2>
 <dl class="entries tiles">
 <div><dt>${to("problems/index.html", `${problems} problems`)}</dt><dd>By severity, ${to("problems/by-tool.html", "by tool")} or ${to("problems/messages.html", "by message")}: how it looks, why, the proof, the cures.</dd></div>

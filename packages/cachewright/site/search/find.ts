@@ -24,6 +24,8 @@ export interface Findings {
 export type Explain = (text: string) => Explanation;
 
 const MOST = 12;
+/** Of what the words alone lead to, once `explain` has found something. */
+const MOST_BESIDE = 3;
 /** More words than these say no more about what is looked for. */
 const MOST_TERMS = 80;
 
@@ -33,7 +35,7 @@ export function find(query: string, data: SearchData, explain?: Explain): Findin
   const { found: explained, note } = explain === undefined || asked.length < 8 ? { found: [] } : read(explain(query), data);
   const paths = new Set(explained.map(({ path }) => path));
   const others = byWords(asked, data).filter(({ p }) => !paths.has(p)).map(asFound);
-  return { found: [...explained, ...others].slice(0, MOST), ...(note === undefined ? {} : { note }) };
+  return { found: [...explained, ...(explained.length > 0 ? others.slice(0, MOST_BESIDE) : others)].slice(0, MOST), ...(note === undefined ? {} : { note }) };
 }
 
 /** As `explain` judges: failures first, then what is not ours, then what the tools only mention. */

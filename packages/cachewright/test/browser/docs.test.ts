@@ -87,6 +87,7 @@ describeInBrowser("the documentation", (visit) => {
     expect(await focused()).toBe("find");
     await page.keyboard.type("disk full");
     await results(page).first().waitFor();
+    expect(await page.locator(".find [role=status]").textContent()).toMatch(/^\d+ results$/);
     await page.keyboard.press("ArrowDown");
     expect(await focused()).toContain("The disk is full");
     await page.keyboard.press("ArrowDown");

@@ -24,6 +24,10 @@ describe("Markdown of a page", () => {
     expect(words.inline("[c](https://c.example/x)").markup).toContain('href="https&#58;//c.example/x"'.replace("&#58;", ":"));
   });
 
+  it("gives headings places that links can lead to, also where two are alike", () => {
+    expect(markdown(() => undefined).block("## What it `is`\n\n## What it is\n").markup).toBe('<h2 id="what-it-is">What it <code>is</code></h2>\n<h2 id="what-it-is-2">What it is</h2>\n');
+  });
+
   it("keeps code as it stands", () => {
     expect(words.block("```\na <b>  'c'\n```").markup).toContain("<code>a &#60;b&#62;  &#39;c&#39;</code>");
   });

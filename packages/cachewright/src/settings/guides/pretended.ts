@@ -19,9 +19,10 @@ export interface Given {
 const newest: Readonly<Partial<Record<ToolName, string>>> = { pip: "26.2.1", conda: "26.7.1", uv: "0.13.9" };
 const homes: Readonly<Record<Platform, string>> = { linux: "/home/me", darwin: "/Users/me", win32: "C:\\Users\\me" };
 const prefixes: Readonly<Record<Platform, string>> = { linux: "/opt/base", darwin: "/opt/base", win32: "C:\\base" };
+/** What every session has there: macOS and Windows set a temporary directory of one's own. */
 const usual: Readonly<Record<Platform, Readonly<Record<string, string>>>> = {
-  linux: { HOME: homes.linux, LANG: "C.UTF-8" }, darwin: { HOME: homes.darwin, LANG: "C.UTF-8" },
-  win32: { USERPROFILE: homes.win32, APPDATA: "C:\\Users\\me\\AppData\\Roaming", LOCALAPPDATA: "C:\\Users\\me\\AppData\\Local" },
+  linux: { HOME: homes.linux, LANG: "C.UTF-8" }, darwin: { HOME: homes.darwin, LANG: "C.UTF-8", TMPDIR: "/var/folders/me/T" },
+  win32: { USERPROFILE: homes.win32, APPDATA: "C:\\Users\\me\\AppData\\Roaming", LOCALAPPDATA: "C:\\Users\\me\\AppData\\Local", TEMP: "C:\\Users\\me\\AppData\\Local\\Temp", TMP: "C:\\Users\\me\\AppData\\Local\\Temp" },
 };
 const directory: Stat = { type: "dir", dev: "1", ino: "1", mode: 0o755, nlink: 2, uid: 1000, gid: 1000, size: 4096, allocated: 4096, mtimeMs: 0, atimeMs: 0 };
 
