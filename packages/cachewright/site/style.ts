@@ -25,7 +25,7 @@ h1 code,h3 code{background:none;padding:0}
 .code{position:relative;margin:.9rem 0}.code pre{margin:0;border:1px solid var(--line);line-height:1.5;font-size:.88rem}.code code{font-size:inherit}.code.said pre{white-space:pre-wrap;overflow-wrap:anywhere}pre:focus-visible,.wide:focus-visible,summary:focus-visible,textarea:focus-visible{outline:3px solid var(--accent);outline-offset:2px}
 .code button{position:absolute;top:.4rem;right:.4rem;font:inherit;font-size:.78rem;color:var(--dim);background:var(--raised);border:1px solid var(--line);border-radius:5px;padding:.1rem .5rem;cursor:pointer;opacity:0}.code:hover button,.code button:focus-visible{opacity:1}@media (hover:none){.code button{opacity:1}}
 .caption{margin:-.45rem 0 1rem;font-size:.86rem;color:var(--dim)}
-.facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(7.5rem,1fr));gap:.5rem 1.5rem;margin:.8rem 0 1rem;padding:.8rem 1rem;background:var(--raised);border:1px solid var(--line);border-radius:8px;font-size:.93rem}
+.facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr));gap:.5rem 1.5rem;margin:.8rem 0 1rem;padding:.8rem 1rem;background:var(--raised);border:1px solid var(--line);border-radius:8px;font-size:.93rem}
 .facts dt{color:var(--dim);font-size:.8rem}.facts dd{margin:0}.facts>div:last-child{grid-column:1/-1}
 .severity{white-space:nowrap;font-weight:600}
 .cures{list-style:none;padding:0;counter-reset:cure;max-width:none}
@@ -59,5 +59,5 @@ main:has(.contents){max-width:70rem;display:grid;grid-template-columns:minmax(0,
 }
 @media (max-width:40rem){.top{flex-wrap:wrap;gap:.5rem;padding:.5rem .8rem;position:static}html{scroll-padding-top:1rem}.brand{flex:1}.find{order:3;flex-basis:100%;max-width:none}.find .results{left:0;right:auto}main{padding:.9rem .8rem 2rem}h1{font-size:1.45rem}.menu{padding:1rem .8rem}.wide .many{min-width:34rem}td code,th code{white-space:normal}.cure{padding:.1rem .9rem .5rem}}
 @media (prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
-@media print{.top,.menu,.contents,.crumbs,.foot,.code button,.skip,.paste{display:none!important}body{display:block}main{max-width:none;padding:0}details.wordings>*{display:block}a{color:inherit}.cure,.code,.statement{break-inside:avoid}pre{white-space:pre-wrap}}
+@media print{.top,.menu,.contents,.crumbs,.foot,.code button,.skip,.paste{display:none!important}body{display:block}main{max-width:none;padding:0}details.wordings>*{display:block}details.wordings::details-content{content-visibility:visible;block-size:auto}a{color:inherit}.cure,.code,.statement{break-inside:avoid}pre{white-space:pre-wrap}}
 `;

@@ -138,11 +138,13 @@ describeInBrowser("the documentation", (visit) => {
     await close();
   });
 
-  it("can be printed: the page alone, and no colours that hide it", async () => {
+  it("can be printed: the page alone, and whole", async () => {
     const { page, close } = await visit({ address: at("problems/cache-not-owned.html") });
     await page.emulateMedia({ media: "print" });
     for (const screenOnly of [".menu", ".top", ".crumbs"]) expect(await page.locator(screenOnly).isVisible(), screenOnly).toBe(false);
     expect(await page.locator(".cure").first().isVisible()).toBe(true);
+    // What is folded away on a screen cannot be opened on paper.
+    expect(await page.evaluate<boolean>("document.querySelector('.wordings pre').checkVisibility({ contentVisibilityAuto: true }) && document.querySelector('.wordings pre').getBoundingClientRect().height > 10")).toBe(true);
     await close();
   });
 });
