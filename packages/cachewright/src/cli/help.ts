@@ -4,6 +4,10 @@ import { commands, firstWords, groups } from "./commands.ts";
 import { unknown } from "./near.ts";
 import { wrap } from "../report/text/wrap.ts";
 
+export const exitCodes: readonly (readonly [code: number, means: string])[] = [
+  [0, "clean"], [1, "findings"], [2, "usage or configuration"], [3, "a cure failed or could not be verified"], [70, "our bug"],
+];
+
 export async function runHelp(call: Call): Promise<number> {
   if (call.words.length === 0) return showOverview(call.terminal);
   const name = call.words.join(" ");
@@ -51,7 +55,8 @@ function overviewRows(): [string, string][] {
   return firstWords().map((word) => [word, groups[word] ?? commands.find(({ name }) => name === word)?.summary ?? ""]);
 }
 
-function overview(width: number): string {
+/** What `cachewright --help` prints. */
+export function overview(width: number): string {
   return [
     "Finds out why pip cannot write or cache, proves it, cures it and can take it back.",
     "",
@@ -68,7 +73,7 @@ function overview(width: number): string {
     "  cachewright explain pip.log              what went wrong there",
     "  cachewright fix                          the cure, as a plan, before anything happens",
     "",
-    "Exit codes: 0 clean, 1 findings, 2 usage or configuration, 3 a cure failed or could not be verified, 70 our bug.",
+    `Exit codes: ${exitCodes.map((one) => one.join(" ")).join(", ")}.`,
     "",
   ].join("\n");
 }

@@ -21,7 +21,7 @@ export interface ExplanationText {
   readonly reader: Reader;
 }
 
-const notOursWords: Readonly<Record<string, string>> = {
+export const notOursWords: Readonly<Record<string, string>> = {
   "none-resolution-conflict": "the requirements contradict each other",
   "none-compile-error": "building a package from source failed",
   "none-network": "the network or the index could not be reached",
