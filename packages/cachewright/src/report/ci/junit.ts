@@ -8,23 +8,32 @@ export interface JUnit {
   readonly rules: readonly ReportedRule[];
   /** Rules that were looked for and found nothing. */
   readonly passed: readonly string[];
+  /** Found, and left out on purpose. */
+  readonly skipped?: readonly Skipped[];
+}
+
+export interface Skipped {
+  readonly rule: string;
+  readonly subject: string;
+  readonly why: string;
 }
 
 interface TestCase {
   readonly classname: string;
   readonly name: string;
-  readonly file?: string | undefined;
   readonly body: string;
 }
 
 /**
  * JUnit XML in the form that Jenkins, GitLab, Azure and the like agree on: a test case for each rule that found nothing and
  * for each thing that was found. Errors and warnings are failures; a note is a passed test that has something to say.
+ * No attribute `file`: GitLab would show it, the schema of Jenkins' xUnit plugin (junit-10.xsd) refuses it.
  */
-export function junitXml({ suite, results, rules, passed }: JUnit): string {
+export function junitXml({ suite, results, rules, passed, skipped = [] }: JUnit): string {
   const titles = new Map(rules.map((rule) => [rule.id, plainLine(rule.title)]));
   const cases = distinct([
     ...results.map((result) => foundCase(suite, result, titles.get(result.rule) ?? result.rule)),
+    ...skipped.map(({ rule, subject, why }): TestCase => ({ classname: classOf(suite, rule), name: `${titles.get(rule) ?? rule}: ${plainLine(subject)}`, body: `<skipped message="${attribute(plainLines(why))}"/>` })),
     ...passed.map((id): TestCase => ({ classname: classOf(suite, id), name: titles.get(id) ?? id, body: "" })),
   ]);
   const failures = results.filter((one) => one.level !== "note").length;
@@ -32,7 +41,7 @@ export function junitXml({ suite, results, rules, passed }: JUnit): string {
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="${attribute(suite)}" ${counts}>`,
-    `  <testsuite name="${attribute(suite)}" ${counts} skipped="0" time="0">`,
+    `  <testsuite name="${attribute(suite)}" ${counts} skipped="${skipped.length}" time="0">`,
     ...cases.map(caseElement),
     "  </testsuite>",
     "</testsuites>",
@@ -47,7 +56,7 @@ function foundCase(suite: string, result: Reported, title: string): TestCase {
   const body = result.level === "note"
     ? `<system-out>${content(text)}</system-out>`
     : `<failure type="${result.level}" message="${attribute(first)}">${content(text)}</failure>`;
-  return { classname: classOf(suite, result.rule), name: `${title}: ${plainLine(result.subject)}`, file: result.path, body };
+  return { classname: classOf(suite, result.rule), name: `${title}: ${plainLine(result.subject)}`, body };
 }
 
 /** Jenkins makes a package of what stands before the last dot. */
@@ -66,9 +75,8 @@ function distinct(cases: readonly TestCase[]): TestCase[] {
   });
 }
 
-function caseElement({ classname, name, file, body }: TestCase): string {
-  const at = file === undefined ? "" : ` file="${attribute(plainLine(file))}"`;
-  const open = `    <testcase classname="${attribute(classname)}" name="${attribute(name)}"${at} time="0"`;
+function caseElement({ classname, name, body }: TestCase): string {
+  const open = `    <testcase classname="${attribute(classname)}" name="${attribute(name)}" time="0"`;
   return body === "" ? `${open}/>` : `${open}>\n      ${body}\n    </testcase>`;
 }
 
