@@ -5,4 +5,8 @@
  */
 import { asScript, ensureReady } from "./bootstrap.mjs";
 
-if (process.env._PACOTE_NO_PREPARE_ !== undefined || process.env.npm_package_resolved !== undefined) await asScript(ensureReady);
+if (process.env._PACOTE_NO_PREPARE_ !== undefined || process.env.npm_package_resolved !== undefined) {
+  // Of `npm install -g`; what is built here needs the checkout's own dependencies.
+  for (const name of ["global", "location", "prefix", "install_links"]) delete process.env[`npm_config_${name}`];
+  await asScript(ensureReady);
+}
