@@ -3,14 +3,14 @@ import { AppError } from "../machine/app-error.ts";
 import type { Terminal } from "../machine/terminal.ts";
 import { isOn, valueOf, type Call } from "./command.ts";
 
-export type ReportFormat = "text" | "json" | "html" | "sarif" | "junit" | "github";
+export type ReportFormat = "text" | "json" | "html" | "sarif" | "junit" | "markdown" | "github";
 
 export interface AskedReports {
   readonly stdout: ReportFormat;
   readonly files: readonly { readonly format: ReportFormat; readonly path: string }[];
 }
 
-const ofFiles = ["html", "sarif", "junit"] as const;
+const ofFiles = ["html", "sarif", "junit", "markdown"] as const;
 
 /** `--json` is `--format json`; `--sarif -` is `--format sarif`. Two of them have no place on one stdout. */
 export function askedReports(call: Call, known: readonly ReportFormat[]): AskedReports {

@@ -4,7 +4,7 @@ import type { Look } from "../report/text/look.ts";
 import type { DoctorText } from "../report/text/calm.ts";
 import type { ReportFormat } from "./asked-reports.ts";
 
-export const doctorFormats: readonly ReportFormat[] = ["text", "json", "html", "sarif", "junit", "github"];
+export const doctorFormats: readonly ReportFormat[] = ["text", "json", "html", "sarif", "junit", "markdown", "github"];
 
 export interface DoctorReport extends DoctorText {
   /** The problems that were looked for. */
@@ -19,8 +19,9 @@ export async function doctorReport(format: ReportFormat, report: DoctorReport, l
   const rules = doctorRules(report);
   if (format === "github") return (await import("../report/ci/github-annotations.ts")).githubAnnotations(results, rules);
   if (format === "junit") return (await import("../report/ci/junit.ts")).junitXml({ suite: "cachewright doctor", results, rules, passed: passedProblems(report), skipped: skippedOf(report) });
+  const notLookedAt = report.facts.unknown.map((one) => `not looked at: ${one.what} (${one.why})`);
+  if (format === "markdown") return (await import("../report/ci/markdown.ts")).markdownSummary({ title: "cachewright doctor", results, rules, notLookedAt });
   if (format === "sarif") {
-    const notLookedAt = report.facts.unknown.map((one) => `not looked at: ${one.what} (${one.why})`);
     return `${JSON.stringify((await import("../report/ci/sarif.ts")).sarifLog({ rules, results, version, notLookedAt }), null, 2)}\n`;
   }
   throw new AppError("E_USAGE", `${format} is not written to a file`);

@@ -45,7 +45,7 @@ export async function runDoctor(call: Call): Promise<number> {
 
 /** The reports beyond text, and where they go; asked wrongly they are refused before anything is looked at. */
 async function askedOf(call: Call): Promise<{ stdout: ReportFormat; write(report: DoctorReport, look: Look): Promise<void> } | undefined> {
-  if (!["json", "format", "html", "sarif", "junit"].some((option) => call.options[option] !== undefined)) return undefined;
+  if (!["json", "format", "html", "sarif", "junit", "markdown"].some((option) => call.options[option] !== undefined)) return undefined;
   const { askedReports, writeReports } = await import("./asked-reports.ts");
   const { doctorFormats, doctorReport } = await import("./doctor-reports.ts");
   const asked = askedReports(call, doctorFormats);

@@ -28,6 +28,7 @@ describe.skipIf(!isBuilt)("doctor's reports (needs a build)", () => {
     ["html", /^<!doctype html>[\s\S]*<\/html>\n$/],
     ["sarif", /^\{\n[\s\S]*"2\.1\.0"[\s\S]*\}\n$/],
     ["junit", /^<\?xml [\s\S]*<\/testsuites>\n$/],
+    ["markdown", /^## cachewright doctor: 1 warning\n[\s\S]*<\/details>\n$/],
     ["github", /^::warning title=pip may not write to its cache directory \(cache-not-owned\)::[^\n]*%0A[^\n]*\n$/],
     ["json", /^\{\n {2}"schema": 1,[\s\S]*\}\n$/],
   ])("print %s instead of text", (format, whole) => {
@@ -48,7 +49,7 @@ describe.skipIf(!isBuilt)("doctor's reports (needs a build)", () => {
   it.each([
     [["--json", "--format", "sarif"], "--json and --format sarif are both for standard output"],
     [["--html", "-", "--sarif", "-"], "--html - and --sarif - are both for standard output"],
-    [["--format", "yaml"], "there is no format yaml; there are text, json, html, sarif, junit, github"],
+    [["--format", "yaml"], "there is no format yaml; there are text, json, html, sarif, junit, markdown, github"],
     [["--html", "/nonexistent-directory/x"], "cannot write /nonexistent-directory/x: ENOENT"],
   ])("%j is refused, exit 2, and nothing is printed", (args, message) => {
     const { home, facts } = illHome();
@@ -68,6 +69,6 @@ describe.skipIf(!isBuilt)("doctor's reports (needs a build)", () => {
   it("hold no secret of this machine's files, escaped or not", () => {
     const home = emptyHome();
     writeFileSync(join(home, ".config/pip/pip.conf"), "[global]\nindex-url = https://me:hunter2@example.org/simple\n[install]\nno-cache-dir = true\n");
-    for (const format of ["html", "sarif", "junit", "github"]) expect(cachewright(["doctor", "--problem", "config-exposes-secret", "--problem", "cache-disabled", "--format", format], { home }).stdout).not.toContain("hunter2");
+    for (const format of ["html", "sarif", "junit", "markdown", "github"]) expect(cachewright(["doctor", "--problem", "config-exposes-secret", "--problem", "cache-disabled", "--format", format], { home }).stdout).not.toContain("hunter2");
   });
 });
