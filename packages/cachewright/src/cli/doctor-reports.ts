@@ -1,4 +1,5 @@
 import { AppError } from "../machine/app-error.ts";
+import type { Machine } from "../machine/machine.ts";
 import { version } from "../machine/version.ts";
 import type { Look } from "../report/text/look.ts";
 import type { DoctorText } from "../report/text/calm.ts";
@@ -9,11 +10,17 @@ export const doctorFormats: readonly ReportFormat[] = ["text", "json", "html", "
 export interface DoctorReport extends DoctorText {
   /** The problems that were looked for. */
   readonly lookedFor: readonly string[];
+  /** Undefined for facts of another one. */
+  readonly machine: Machine | undefined;
 }
 
 /** One report as text, its code loaded when it is asked for. */
 export async function doctorReport(format: ReportFormat, report: DoctorReport, look: Look): Promise<string> {
-  if (format === "html") return (await import("../report/html/doctor-page.ts")).doctorPage(report, look);
+  if (format === "html") {
+    const { machine, lookedFor: _, ...page } = report;
+    const plans = machine === undefined ? [] : await (await import("./doctor-plans.ts")).doctorPlans(machine, report.facts, report.found);
+    return (await import("../report/html/doctor-page.ts")).doctorPage({ ...page, plans }, look);
+  }
   const { doctorResults, doctorRules, passedProblems, skippedOf } = await import("../report/ci/doctor-results.ts");
   const results = doctorResults(report);
   const rules = doctorRules(report);

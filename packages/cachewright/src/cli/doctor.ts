@@ -36,7 +36,7 @@ export async function runDoctor(call: Call): Promise<number> {
   const python = valueOf(call, "python");
   const reader = readerFor(facts, valueOf(call, "facts") === undefined, python === undefined ? [] : ["--python", python]);
   const report = { found, ignored, facts, reader, asked, tool };
-  await reports?.write({ ...report, lookedFor }, look);
+  await reports?.write({ ...report, lookedFor, machine: reader.here ? machine : undefined }, look);
   const format = reports?.stdout ?? "text";
   if (format === "json") terminal.json((await import("../report/json/doctor.ts")).doctorJson(report));
   else if (format === "text") terminal.out(found.length === 0 ? calmText(report, look) : (await import("../report/text/findings.ts")).doctorText(report, look));

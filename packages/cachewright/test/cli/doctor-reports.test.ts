@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, chownSync, lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { cache, factsWith, present, rootOwned } from "../../src/facts/example-facts.ts";
@@ -56,6 +56,28 @@ describe.skipIf(!isBuilt)("doctor's reports (needs a build)", () => {
     const ran = cachewright(["doctor", "--facts", facts, ...args], { home });
     expect(ran).toMatchObject({ status: 2, stdout: "" });
     expect(ran.stderr).toContain(message);
+  });
+
+  it("show on this machine the plan that fix would show, and change nothing", () => {
+    const home = emptyHome();
+    const site = join(home, "venv/lib/python3.12/site-packages");
+    for (const dir of [`${site}/pip`, `${site}/pip-24.3.1.dist-info`, join(home, "venv/bin"), join(home, "python/bin"), join(home, ".cache/pip")]) mkdirSync(dir, { recursive: true });
+    for (const [file, text] of [["venv/pyvenv.cfg", "home = /usr/bin\nversion = 3.12.1\n"], ["python/bin/python3.12", "#!/bin/sh\n"]] as const) writeFileSync(join(home, file), text, { mode: 0o755 });
+    writeFileSync(`${site}/pip/__init__.py`, '__version__ = "24.3.1"\n');
+    writeFileSync(`${site}/pip-24.3.1.dist-info/METADATA`, "Name: pip\nVersion: 24.3.1\n");
+    symlinkSync(join(home, "python/bin/python3.12"), join(home, "venv/bin/python"));
+    // Root may write whatever the mode is, and pip refuses what is not root's.
+    if (process.getuid?.() === 0) chownSync(join(home, ".cache/pip"), 65534, 65534);
+    else chmodSync(join(home, ".cache/pip"), 0o500);
+    const manifest = (): string[] => readdirSync(home, { recursive: true }).map(String).sort().map((name) => { const { mtimeMs, mode, uid } = lstatSync(join(home, name)); return `${name} ${mtimeMs} ${mode} ${uid}`; });
+    const before = manifest();
+    const env = { VIRTUAL_ENV: join(home, "venv"), PATH: `${join(home, "venv/bin")}:/usr/bin:/bin` };
+    const ran = cachewright(["doctor", "--tool", "pip", "--problem", "cache-not-owned", "--format", "html"], { home, env });
+    expect(ran).toMatchObject({ status: 1, stderr: "" });
+    expect(ran.stdout).toMatch(/<strong>Plan:<\/strong> \d+ steps?, needs no root, can be undone/);
+    expect(ran.stdout).toContain("; as ");
+    expect(manifest()).toEqual(before);
+    if (process.getuid?.() !== 0) chmodSync(join(home, ".cache/pip"), 0o700);
   });
 
   it("are clean, exit 0, where nothing is wrong", () => {

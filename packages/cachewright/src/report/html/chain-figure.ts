@@ -16,10 +16,15 @@ export function chainFigure(chain: Chain, facts: Facts): Markup {
   return html`<figure class="chain">
 <figcaption>The way to <span class="path">${visiblePath(end)}</span>, for ${userName(facts)}${broken === undefined ? "" : html`: it breaks at <span class="path">${visiblePath(broken.path)}</span>`}</figcaption>
 <ol>
-${chain.links.map((link, i) => linkItem(link, { facts, isBreak: link === broken, last: link.beside || chain.links[i + 1]?.beside === true }))}
+${chain.links.map((link, i) => linkItem(isRepeated(chain.links, i) ? { ...link, because: [] } : link, { facts, isBreak: link === broken, last: link.beside || chain.links[i + 1]?.beside === true }))}
 </ol>
 ${chain.more > 0 && html`<p class="dim">and ${chain.more} more</p>`}
 </figure>`;
+}
+
+/** Parts that are refused for one reason: it is said at the first. */
+function isRepeated(links: readonly Link[], at: number): boolean {
+  return links[at]?.beside === true && links[at]?.because.join("\n") === links[at - 1]?.because.join("\n");
 }
 
 function linkItem(link: Link, { facts, isBreak, last }: { facts: Facts; isBreak: boolean; last: boolean }): Markup {
@@ -35,7 +40,7 @@ ${link.because.length > 0 && html`<p class="because"><strong>${isBreak ? "It bre
 }
 
 function rights({ fact, mount }: Link, facts: Facts): Markup {
-  if (fact === undefined) return html`<span class="dim">not looked at</span>`;
+  if (fact === undefined) return html`<span class="dim">its rights were not looked at</span>`;
   if (fact.state === "absent") return html`<span class="dim">not there</span>`;
   if (fact.state === "denied" || fact.mode === undefined) return html`<span class="dim">cannot be looked at${fact.errno !== undefined && ` (${fact.errno})`}</span>`;
   const owner = facts.accounts.users[String(fact.uid)] ?? String(fact.uid);

@@ -36,6 +36,11 @@ describe("the way from the root to what a finding is about", () => {
     expect(drawn(found(cache, [["anybody may write", open]]), factsWith({ paths: [open] })).at(-1)).toEqual([cache, "noted"]);
   });
 
+  it("knows a file by what was read in it, though nobody asked for its rights", () => {
+    const chain = chainOf(found("/home/me/pip.conf", [], { evidence: [{ says: "no header", from: { path: "/home/me/pip.conf", line: 3 } }] }), factsWith());
+    expect(chain?.links.at(-1)).toMatchObject({ state: "noted", because: ["no header (line 3)"] });
+  });
+
   it("shows what is not there, and what nobody looked at", () => {
     expect(drawn(found("/home/me/new/deep"), factsWith({ paths: [absent("/home/me/new")] })).slice(-2)).toEqual([["/home/me/new", "absent"], ["/home/me/new/deep", "unseen"]]);
   });

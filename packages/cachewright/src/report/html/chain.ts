@@ -85,7 +85,7 @@ interface Known {
 function linkAt(path: string, known: Known): Link {
   const { finding, facts, seen } = known;
   const fact = seen.get(path) ?? facts.paths[path];
-  const said = finding.evidence.filter((one) => one.path?.path === path).map(({ says }) => says);
+  const said = finding.evidence.flatMap((one) => (one.path?.path === path ? [one.says] : one.path === undefined && one.from.path === path ? [`${one.says}${one.from.line === undefined ? "" : ` (line ${one.from.line})`}`] : []));
   const refused = refusedAt(path, fact, { ...known, said: said.length > 0 });
   const because = said.length > 0 ? said : refused === undefined ? [] : [refused];
   const mount = facts.mounts.ok ? facts.mounts.value.findLast((one) => one.point === path) : undefined;

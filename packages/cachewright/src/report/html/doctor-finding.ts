@@ -8,6 +8,7 @@ import { visiblePath } from "../text/visible.ts";
 import { chainFigure } from "./chain-figure.ts";
 import { chainOf } from "./chain.ts";
 import { curesOf, type CureSurroundings } from "./doctor-cures.ts";
+import type { PlannedCure } from "./doctor-plan.ts";
 import { html, type Markup } from "./markup.ts";
 import { prose } from "./prose.ts";
 
@@ -23,7 +24,7 @@ export function findingId(number: number): string {
   return `finding-${number}`;
 }
 
-export function findingSection({ finding, remedies, folded }: Diagnosed, number: number, around: CureSurroundings): Markup {
+export function findingSection({ finding, remedies, folded }: Diagnosed, number: number, around: CureSurroundings & { readonly planned: PlannedCure | undefined }): Markup {
   const id = findingId(number);
   const chain = chainOf(finding, around.facts);
   return html`<section class="card finding of-${finding.severity}" id="${id}" aria-labelledby="${id}-title">
@@ -39,7 +40,7 @@ ${folded.length > 0 && html`<h3>What it also causes</h3>
 <ul>
 ${consequences(folded)}
 </ul>`}
-${curesOf({ finding, remedies }, around)}
+${curesOf({ finding, remedies, planned: around.planned }, around)}
 <p class="lead">To read more:</p>
 <div class="command"><pre><code>${around.look.command} explain ${finding.problem}</code></pre></div>
 </section>

@@ -2,13 +2,13 @@ import { describe, expect, it } from "vitest";
 import { plainLook } from "../../../test/cli/plain-look.ts";
 import { cache, factsWith, present, rootOwned, setting, pipUse } from "../../facts/example-facts.ts";
 import type { Facts } from "../../facts/facts.ts";
+import type { Plan } from "../../fixes/step.ts";
 import { diagnose } from "../../problems/diagnose.ts";
 import { illMachines } from "../../problems/ill-machines.ts";
-import type { DoctorText } from "../text/calm.ts";
 import { readerFor } from "../text/reader.ts";
-import { doctorPage } from "./doctor-page.ts";
+import { doctorPage, type DoctorPage } from "./doctor-page.ts";
 
-async function pageOf(facts: Facts, more: Partial<DoctorText> = {}, problems: readonly string[] = []): Promise<string> {
+async function pageOf(facts: Facts, more: Partial<DoctorPage> = {}, problems: readonly string[] = []): Promise<string> {
   const { findings } = await diagnose(facts, { problems });
   return doctorPage({ found: findings, ignored: [], facts, reader: readerFor(facts, true), asked: [], ...more }, plainLook);
 }
@@ -26,7 +26,7 @@ function expectHeadingsInOrder(page: string): void {
 describe("doctor's page", () => {
   it("shows finding, chain, evidence, plan, price, command and the other cures", async () => {
     const page = await pageOf(ill);
-    for (const part of ["1 warning", "pip may not write to its cache directory", "it breaks at", "drwxr-xr-x root root /home/me/.cache/pip", "Price:", "2 steps, needs no further rights, can be undone", "cachewright fix cache-not-owned", "other cures", "cachewright explain cache-not-owned", "/usr/bin/python3"]) expect(page).toContain(part);
+    for (const part of ["1 warning", "pip may not write to its cache directory", "it breaks at", "drwxr-xr-x root root /home/me/.cache/pip", "Price:", "2 steps, needs no root, can be undone", "cachewright fix cache-not-owned", "other cures", "cachewright explain cache-not-owned", "/usr/bin/python3"]) expect(page).toContain(part);
   });
 
   it("tells what was left out, and what could not be looked at", async () => {
@@ -68,6 +68,19 @@ describe("doctor's page", () => {
   it("holds no secret", async () => {
     const facts = factsWith({ paths: [present(cache, rootOwned)], unknown: [{ what: "https://me:hunter2@host.example/x", why: "token=hunter2", from: {} }], cwd: "/x?password=hunter2" });
     expect(await pageOf(facts, { ignored: [{ problem: "x", subject: "/", why: "api_key=hunter2", from: "--ignore" }] })).not.toContain("hunter2");
+  });
+
+  it("shows the plan that was made, with its changes and what it leaves alone, or why it would be refused", async () => {
+    const plan: Plan = {
+      cures: [], needs: "user", undoable: "partly", frees: 2e6, user: { uid: 1000, name: "me" }, probes: [cache], steps: [
+        { step: { kind: "edit-config", why: "it is read first", actor: "user", path: "/home/me/.config/pip/pip.conf", edits: [], of: "x", diff: "-no-cache-dir = <true>\n+index-url = https://me:hunter2@host.example/x\n" }, entries: [], refused: [], undoable: true, frees: 0 },
+        { step: { kind: "chown", why: "yours", actor: "user", root: cache, within: cache, select: "tree", to: { uid: 1000, gid: 1000 } }, entries: [], refused: [{ path: `${cache}/x`, why: "other names outside" }], undoable: false, frees: 2e6 },
+      ],
+    };
+    const page = await pageOf(ill, { plans: [{ plan, refused: [] }] });
+    for (const part of ["2 steps, needs no root, can be undone in part, frees 2.0 MB", "-no-cache-dir = &#60;true&#62;", `Left as they are: <span class="path">${cache}/x</span> (other names outside)`]) expect(page).toContain(part);
+    expect(page).not.toContain("hunter2");
+    expect(await pageOf(ill, { plans: [{ plan: null, refused: ["a file was changed"] }] })).toContain("would be refused:</strong> a file was changed");
   });
 
   it("names the command by itself for another machine, since paths of this one are of no use there", async () => {

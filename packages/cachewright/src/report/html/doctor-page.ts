@@ -9,14 +9,20 @@ import { titleOf } from "../../problems/texts.ts";
 import { badge, findingId, findingSection } from "./doctor-finding.ts";
 import { doctorScript, doctorStyle } from "./doctor-style.ts";
 import { dayOf, leftOut, machineSection } from "./doctor-surroundings.ts";
+import type { PlannedCure } from "./doctor-plan.ts";
 import { html, type Markup } from "./markup.ts";
 import { htmlPage } from "./page.ts";
 import { prose } from "./prose.ts";
 import { withoutSecrets } from "./without-secrets.ts";
 
-export function doctorPage(given: DoctorText, lookHere: Look): string {
+export interface DoctorPage extends DoctorText {
+  /** For each finding what planning its gentlest cure came to, where it was planned. */
+  readonly plans?: readonly (PlannedCure | undefined)[];
+}
+
+export function doctorPage(given: DoctorPage, lookHere: Look): string {
   const report = withoutSecrets(given);
-  const { found, facts, reader } = report;
+  const { found, facts, reader, plans = [] } = report;
   // Another machine has its own way to start the command.
   const look: Look = { ...lookHere, paint: (_, text) => text, ...(reader.here ? {} : { command: "cachewright", rootCommand: ["cachewright"] }) };
   const around = { look, reader, facts };
@@ -25,7 +31,7 @@ export function doctorPage(given: DoctorText, lookHere: Look): string {
     header: html`<header><p class="dim">Cachewright doctor, for ${userName(facts)} on ${facts.machine.platform} ${facts.machine.arch}, ${dayOf(facts)}</p></header>`,
     main: html`<h1>${verdict(report)}</h1>
 ${found.length === 0 ? html`<p class="calm">${calmLine(report, { ...look, symbols: { ...look.symbols, good: "✔" } })}</p>` : found.length > 1 && contents(report)}
-${found.map((one, i) => findingSection(one, i + 1, around))}
+${found.map((one, i) => findingSection(one, i + 1, { ...around, planned: plans[i] }))}
 ${leftOut(report)}
 ${machineSection(facts)}`,
     footer: html`<footer class="dim"><p>Made by Cachewright ${facts.by.cachewright}. Looking changed nothing. Names of accounts and paths stand here as they are; secrets were taken out.</p></footer>`,

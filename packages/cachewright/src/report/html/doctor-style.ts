@@ -22,12 +22,13 @@ h4{margin:1.2em 0 .3em;font-size:1rem}
 .chain .owner,.chain .rights code{white-space:nowrap}.chain .may{color:var(--dim)}.chain .mounted{white-space:nowrap}.chain .rights>.dim{grid-column:2/-1}
 .chain .because{grid-column:1/-1;margin:.3rem 0 0;padding:.4rem .7rem;border-left:4px solid var(--warning);background:var(--code)}.chain .breaks .because{border-left-color:var(--error)}
 .evidence li,.plan li{margin:.45rem 0}.evidence .ls{white-space:pre-wrap}
+.plan .diff{margin:.4rem 0}
 .lead{margin:.8rem 0 .3rem}
 .command{display:flex;gap:.5rem;align-items:stretch;margin:.3rem 0}.command pre{flex:1;min-width:0;margin:0;white-space:pre-wrap;overflow-wrap:anywhere;user-select:all}
 .command button{font:inherit;color:var(--accent);background:var(--raised);border:1px solid var(--line);border-radius:6px;padding:0 .8rem;cursor:pointer}
 .sr{position:absolute;left:-100vw}
 details{margin:1rem 0}summary{cursor:pointer;font-weight:600;padding:.2rem 0}.others{border-top:1px solid var(--line);padding-top:.5rem}
-tbody th,tbody td:nth-child(2){white-space:nowrap}
+thead th,tbody th,tbody td:nth-child(2){white-space:nowrap}
 dl>div{display:flex;gap:1rem;margin:.25rem 0}dt{flex:0 0 3rem;color:var(--dim)}dd{margin:0;min-width:0}
 footer{margin-top:3rem;border-top:1px solid var(--line)}
 @media (max-width:40rem){.card{padding:.8rem .9rem}.chain ol,.chain li{display:block}.chain .rights{display:flex;flex-wrap:wrap;column-gap:.8rem}.chain .beside{margin-left:.8rem}.command{flex-direction:column}.command button{align-self:flex-start;padding:.3rem .8rem}}
