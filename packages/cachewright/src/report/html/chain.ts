@@ -5,7 +5,7 @@
 import type { Facts, MountFact, PathFact } from "../../facts/facts.ts";
 import { whyRefused, whyUnusable } from "../../problems/access-model.ts";
 import { isBelow, resolvedPath } from "../../problems/look-up.ts";
-import type { Finding } from "../../problems/problem.ts";
+import type { Evidence, Finding } from "../../problems/problem.ts";
 
 export interface Link {
   readonly path: string;
@@ -34,7 +34,7 @@ export interface Chain {
 const mostParts = 6;
 const mostLinks = 40;
 
-/** Undefined where the finding is about no path: a variable, an account, a setting's words. */
+/** Undefined where the finding is about no path (a variable, an account), or where there is nothing to see on the way. */
 export function chainOf(finding: Finding, facts: Facts): Chain | undefined {
   const about = [...new Set([finding.subject, ...(finding.blocker === undefined ? [] : [finding.blocker]), ...finding.evidence.flatMap(({ path }) => path?.path ?? [])])].filter((path) => path.startsWith("/"));
   const target = finding.subject.startsWith("/") ? finding.subject : about[0];
@@ -45,6 +45,7 @@ export function chainOf(finding: Finding, facts: Facts): Chain | undefined {
   const seen = new Map(finding.evidence.flatMap(({ path }) => (path === undefined ? [] : [[path.path, path] as const])));
   const known = { finding, facts, seen, last };
   const links = [...way.map((path) => linkAt(path, known)), ...parts.slice(0, mostParts).map((path) => ({ ...linkAt(path, known), name: nameBelow(path, way), beside: true }))];
+  if (!links.some(({ state }) => ["breaks", "noted", "absent"].includes(state))) return undefined;
   return { links: behindTheBreak(links), more: Math.max(0, parts.length - mostParts) };
 }
 
@@ -78,25 +79,35 @@ interface Known {
   readonly finding: Finding;
   readonly facts: Facts;
   readonly seen: ReadonlyMap<string, PathFact>;
-  /** Where the way ends: there one wants to write, before it only to pass. */
+  /** Where the way ends. */
   readonly last: string;
 }
 
 function linkAt(path: string, known: Known): Link {
   const { finding, facts, seen } = known;
   const fact = seen.get(path) ?? facts.paths[path];
-  const said = finding.evidence.flatMap((one) => (one.path?.path === path ? [one.says] : one.path === undefined && one.from.path === path ? [`${one.says}${one.from.line === undefined ? "" : ` (line ${one.from.line})`}`] : []));
-  const refused = refusedAt(path, fact, { ...known, said: said.length > 0 });
+  const said = finding.evidence.flatMap((one) => (one.path?.path === path ? [one.says] : one.path === undefined && one.from.path === path ? [readThere(one)] : []));
+  const refused = fact?.state === "present" && fact.access !== undefined ? refusedAt(fact, said, known) : undefined;
   const because = said.length > 0 ? said : refused === undefined ? [] : [refused];
   const mount = facts.mounts.ok ? facts.mounts.value.findLast((one) => one.point === path) : undefined;
   return { path, name: path === "/" ? "/" : path.slice(path.lastIndexOf("/") + 1), fact, state: stateOf(fact, { refused: refused !== undefined, said: said.length > 0 }), because, mount, beside: false };
 }
 
-/** On the way only entering counts; writing at its end, and where the finding says that it is wanted. */
-function refusedAt(path: string, fact: PathFact | undefined, { facts, finding, last, said }: Known & { said: boolean }): string | undefined {
-  if (fact?.state !== "present" || fact.access === undefined) return undefined;
-  const wanted = said || path === last || path === finding.blocker || isBelow(path, last);
-  return (wanted ? whyUnusable(facts, fact) : fact.type === "dir" ? whyRefused(facts, fact, "search") : undefined)?.because;
+function readThere({ says, from: { line } }: Evidence): string {
+  return line === undefined || says.includes(`line ${line}`) ? says : `${says} (line ${line})`;
+}
+
+/**
+ * On the way only entering counts. That something may not be written is the fault only where the finding says so: nobody
+ * need write a file that holds a secret, nor most directories.
+ */
+function refusedAt(fact: PathFact, said: readonly string[], { facts, finding, last }: Known): string | undefined {
+  const closed = fact.type === "dir" ? whyRefused(facts, fact, "search") : undefined;
+  if (closed !== undefined) return closed.because;
+  const refused = whyUnusable(facts, fact);
+  if (refused === undefined) return undefined;
+  const meant = fact.path === finding.blocker || said.some((one) => one.includes(refused.because)) || (["read-only", "immutable", "acl"].includes(refused.kind) && (said.length > 0 || fact.path === last));
+  return meant ? refused.because : undefined;
 }
 
 function stateOf(fact: PathFact | undefined, { refused, said }: { refused: boolean; said: boolean }): Link["state"] {
