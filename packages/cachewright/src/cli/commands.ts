@@ -8,6 +8,21 @@ const json: Option = { help: "print the report as JSON (its schema is shipped in
 const tool: Option = { value: "TOOL", offers: "tool", help: "look at one tool only: pip, conda" };
 const yes: Option = { short: "y", help: "do it without asking" };
 
+const reportFiles = {
+  html: { value: "FILE", offers: "file", help: "write the report to FILE as a page to read and to show, too (- for stdout)" },
+  sarif: { value: "FILE", offers: "file", help: "write the findings to FILE for code scanning, too" },
+  junit: { value: "FILE", offers: "file", help: "write the findings to FILE as JUnit XML, too" },
+  markdown: { value: "FILE", offers: "file", help: "write a summary to FILE as Markdown, too" },
+} as const satisfies Record<string, Option>;
+
+/** `asked-reports.ts` reads them: one report goes to stdout, any number into files. */
+function reports(files: readonly (keyof typeof reportFiles)[]): Readonly<Record<string, Option>> {
+  return {
+    format: { value: "FORMAT", offers: ["text", "json", ...files, "github"], help: `print the report in another form: json, ${files.join(", ")}, or github (annotations of a workflow)` },
+    ...Object.fromEntries(files.map((file) => [file, reportFiles[file]])),
+  };
+}
+
 const doctor: Command = {
   name: "doctor",
   summary: "Find out what stops pip from writing and caching here",
@@ -17,6 +32,7 @@ const doctor: Command = {
     problem: { value: "ID", many: true, offers: "problem", help: "look for this problem only, also one that healthy machines have" },
     deep: { help: "look at every directory of a cache, however many there are" },
     json,
+    ...reports(["html", "sarif", "junit", "markdown"]),
     "save-facts": { value: "FILE", offers: "file", help: "write everything that was looked at to FILE, without secrets (- for stdout)" },
     facts: { value: "FILE", offers: "file", help: "diagnose another machine from the facts saved there" },
     ignore: { value: "ID[=PATH]", many: true, offers: "problem", help: "leave this finding out this time; needs --why" },
@@ -30,6 +46,7 @@ const doctor: Command = {
     ["cachewright doctor", "the findings for you on this machine"],
     ["cachewright doctor --python .venv/bin/python", "the same for one interpreter"],
     ["cachewright doctor --save-facts facts.json", "keep what was seen, to look at elsewhere with --facts"],
+    ["cachewright doctor --html report.html", "the same as a page, with a picture of where it breaks"],
     ["cachewright doctor --ignore cache-disabled --why 'CI image, on purpose'", "leave one finding out"],
   ],
   load: async () => (await import("./doctor.ts")).runDoctor,
