@@ -1,0 +1,45 @@
+/** One file's text and the rules, to findings with their places. Pure. */
+import { placeOf } from "../configs/source-text.ts";
+import { readers } from "./readers.ts";
+import type { Level, LintFinding, Rule } from "./rule.ts";
+import { allRules } from "./rules.generated.ts";
+import type { Fault, Kind, Unread } from "./source.ts";
+import { ruleTexts } from "./texts.generated.ts";
+
+export interface LintResult extends LintFinding {
+  readonly rule: string;
+  readonly level: Level;
+  /** As editors count: from 1, columns in characters; the end is exclusive. */
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+export interface Linted {
+  readonly results: readonly LintResult[];
+  readonly unread: readonly Unread[];
+  /** The file is not what it is taken for; then there are no results. */
+  readonly fault: Fault | undefined;
+}
+
+export interface LintAsked {
+  readonly path: string;
+  readonly kind: Kind;
+  /** Every rule when absent. */
+  readonly rules?: readonly Rule[];
+}
+
+export function lintText(text: string, { path, kind, rules = allRules }: LintAsked): Linted {
+  const reading = readers[kind](text, path);
+  if (!reading.ok) return { results: [], unread: [], fault: reading.fault };
+  const { source } = reading;
+  const results = rules.filter(({ kinds }) => kinds.includes(kind)).flatMap((rule) => rule.check(source).map((finding) => placed(finding, rule.code, text)));
+  return { results: results.sort((a, b) => a.range.start - b.range.start || (a.rule < b.rule ? -1 : 1)), unread: source.unread, fault: undefined };
+}
+
+function placed(finding: LintFinding, rule: string, text: string): LintResult {
+  const { line, column } = placeOf(text, finding.range.start);
+  const end = placeOf(text, finding.range.end);
+  return { ...finding, rule, level: finding.level ?? ruleTexts[rule]?.level ?? "warning", line, column, endLine: end.line, endColumn: end.column };
+}
