@@ -109,14 +109,6 @@ export interface Stage {
   readonly shell: "posix" | "other";
 }
 
-export interface Comment {
-  readonly range: Range;
-  /** Without `#` and the blanks around. */
-  readonly text: string;
-  /** It has a line of its own. */
-  readonly alone: boolean;
-}
-
 /** A part of the file that could not be read as what it should be, and is left out. */
 export interface Unread {
   readonly range: Range;
@@ -131,7 +123,6 @@ export interface Source {
   readonly steps: readonly Step[];
   /** Of Dockerfiles; empty otherwise. */
   readonly stages: readonly Stage[];
-  readonly comments: readonly Comment[];
   readonly unread: readonly Unread[];
   /** What CI files hold besides commands. */
   readonly ci?: CiFile;

@@ -2,5 +2,5 @@ import type { Reader } from "../source.ts";
 
 export const readDockerfile: Reader = (text, path) => ({
   ok: true,
-  source: { path, kind: "dockerfile", text, steps: [], stages: [], comments: [], unread: [] },
+  source: { path, kind: "dockerfile", text, steps: [], stages: [], unread: [] },
 });
