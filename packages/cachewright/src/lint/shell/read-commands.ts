@@ -45,8 +45,9 @@ function readScript(scope: Scope): void {
   const tree = parse(script.text);
   const [error] = tree.errors ?? [];
   if (error !== undefined) scope.unread.push({ range: rangeIn(script, error.pos, Math.min(script.text.length, error.pos + 1)), why: `no shell text that can be read to its end: ${error.message}` });
-  // What was guessed behind a fault is no fact.
-  for (const statement of tree.commands) if (error === undefined || statement.end < error.pos) visit(statement, scope);
+  // What the parser guesses of the broken statement, and of what follows it, is no fact.
+  const sound = error === undefined ? tree.commands : tree.commands.slice(0, tree.commands.findLastIndex(({ pos }) => pos <= error.pos));
+  for (const statement of sound) visit(statement, scope);
 }
 
 function visit(node: SyntaxNode, scope: Scope): void {
