@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { found, fixed, resultsOf } from "../../example-lint.ts";
+import { fixed, found, resultsOf } from "../../example-lint.ts";
 
 const code = "sudo-pip";
 
-describe(code, () => {
+describe("sudo-pip", () => {
   it.each([
     ["sudo pip install x", ["sudo pip install"]],
     ["sudo -H -E python3 -m pip install x", ["sudo -H -E python3 -m pip install"]],
