@@ -10,6 +10,7 @@ import type { Plan, StepOf } from "../fixes/step.ts";
 import { fixesOf, type LintedFile } from "../lint/lint-files.ts";
 import { AppError } from "../machine/app-error.ts";
 import type { Machine } from "../machine/machine.ts";
+import { redact } from "../machine/redact.ts";
 import { chooseStateDir } from "../machine/state-dir.ts";
 import type { LintJson } from "../report/json/lint.ts";
 import { stepLine } from "../report/text/fix.ts";
@@ -54,12 +55,13 @@ function stepsFor(machine: Machine, files: readonly LintedFile[]): { steps: FixS
   const steps: FixStep[] = [];
   const refused: Fixing["refused"] = [];
   for (const file of files) {
-    const { edits, fixed } = fixesOf(file);
+    const { edits, fixed, diff } = fixesOf(file);
     if (edits.length === 0) continue;
     const before = Buffer.from(file.bytes);
     const why = [...new Set(fixed.map(({ rule, fix }) => `${rule}: ${fix?.says ?? ""}`))].join("; ");
-    const step = editStep({ path: resolve(machine.cwd, file.path), before, after: applyEdits(before, edits) }, { why, actor: "user" });
-    if (step === undefined) continue;
+    const edit = editStep({ path: resolve(machine.cwd, file.path), before, after: applyEdits(before, edits) }, { why, actor: "user" });
+    if (edit === undefined) continue;
+    const step = { ...edit, diff: redact(diff) };
     try {
       planAsAsked(machine, [step]);
       steps.push({ file, step });
@@ -83,6 +85,7 @@ function runFix(call: Call, machine: Machine, { plan, tell }: { plan: Plan; tell
   }
   endRun(outcome.run, { stateDir, results: [], status: "cured" });
   const kept = ownRuns(machine).runs.find(({ run }) => run === outcome.run)?.stateDir;
-  tell(`Changed. To take it back: ${wayBack({ run: outcome.run, stateDir: kept }, machine, lookHere(call.terminal)).undo}\n\n`);
+  const look = lookHere(call.terminal);
+  tell(`Changed. To take it back: ${wayBack({ run: outcome.run, stateDir: kept }, machine, look).undo}\nUntil then each file lies beside itself as it was; to be rid of that: ${look.command} runs forget ${outcome.run}\n\n`);
   return { status: "changed", run: outcome.run };
 }

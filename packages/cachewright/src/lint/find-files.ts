@@ -19,6 +19,9 @@ export interface Found {
 /** Never a project's own: histories, packages, environments, and what tools keep. */
 const left = new Set([".git", ".hg", ".svn", ".jj", "node_modules", ".venv", ".tox", ".nox", "__pycache__", "site-packages", ".mypy_cache", ".ruff_cache", ".pytest_cache"]);
 
+/** What a fix of ours put aside. */
+const setAside = /\.cachewright-\d{8}-\d{6}/;
+
 interface Walk {
   readonly looker: Pick<Looker, "list" | "readFile" | "readPart">;
   readonly top: string;
@@ -50,7 +53,7 @@ function visit(walk: Walk, at: string, above: Below): void {
     const path = at === "" ? name : `${at}/${name}`;
     if (type === "dir") {
       if (!left.has(name) && !isIgnoredPath(path, true, below)) visit(walk, path, below);
-    } else if (type === "file" || type === undefined) {
+    } else if ((type === "file" || type === undefined) && !setAside.test(name)) {
       const kind = kindByName(path) ?? (mayHaveShebang(path) ? kindInside(looker, join(top, path)) : undefined);
       if (kind !== undefined && !isIgnoredPath(path, false, below)) walk.files.push({ path: join(top, path), kind });
     }

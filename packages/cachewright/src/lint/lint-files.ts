@@ -3,6 +3,7 @@ import { readSource, placeOf, toTextEdits } from "../configs/source-text.ts";
 import type { TextEdit } from "../configs/text-edit.ts";
 import { isRefusal, refusalText } from "../configs/refusal.ts";
 import type { Looker } from "../machine/machine.ts";
+import { editHunks } from "./edit-hunks.ts";
 import { lintText, type Ignored, type LintResult } from "./lint-text.ts";
 import type { Rule } from "./rule.ts";
 import type { Kind } from "./source.ts";
@@ -52,10 +53,17 @@ function nothing({ path, kind }: { readonly path: string; readonly kind: Kind },
   return { path, kind, text: "", bytes, results: [], ignored: [], unread: [], fault: undefined };
 }
 
+export interface Fixes {
+  /** Over the bytes of the file. */
+  readonly edits: readonly TextEdit[];
+  readonly fixed: readonly LintResult[];
+  readonly diff: string;
+}
+
 /** The edits of all its fixes that do not touch each other, the first of them first. */
-export function fixesOf({ bytes, results }: LintedFile): { readonly edits: readonly TextEdit[]; readonly fixed: readonly LintResult[] } {
+export function fixesOf({ bytes, text, results }: LintedFile): Fixes {
   const source = readSource(bytes);
-  if (isRefusal(source)) return { edits: [], fixed: [] };
+  if (isRefusal(source)) return { edits: [], fixed: [], diff: "" };
   const fixed: LintResult[] = [];
   const taken: { start: number; end: number; content: string }[] = [];
   for (const result of results) {
@@ -65,5 +73,5 @@ export function fixesOf({ bytes, results }: LintedFile): { readonly edits: reado
     taken.push(...edits);
     fixed.push(result);
   }
-  return { edits: toTextEdits(source, taken), fixed };
+  return { edits: toTextEdits(source, taken), fixed, diff: editHunks(text, taken) };
 }

@@ -65,10 +65,12 @@ function summary(files: readonly LintedFile[], ignored: number, look: Look): str
   const fixable = results.filter(({ fix }) => fix !== undefined).length;
   const muted = ignored + files.reduce((sum, file) => sum + file.ignored.length, 0);
   const looked = `${countText(files.length - faults, "file")} looked at`;
-  const head = counts.length === 0 ? `${look.paint("green", look.symbols.good)} Nothing found, ${looked}` : `${counts.join(", ")}, ${looked}`;
+  const good = faults === 0 ? `${look.paint("green", look.symbols.good)} ` : "";
+  const head = counts.length === 0 ? `${good}Nothing found, ${looked}` : `${counts.join(", ")}, ${looked}`;
+  const worst = (["error", "warning", "note"] as const).flatMap((level) => results.filter((result) => result.level === level))[0];
   return [
     `${head}${faults === 0 ? "" : `, ${countText(faults, "file")} could not be read`}${muted === 0 ? "" : `, ${muted} ignored with a reason`}.`,
     ...(fixable === 0 ? [] : [`${fixable === results.length ? "All" : fixable} can be put right: ${look.command} lint --fix`]),
-    ...(results.length === 0 ? [] : [`More about a rule: ${look.command} explain ${results[0]?.rule ?? ""}`]),
+    ...(worst === undefined ? [] : [`More about a rule: ${look.command} explain ${worst.rule}`]),
   ].join("\n");
 }

@@ -8,7 +8,7 @@ describe("sudo-pip", () => {
     ["sudo pip install x", ["sudo pip install"]],
     ["sudo -H -E python3 -m pip install x", ["sudo -H -E python3 -m pip install"]],
     ["a && sudo env X=1 pip3 uninstall -y x", ["sudo env X=1 pip3 uninstall"]],
-    ["sudo bash -c 'pip install x'", []],
+    ["sudo bash -c 'a && pip install x'", ["pip install"]],
     ["sudo pip list; sudo -u app pip install x; pip install sudo; sudo apt install python3-pip", []],
   ])("%s", (text, expected) => {
     expect(found(code, text, "shell")).toEqual(expected);
