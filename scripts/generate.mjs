@@ -6,6 +6,7 @@
  *   all-problems.generated.ts   every problem.ts in one lazily loaded module
  *   messages.generated.ts       every messages.ts
  *   texts.generated.ts          the words of every page.md that a report needs
+ *   lint/*.generated.ts         the same of the lint rules (generate-lint.mjs)
  *
  *   node scripts/generate.mjs             writes what changed
  *   node scripts/generate.mjs --check     writes nothing; exit 1 when a file is out of date
@@ -14,10 +15,11 @@
  * A page that breaks the format stops everything, with every fault named: nothing half-right is written.
  */
 import { existsSync, readFileSync, readdirSync, renameSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { parse } from "yaml";
+import { lintFiles, lintHome } from "./generate-lint.mjs";
 
 const headings = [
   "What happens", "Why", "How we know", "Cures, gentlest first", "Check that it worked",
@@ -31,15 +33,18 @@ function main() {
   const { values } = parseArgs({ options: { check: { type: "boolean" }, problems: { type: "string" } } });
   const home = values.problems ?? fileURLToPath(new URL("../packages/cachewright/src/problems", import.meta.url));
   const folders = readFolders(home);
-  const faults = folders.flatMap((folder) => folder.faults.map((fault) => `${folder.id}/page.md: ${fault}`));
+  // Tests give a folder of problems of their own, and mean those alone.
+  const lint = values.problems === undefined ? lintFiles(folders.map(({ id }) => id)) : { faults: [], files: {} };
+  const faults = [...folders.flatMap((folder) => folder.faults.map((fault) => `${folder.id}/page.md: ${fault}`)), ...lint.faults];
   if (faults.length > 0) {
     console.error(faults.join("\n"));
     return 1;
   }
-  const stale = Object.entries(render(folders)).filter(([name, text]) => textOf(join(home, name)) !== text);
-  for (const [name, text] of stale) {
-    console.error(values.check ? `out of date: ${name} (npm run generate)` : `wrote ${name}`);
-    if (!values.check) replaceFile(join(home, name), text);
+  const files = [[home, render(folders)], [lintHome, lint.files]].flatMap(([at, made]) => Object.entries(made).map(([name, text]) => [join(at, name), text]));
+  const stale = files.filter(([path, text]) => textOf(path) !== text);
+  for (const [path, text] of stale) {
+    console.error(values.check ? `out of date: ${basename(path)} (npm run generate)` : `wrote ${basename(path)}`);
+    if (!values.check) replaceFile(path, text);
   }
   return values.check && stale.length > 0 ? 1 : 0;
 }
