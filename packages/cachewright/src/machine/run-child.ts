@@ -73,7 +73,9 @@ async function heard(child: ChildProcess, control: Socket | undefined): Promise<
     say(255);
     return undefined;
   });
-  const ended = await endOf(child);
+  // With its last word all is said; it may stay for those who still write.
+  const said = new Promise<undefined>((resolve) => { control?.on("end", () => { if (chunks.length > 0) resolve(undefined); }); });
+  const ended = await Promise.race([said, endOf(child)]);
   signals.close();
   return [Buffer.concat(chunks), ended];
 }

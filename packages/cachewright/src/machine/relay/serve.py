@@ -43,7 +43,7 @@ class Pump:
         except OSError:
             # Nobody reads any more: the command is to be told as it would be.
             self.held.clear()
-            if not self.ended and self.is_copied:
+            if not self.ended and self is not keys:
                 posix.close(self.source)
             self.ended = True
 
@@ -276,7 +276,7 @@ def serve_command():
 
 
 def finish():
-    """What was written before the command ended; who lives on in the background and could write is not waited for."""
+    """What was written before the command ended. Who lives on in the background and could write is not waited for here."""
     until = time.monotonic() + 1
     while any(not pump.ended or pump.held for pump in pumps):
         sources = [pump.source for pump in pumps if not pump.ended and len(pump.held) < FULL]
@@ -293,6 +293,29 @@ def finish():
             return
 
 
+def linger():
+    """The command and whoever started us have gone; for those who live on and write we stay what they write to."""
+    for number in TOLD:
+        signal.signal(number, signal.SIG_DFL)
+    for pump in pumps:
+        pump.is_copied = False
+    if session:
+        try:
+            inner = termios.tcgetattr(master)
+            inner[1] &= ~termios.OPOST  # The outer terminal does it again.
+            termios.tcsetattr(master, termios.TCSANOW, inner)
+        except (OSError, termios.error):
+            pass
+    while any(not pump.ended or pump.held for pump in pumps):
+        sources = [pump.source for pump in pumps if not pump.ended and len(pump.held) < FULL]
+        readable, writable, _ = select.select(sources, [pump.target for pump in pumps if pump.held], [])
+        for pump in pumps:
+            if pump.source in readable and not pump.ended:
+                pump.take()
+            elif pump.held and pump.target in writable:
+                pump.give()
+
+
 pumps = [Pump(out, number) for number, out in outputs.items()] + ([Pump(master, tty)] if terminal else [])
 keys = Pump(tty, master, False) if session else None
 try:
@@ -305,4 +328,6 @@ finally:
     give_back()
 posix.set_blocking(control, True)
 tell(status + head + (b"\n" if was_cut else b"") + tail)
+posix.close(control)
+linger()
 posix._exit(0)
