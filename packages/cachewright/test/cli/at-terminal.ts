@@ -5,7 +5,7 @@ import { emptyHome } from "./command.ts";
 export const program = join(import.meta.dirname, "../../bin/cachewright.cjs");
 const driver = join(import.meta.dirname, "terminal-driver.py");
 
-export type Step = readonly ["see" | "type", string] | readonly ["size", number, number] | readonly ["kill", string, ...number[]];
+export type Step = readonly ["see" | "type", string] | readonly ["paste", string, number] | readonly ["size", number, number] | readonly ["kill", string, ...number[]];
 
 export interface Played {
   readonly output: string;

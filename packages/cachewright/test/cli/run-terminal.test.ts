@@ -40,7 +40,7 @@ describe.skipIf(obstacle !== undefined)(`run at a terminal (${obstacle ?? "needs
   });
 
   it("takes a paste of a megabyte", async () => {
-    const steps: Step[] = [["see", "go"], ["type", `${`${"x".repeat(99)}\n`.repeat(10_000)}\u0004`]];
+    const steps: Step[] = [["see", "go"], ["paste", `${"x".repeat(99)}\n`, 10_000], ["type", "\u0004"]];
     expect((await play(steps, under(...sh("stty -echo; echo go; wc -c; stty echo")))).output).toContain("1000000");
   });
 
@@ -73,15 +73,15 @@ describe.skipIf(obstacle !== undefined)(`run at a terminal (${obstacle ?? "needs
 
   it("in the background it runs on, stops when it wants the keyboard, and gets it with fg", async () => {
     const run = await play([
-      ...quietPrompt, ["type", `${shellWords(under("sh", "-c", "echo early; read word; echo got $word"))} &\n`], ["see", "early\r\n"], ["type", "\n"],
-      ["type", "until jobs | grep Stopped; do sleep 0.1; done; echo ask''ed\n"], ["see", "asked"], ["see", "READY> "], ["type", "fg\n"], ["see", "read word"], ["type", "pear\n"], ["see", "got pear"], ["see", "READY> "], ["type", "exit\n"],
+      ...quietPrompt, ["type", `${shellWords(under("sh", "-c", "echo early; read word; echo got $word"))} &\n`], ["see", "early\r\n"],
+      ["type", "until ps -o stat= -p $! | grep -q T; do sleep 0.1; done; echo ask''ed\n"], ["see", "asked"], ["see", "READY> "], ["type", "fg\n"], ["see", "read word"], ["type", "pear\n"], ["see", "got pear"], ["see", "READY> "], ["type", "exit\n"],
     ], shell);
     expect(run.output).toContain("got pear");
   });
 
   it("a shell inside has job control of its own", async () => {
     const run = await play([
-      ["see", "$ "], ["type", "sleep 1000\n"], ["see", "sleep 1000"], ["type", "\u001A"], ["see", "Stopped"], ["type", "kill %1; exit 6\n"],
+      ["see", "$ "], ["type", "sleep 1000\n"], ["see", "sleep 1000"], ["type", "\u001A"], ["see", "Stopped"], ["type", "kill -9 %1; wait; exit 6\n"],
     ], ["env", "PS1=$ ", ...under("bash", "--norc", "--noprofile", "-i")]);
     expect(run.output).toContain("Stopped");
     expect(run.sane).toBe(true);

@@ -1,5 +1,5 @@
 # Plays somebody at a terminal: argv is a JSON list of steps and then a command, which runs under a pseudo-terminal of 33 x 99.
-# Steps: ["see", text], ["type", text], ["size", rows, columns], ["kill", signal, which] (0 the command itself, 1 its child …).
+# Steps: ["see", text], ["type", text], ["paste", text, times], ["size", rows, columns], ["kill", signal, which] (0 the command itself, 1 its child …).
 # Prints JSON: output (base64), status as waitpid has it, and whether the terminal's modes are as they were.
 import base64, fcntl, json, os, pty, select, signal, struct, subprocess, sys, termios, time
 
@@ -45,8 +45,8 @@ for step in steps:
             pass
         at = output[seen:].find(step[1].encode())
         seen = len(output) if at < 0 else seen + at + len(step[1].encode())
-    elif step[0] == "type":
-        data = step[1].encode()
+    elif step[0] in ("type", "paste"):
+        data = step[1].encode() * (step[2] if step[0] == "paste" else 1)
         while data:
             readable, writable, _ = select.select([terminal], [terminal], [])
             if readable:

@@ -6,7 +6,7 @@ FULL = 65536
 received, asked = {}, {}
 head, tail, was_cut = bytearray(), bytearray(), False
 stopping = None
-has_modes = raw
+has_modes, is_plain = raw, False
 terminal_gone = False
 
 
@@ -14,7 +14,8 @@ class Pump:
     """Bytes from one descriptor to another; reads no more while the other end is slow."""
 
     def __init__(self, source, target, is_copied=True):
-        self.source, self.target, self.is_copied, self.held, self.ended = source, target, is_copied, bytearray(), False
+        self.source, self.target, self.is_copied, self.held = source, target, is_copied, bytearray()
+        self.ended = self.lost = False  # Nobody writes any more; nobody reads.
         posix.set_blocking(source, False)
 
     def take(self):
@@ -45,7 +46,7 @@ class Pump:
             self.held.clear()
             if not self.ended and self is not keys:
                 posix.close(self.source)
-            self.ended = True
+            self.ended = self.lost = True
 
 
 def copy(data):
@@ -76,11 +77,14 @@ def order(letter):
 
 
 def take_terminal():
-    global raw, has_modes
-    if not has_modes:
-        # Started in the background: until now the terminal had the modes of a shell that edits its line.
-        termios.tcsetattr(master, termios.TCSANOW, termios.tcgetattr(tty))
-        has_modes = True
+    global raw, has_modes, is_plain
+    # Started in the background: until now the terminal had the modes of a shell that edits its line.
+    inner = termios.tcgetattr(master if has_modes else tty)
+    if is_plain:
+        inner[1] |= termios.OPOST
+    if is_plain or not has_modes:
+        termios.tcsetattr(master, termios.TCSANOW, inner)
+    has_modes, is_plain = True, False
     to_raw(tty)
     raw = True
     order(b"r")
@@ -89,11 +93,17 @@ def take_terminal():
 
 def give_back():
     """The terminal as the command leaves it, which is what it would be had nothing stood between."""
-    global raw
+    global raw, is_plain
     if raw and not terminal_gone:
         try:
-            termios.tcsetattr(tty, termios.TCSADRAIN, termios.tcgetattr(master))
+            inner = termios.tcgetattr(master)
+            termios.tcsetattr(tty, termios.TCSADRAIN, inner)
             order(b"g")
+            if inner[1] & termios.OPOST:
+                # What is written from now on is finished by the outer terminal again.
+                inner[1] &= ~termios.OPOST
+                termios.tcsetattr(master, termios.TCSANOW, inner)
+                is_plain = True
         except (OSError, termios.error):
             pass
     raw = False
@@ -256,10 +266,14 @@ def serve_command():
     global terminal_gone
     while not status:
         watching = session and not raw and not terminal_gone and stopping is None
+        # A command that has closed its terminal can open it again.
+        closed = session and pumps[0].ended and not pumps[0].lost
         # In the background nothing tells us that `fg` has given us the terminal.
-        ready = events(10 if asked else 200 if watching else None)
+        ready = events(10 if asked else 200 if watching or closed else None)
+        if closed:
+            pumps[0].ended = False
         move(ready)
-        if session and not terminal_gone and (keys.ended or pumps[0].ended):
+        if session and not terminal_gone and (keys.ended or pumps[0].lost):
             terminal_gone = keys.ended = True
             keys.held.clear()
             hang_up()
@@ -299,13 +313,6 @@ def linger():
         signal.signal(number, signal.SIG_DFL)
     for pump in pumps:
         pump.is_copied = False
-    if session:
-        try:
-            inner = termios.tcgetattr(master)
-            inner[1] &= ~termios.OPOST  # The outer terminal does it again.
-            termios.tcsetattr(master, termios.TCSANOW, inner)
-        except (OSError, termios.error):
-            pass
     while any(not pump.ended or pump.held for pump in pumps):
         sources = [pump.source for pump in pumps if not pump.ended and len(pump.held) < FULL]
         readable, writable, _ = select.select(sources, [pump.target for pump in pumps if pump.held], [])

@@ -155,8 +155,9 @@ try:
         original = termios.tcgetattr(tty)
         master, slave = posix.openpty()
         inner = termios.tcgetattr(tty)
-        if not session:
-            inner[1] &= ~termios.OPOST  # The real terminal does it.
+        raw = session and is_foreground()
+        if not raw:
+            inner[1] &= ~termios.OPOST  # The outer terminal does it.
         termios.tcsetattr(slave, termios.TCSANOW, inner)
         same_size()
     for number, kind in stands.items():
@@ -166,7 +167,6 @@ try:
             inputs[number] = inputs[1]
     awake = watch_signals(TOLD)
     if session:
-        raw = is_foreground()
         order_out, orders = posix.pipe()
         news, news_into = posix.pipe()
         if raw:
