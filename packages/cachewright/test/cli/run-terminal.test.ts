@@ -81,7 +81,7 @@ describe.skipIf(obstacle !== undefined)(`run at a terminal (${obstacle ?? "needs
 
   it("a shell inside has job control of its own", async () => {
     const run = await play([
-      ["see", "$ "], ["type", "sleep 1000\n"], ["see", "sleep 1000"], ["type", "\u001A"], ["see", "Stopped"], ["type", "kill -9 %1; wait; exit 6\n"],
+      ["see", "$ "], ["type", "sh -c 'echo st\"\"arted; sleep 1000'\n"], ["see", "started"], ["type", "\u001A"], ["see", "Stopped"], ["type", "kill -9 %1; wait; exit 6\n"],
     ], ["env", "PS1=$ ", ...under("bash", "--norc", "--noprofile", "-i")]);
     expect(run.output).toContain("Stopped");
     expect(run.sane).toBe(true);
@@ -103,7 +103,7 @@ describe.skipIf(obstacle !== undefined)(`run at a terminal (${obstacle ?? "needs
   });
 
   it("keeps each of the three what it is", async () => {
-    const tell = "for fd in 0 1 2; do test -t $fd && printf t || printf -- -; done > /dev/tty; echo; cat; echo err >&2";
+    const tell = "said=; for fd in 0 1 2; do if test -t $fd; then said=${said}t; else said=$said-; fi; done; echo $said > /dev/tty; cat; echo err >&2";
     const run = (line: string): Promise<Played> => play([], ["bash", "-c", line.replace("RUN", shellWords(under(...sh(tell))))]);
     expect((await run("echo fed | RUN")).output).toMatch(/^-tt[^]*fed\r\nerr\r\n$/);
     expect((await run("RUN < /dev/null 2> /dev/null")).output).toMatch(/^-t-\r?\n/);

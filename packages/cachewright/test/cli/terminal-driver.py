@@ -56,8 +56,9 @@ for step in steps:
     elif step[0] == "size":
         size(step[1], step[2])
     elif step[0] == "kill":
+        found = processes(child)
         for which in step[2:]:
-            os.kill(processes(child)[which], getattr(signal, step[1]))
+            os.kill(found[which], getattr(signal, step[1]))
 while more():
     pass
 status = os.waitpid(child, 0)[1]
