@@ -157,8 +157,8 @@ function keepCompiled(fresh) {
     const cwd = join(home, "project");
     const env = { HOME: home, VIRTUAL_ENV: join(cwd, ".venv"), LANG: "C.UTF-8", PATH: [join(cwd, ".venv/bin"), join(home, "bin"), join(home, "miniconda3/bin"), process.env.PATH].join(":") };
     const log = "ERROR: Could not install packages due to an OSError: [Errno 13] Permission denied: '/usr/lib/x'\n";
-    for (const args of [["doctor"], ["--version"], ["--help"], ["explain", "-"], ["config", "show"], ["config", "show", "conda"]]) {
-      spawnSync(process.execPath, [script, ...args], { cwd, env, input: log, stdio: ["pipe", "ignore", "ignore"] });
+    for (const args of [["doctor"], ["run", "--", "echo", "done"], ["--version"], ["--help"], ["explain", "-"], ["config", "show"], ["config", "show", "conda"]]) {
+      spawnSync(process.execPath, [script, ...args], { cwd, env, input: log, stdio: ["pipe", "pipe", "ignore"] });
     }
   } finally {
     rmSync(home, { recursive: true, force: true });

@@ -46,6 +46,9 @@ const plainTools = /src\/tools\/(?:pipx|virtualenv|pyenv)\/[\w-]+\.ts$/;
 const start = /^\0lazy-node:util$|src\/(?:machine\/(?:app-error|redact)|tools\/all-tools)\.ts$/;
 const small = /^\0(?:lazy-node:(?!util$)|paths$)|src\/(?:machine\/path-steps|report\/text\/(?:wrap|amounts))\.ts$/;
 
+/** What stands before somebody's own command. */
+const before = /src\/(?:cli\/run|machine\/(?:run-child|ended|find-program|inherited-fds|output-places|relay-python|relay\.generated))\.ts$/;
+
 /** Entered by the cache commands alone. */
 const ofCaches = /\/src\/(?:cli\/cache-(?!commands)[\w-]+|tools\/[\w-]+\/tool-cache|caches\/[\w-]+)\.ts$/;
 
@@ -111,5 +114,5 @@ export function chunkGroups() {
   // What several adapters share and nothing else: one file instead of twenty small ones.
   const cacheParts = { name: "cache-parts", test: (id) => id.startsWith(src) && !elsewhere.has(id) && !ofCaches.test(id) && users(id) > 1 };
   const group = (name, test) => ({ name, test: (id) => test.test(id) && (!id.startsWith(src) || elsewhere.has(id)) });
-  return [group("typed", typed), group("conda-settings", condaSettings), group("shared", shared), cacheReading, cacheParts, group("diagnosis", diagnosis), group("search", search), group("settings", settings), group("project-tools", projectTools), group("plain-tools", plainTools), group("start", start), group("small", small)];
+  return [group("typed", typed), group("run", before), group("conda-settings", condaSettings), group("shared", shared), cacheReading, cacheParts, group("diagnosis", diagnosis), group("search", search), group("settings", settings), group("project-tools", projectTools), group("plain-tools", plainTools), group("start", start), group("small", small)];
 }

@@ -8,6 +8,9 @@
  *   texts.generated.ts          the words of every page.md that a report needs
  *   lint/*.generated.ts         the same of the lint rules (generate-lint.mjs)
  *
+ * and, from elsewhere, machine/relay.generated.ts (the text of machine/relay/*.py) and
+ * explain/telling-literals.generated.ts (what a text must have for `explain` to find anything in it).
+ *
  *   node scripts/generate.mjs             writes what changed
  *   node scripts/generate.mjs --check     writes nothing; exit 1 when a file is out of date
  *   --problems DIR                        another folder of problems (tests)
@@ -15,7 +18,7 @@
  * A page that breaks the format stops everything, with every fault named: nothing half-right is written.
  */
 import { existsSync, readFileSync, readdirSync, renameSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { parse } from "yaml";
@@ -29,7 +32,7 @@ const keys = ["id", "title", "severity", "tools", "platforms", "fixable", "since
 const idShape = /^[a-z][a-zA-Z0-9]*(-[a-zA-Z0-9]+)*$/;
 const banner = "// Written by scripts/generate.mjs from the problem folders. Do not edit: npm run generate.\n";
 
-function main() {
+async function main() {
   const { values } = parseArgs({ options: { check: { type: "boolean" }, problems: { type: "string" } } });
   const home = values.problems ?? fileURLToPath(new URL("../packages/cachewright/src/problems", import.meta.url));
   const folders = readFolders(home);
@@ -40,13 +43,22 @@ function main() {
     console.error(faults.join("\n"));
     return 1;
   }
-  const files = [[home, render(folders)], [lintHome, lint.files]].flatMap(([at, made]) => Object.entries(made).map(([name, text]) => [join(at, name), text]));
-  const stale = files.filter(([path, text]) => textOf(path) !== text);
-  for (const [path, text] of stale) {
-    console.error(values.check ? `out of date: ${basename(path)} (npm run generate)` : `wrote ${basename(path)}`);
-    if (!values.check) replaceFile(path, text);
+  const given = { home, check: values.check === true };
+  const stale = bringUpToDate(render(folders), given) + bringUpToDate(lint.files, { ...given, home: lintHome });
+  if (values.problems !== undefined) return given.check && stale > 0 ? 1 : 0;
+  // These are made of the modules, which must be whole by now.
+  const further = bringUpToDate({ "../machine/relay.generated.ts": renderRelay(join(home, "../machine/relay")), "../explain/telling-literals.generated.ts": await renderLiterals(join(home, "../explain")) }, given);
+  return given.check && stale + further > 0 ? 1 : 0;
+}
+
+/** Writes, or names, the files that are out of date, and answers with their number. */
+function bringUpToDate(files, { home, check }) {
+  const stale = Object.entries(files).filter(([name, text]) => textOf(join(home, name)) !== text);
+  for (const [name, text] of stale) {
+    console.error(check ? `out of date: ${name} (npm run generate)` : `wrote ${name}`);
+    if (!check) replaceFile(join(home, name), text);
   }
-  return values.check && stale.length > 0 ? 1 : 0;
+  return stale.length;
 }
 
 /** Every directory directly below `home`, in order of name. */
@@ -168,6 +180,25 @@ export async function loadProblem(id: string): Promise<Problem | undefined> {
 `;
 }
 
+/** The relay's Python travels in the bundle, without what only its readers need. */
+function renderRelay(dir) {
+  const program = (name) => JSON.stringify(`${textOf(join(dir, name)).split("\n").filter((line) => !/^\s*(?:#.*|""".*""")?$/.test(line)).join("\n")}\n`);
+  return `// Written by scripts/generate.mjs from machine/relay. Do not edit: npm run generate.
+export const relayStart = ${program("start.py")};
+export const relayLead = ${program("lead.py")};
+export const relayServe = ${program("serve.py")};
+`;
+}
+
+async function renderLiterals(dir) {
+  const { rolldown } = await import("rolldown");
+  const bundle = await rolldown({ input: join(dir, "all-telling-literals.ts"), platform: "node", tsconfig: false, external: /^node:/, logLevel: "silent" });
+  const { output } = await bundle.generate({ format: "esm" });
+  await bundle.close();
+  const { allTellingLiterals } = await import(`data:text/javascript,${encodeURIComponent(output[0].code)}`);
+  return `// Written by scripts/generate.mjs from the problems' messages. Do not edit: npm run generate.\nexport const tellingLiterals: readonly string[] = [${listed(allTellingLiterals().map((literal) => JSON.stringify(literal)))}];\n`;
+}
+
 function listed(items) {
   return items.length === 0 ? "" : `\n${items.map((item) => `  ${item},\n`).join("")}`;
 }
@@ -186,4 +217,4 @@ function replaceFile(path, text) {
   renameSync(`${path}.${process.pid}.new`, path);
 }
 
-process.exitCode = main();
+process.exitCode = await main();

@@ -22,6 +22,9 @@ async function dispatch(args: readonly string[], terminal: Terminal): Promise<nu
   if (name === serveWord) return serveAsUser(terminal);
   if (name === offerRunsWord) return offerRuns(terminal);
   if (name === undefined || name.startsWith("-")) return (await import("./help.ts")).withoutCommand(name, terminal);
+  // What stands before somebody's own command is to be quick: without options there is nothing to parse.
+  const carried = name === "run" ? rest.slice(rest[0] === "--" ? 1 : 0) : [];
+  if (carried.length > 0 && (rest[0] === "--" || !rest[0]?.startsWith("-"))) return (await import("./run.ts")).runWords(carried, { terminal });
   // The table of commands is not small, and --version has no use for it.
   const { asksForHelp, commandFor, groups, parseCall } = await import("./typed.ts");
   if (Object.hasOwn(groups, name) && asksForHelp(rest.slice(0, 1))) return (await import("./help.ts")).showGroup(name, terminal);

@@ -20,6 +20,8 @@ export interface Command {
   readonly summary: string;
   /** Words after the name: "[ID…]". */
   readonly words?: string;
+  /** The first word and all after it are another program's command line: our options stand before. */
+  readonly carries?: true;
   /** At most so many words; none when absent. */
   readonly maxWords?: number;
   readonly offers?: readonly (Offer | readonly string[])[];

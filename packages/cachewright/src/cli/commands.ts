@@ -76,6 +76,28 @@ const explain: Command = {
   load: async () => (await import("./explain.ts")).runExplain,
 };
 
+const run: Command = {
+  name: "run",
+  summary: "Run a command unchanged, and explain it when it fails or warns",
+  words: "[--] COMMAND [ARGUMENT…]",
+  carries: true,
+  maxWords: Number.POSITIVE_INFINITY,
+  options: {
+    json: { value: "FILE", offers: "file", help: "write the explanation to FILE as JSON (the schema of explain), also when there is none" },
+  },
+  about: [
+    "COMMAND gets the same terminal, files, directory and environment, and all it writes is passed on at once. What it said is explained below it on standard error, proved on this machine; where nothing of ours went wrong, nothing is added.",
+    "Works for pip, uv, conda, pipx, poetry and whatever starts them. What goes to a terminal or a pipe is seen with the help of a python3; without one the command runs as well, and only this machine is looked at when it fails.",
+    "Exit code: the command's own; where it died of a signal, so does cachewright. 127: there is no such command; 126: it cannot be executed; 2: run itself was called wrongly.",
+  ],
+  examples: [
+    ["cachewright run -- pip install numpy", "the usual install, explained when it fails or warns"],
+    ["cachewright run uv sync", "the two dashes are needed only where COMMAND begins with one"],
+    ["cachewright run --json why.json -- make install", "in CI: the explanation as a file"],
+  ],
+  load: async () => (await import("./run-call.ts")).runCall,
+};
+
 const fix: Command = {
   name: "fix",
   summary: "Show the cure as a plan, ask, apply it and prove that it worked",
@@ -196,7 +218,7 @@ const help: Command = {
   load: async () => (await import("./help.ts")).runHelp,
 };
 
-export const commands: readonly Command[] = [doctor, explain, lint, fix, undo, runs, config, ...cacheCommands, completions, help];
+export const commands: readonly Command[] = [doctor, explain, run, lint, fix, undo, runs, config, ...cacheCommands, completions, help];
 
 /** First words that several commands share. Alone they are the first of these. */
 export const groups: Readonly<Record<string, string>> = { cache: "See the caches of all tools, trust them, make them smaller" };

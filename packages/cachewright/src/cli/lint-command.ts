@@ -14,9 +14,10 @@ export const lint: Command = {
     "dry-run": { short: "n", help: "with --fix: show the changes and stop" },
     yes: { short: "y", help: "with --fix: do it without asking" },
     json: { help: "print the report as JSON (its schema is shipped in dist/schemas)" },
-    format: { value: "FORMAT", offers: ["text", "json", "sarif", "junit", "github"], help: "print the report in another form: json, sarif, junit, or github (annotations of a workflow)" },
+    format: { value: "FORMAT", offers: ["text", "json", "sarif", "junit", "markdown", "github"], help: "print the report in another form: json, sarif, junit, markdown, or github (annotations of a workflow)" },
     sarif: { value: "FILE", offers: "file", help: "write the findings to FILE for code scanning, too" },
     junit: { value: "FILE", offers: "file", help: "write the findings to FILE as JUnit XML, too" },
+    markdown: { value: "FILE", offers: "file", help: "write a summary to FILE as Markdown, too" },
   },
   about: [
     "Without a word it looks below this directory for Dockerfiles, Containerfiles, .gitlab-ci.yml, GitHub workflows, action.yml and shell scripts (by name or first line), and leaves out what .gitignore names.",

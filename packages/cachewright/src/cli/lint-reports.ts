@@ -5,7 +5,7 @@ import type { Rule } from "../lint/rule.ts";
 import type { MutedResult } from "../report/json/lint.ts";
 import type { ReportFormat } from "./asked-reports.ts";
 
-export const lintFormats: readonly ReportFormat[] = ["text", "json", "sarif", "junit", "github"];
+export const lintFormats: readonly ReportFormat[] = ["text", "json", "sarif", "junit", "markdown", "github"];
 
 interface Given {
   readonly files: readonly LintedFile[];
@@ -21,6 +21,7 @@ export async function lintReport(format: ReportFormat, { files, muted, rules: as
   const faults = files.flatMap(({ path, fault, unread }) => [...(fault === undefined ? [] : [`${path}: ${fault.message}`]), ...unread.map(({ line, why }) => `${path}:${line}: ${why}`)]);
   if (format === "github") return (await import("../report/ci/github-annotations.ts")).githubAnnotations(results, rules);
   if (format === "sarif") return `${JSON.stringify((await import("../report/ci/sarif.ts")).sarifLog({ rules, results, version, notLookedAt: faults.map((fault) => `not looked at: ${fault}`) }), null, 2)}\n`;
+  if (format === "markdown") return (await import("../report/ci/markdown.ts")).markdownSummary({ title: "cachewright lint", results, rules, notLookedAt: faults.map((fault) => `not looked at: ${fault}`) });
   if (format !== "junit") throw new AppError("E_USAGE", `${format} is not written to a file`);
   const passed = rules.map(({ id }) => id).filter((id) => !results.some(({ rule }) => rule === id));
   const skipped = [

@@ -6,9 +6,11 @@ import type { Call, Command } from "./command.ts";
 type ParsedOptions = NonNullable<ParseArgsConfig["options"]>;
 
 /** Turns the words after a command's name into a call; "help" when it was asked for. */
-export async function parseCall(command: Command, args: readonly string[], terminal: Terminal): Promise<Call | "help"> {
+export async function parseCall(command: Command, given: readonly string[], terminal: Terminal): Promise<Call | "help"> {
+  const [args, carried] = command.carries === true ? splitCarried(command, given) : [given, []];
   if (asksForHelp(args)) return "help";
   const { values, positionals } = await parse(command, args);
+  positionals.push(...carried);
   const limit = command.maxWords ?? 0;
   const tooMany = positionals[limit];
   if (tooMany !== undefined) {
@@ -18,6 +20,17 @@ export async function parseCall(command: Command, args: readonly string[], termi
     command, words: positionals, options: values, terminal,
     machine: async () => (await import("../machine/node-machine.ts")).nodeMachine(),
   };
+}
+
+/** What is ours, and another program's command line, which begins with `--` or the first word that is no option of ours. */
+function splitCarried(command: Command, args: readonly string[]): readonly [own: readonly string[], carried: readonly string[]] {
+  for (let at = 0; at < args.length; at++) {
+    const arg = args[at] ?? "";
+    if (arg === "--") return [args.slice(0, at), args.slice(at + 1)];
+    if (!arg.startsWith("-")) return [args.slice(0, at), args.slice(at)];
+    if (command.options[arg.replace(/^--/, "")]?.value !== undefined) at++;
+  }
+  return [args, []];
 }
 
 export function usageHint(command: Command): string {

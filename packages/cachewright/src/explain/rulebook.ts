@@ -24,6 +24,8 @@ export interface Claim {
 
 export interface Rulebook {
   readonly search: LiteralSearch;
+  /** Every literal that is looked for. */
+  readonly triggers: readonly string[];
   rulesFor(trigger: string): readonly Rule[];
   /** By errno, the highest rank first. */
   readonly claims: ReadonlyMap<string, readonly Claim[]>;
@@ -71,6 +73,7 @@ export function rulebook(): Rulebook {
   }
   return {
     search: literalSearch([...byTrigger.keys()]),
+    triggers: [...byTrigger.keys()],
     rulesFor: (trigger) => byTrigger.get(trigger) ?? [],
     claims: claimsByErrno(),
   };

@@ -69,7 +69,7 @@ const groundWords: Record<Grounded, string> = {
   "not-asked": "read from the log alone; nobody looked here, or it takes the user of that path to look.",
 };
 
-function groundText({ found, grounded, proof }: GroundedFinding, report: ExplanationText, look: Look): string[] {
+export function groundText({ found, grounded, proof }: GroundedFinding, report: Pick<ExplanationText, "facts">, look: Look): string[] {
   const words = indented(groundWords[grounded], { first: "  ", width: look.width });
   if (proof === undefined || report.facts === undefined) return [words];
   const { facts } = report;
