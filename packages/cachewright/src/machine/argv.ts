@@ -20,7 +20,12 @@ export function exitWith(code: number): void {
 export function spokenName(env: Readonly<Record<string, string | undefined>> = process.env): string {
   if (env["npm_lifecycle_event"] === "start") return "npm start --";
   if (env["npm_command"] === "exec" || env["npm_lifecycle_event"] === "npx") return "npx cachewright";
-  return isSingleExecutable() ? process.argv0 : "cachewright";
+  return isSingleExecutable() ? quoted(process.argv0) : "cachewright";
+}
+
+/** A path with a space in it cannot be typed as it stands. */
+function quoted(name: string): string {
+  return /^[\w./+@%:-]+$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`;
 }
 
 /** This very program by absolute paths: sudo's path has neither nvm's node nor npx. */

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { distribution, isRoot, ordinary, packageDir, pythonHere, root, run, unless, type Ran } from "./distribution.ts";
+import { because, distribution, isRoot, ordinary, packageDir, pythonHere, root, run, type Ran } from "./distribution.ts";
 
 const { executable, why } = distribution();
 const missing = why || (executable === undefined ? "made on Linux only" : "");
@@ -24,7 +24,7 @@ beforeAll(() => {
 
 const ids = (ran: Ran): string[] => (JSON.parse(ran.stdout) as { findings: { problem: string }[] }).findings.map(({ problem }) => problem);
 
-describe.skipIf(missing !== "")(unless("the single executable", missing), () => {
+describe.skipIf(missing !== "")(`the single executable${because(missing)}`, () => {
   it("is a program for all, and no larger than a Node with 15 MB in it", () => {
     expect(statSync(executable ?? "").mode & 0o7777).toBe(0o755);
     expect(basename(executable ?? "")).toMatch(new RegExp(`^cachewright-${version.replaceAll(".", "\\.")}-linux-\\w+(?:-musl)?$`));
@@ -125,7 +125,7 @@ exec chroot "$new" "$@"
 const mayMount = isRoot && spawnSync("unshare", ["--mount", "mount", "--make-rprivate", "/"]).status === 0 && ["chroot", "setpriv", "awk"].every((tool) => spawnSync(tool, ["--version"]).error === undefined);
 const noIllness = missing || (mayMount ? pythonHere() === undefined ? "needs a Python with pip" : "" : "needs root that may mount");
 
-describe.skipIf(noIllness !== "")(unless("the single executable where everything is full, read-only and without a home", noIllness), () => {
+describe.skipIf(noIllness !== "")(`the single executable where everything is full, read-only and without a home${because(noIllness)}`, () => {
   const asked = (uid: number, args: readonly string[], { input = "", proc = "yes" }: { input?: string; proc?: string } = {}): Ran => {
     const inside = join(dir, "root");
     mkdirSync(inside, { recursive: true });

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { distribution, ordinary, packageDir, pythonHere, root, run, unless, type Ran } from "./distribution.ts";
+import { because, distribution, ordinary, packageDir, pythonHere, root, run, type Ran } from "./distribution.ts";
 
 const { wheel, why } = distribution();
 const python = pythonHere() ?? "";
@@ -31,7 +31,7 @@ afterAll(() => {
 /** pip without a network, with nothing but what was fetched. */
 const offline = { PIP_NO_INDEX: "1", PIP_FIND_LINKS: fetched, PIP_DISABLE_PIP_VERSION_CHECK: "1", UV_PYTHON_DOWNLOADS: "never", LANG: "C.UTF-8" };
 
-describe.skipIf(missing !== "")(unless("the wheel, installed by pip", missing), () => {
+describe.skipIf(missing !== "")(`the wheel, installed by pip${because(missing)}`, () => {
   const home = join(dir, "home");
   const command = join(venv, "bin/cachewright");
   beforeAll(() => {

@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, w
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { distribution, makeDistribution, pythonHere, root, run, unless } from "./distribution.ts";
+import { because, closed, distribution, makeDistribution, pythonHere, root, run } from "./distribution.ts";
 
 const { wheel, why } = distribution();
 const python = pythonHere();
@@ -26,7 +26,7 @@ const py = (code: string, ...args: readonly string[]): string => {
   return ran.stdout;
 };
 
-describe.skipIf(noPython !== "")(unless("the wheel, read by Python", noPython), () => {
+describe.skipIf(noPython !== "")(`the wheel, read by Python${because(noPython)}`, () => {
   let unpacked = "";
   let names: string[] = [];
   beforeAll(() => {
@@ -75,7 +75,7 @@ print(json.dumps({"fields": message.items(), "text": message.get_payload(decode=
   });
 });
 
-describe.skipIf(why !== "")(unless("npm run dist", why), () => {
+describe.skipIf((why || closed) !== "")(`npm run dist${because(why || closed)}`, () => {
   it("makes the same bytes again, whatever the date, the umask and the directory", () => {
     const before = process.umask(0o077);
     try {
@@ -106,7 +106,7 @@ describe.skipIf(why !== "")(unless("npm run dist", why), () => {
   });
 });
 
-describe.skipIf(noPython !== "")(unless("the wheel without its dependency, which takes no network", noPython), () => {
+describe.skipIf(noPython !== "")(`the wheel without its dependency, which takes no network${because(noPython)}`, () => {
   let site = "";
   let bin = "";
   beforeAll(() => {
