@@ -9,7 +9,7 @@ const question = "JSON.stringify({version:process.versions.node,arch:process.arc
 /** Asks the program itself. */
 export function askNode(node) {
   const done = spawnSync(node, ["-p", question], { encoding: "utf8", env: { PATH: process.env.PATH } });
-  if (done.status !== 0) throw new ScriptError(`${node} is no Node that runs here${done.error ? `: ${done.error.message}` : ""}`);
+  if (done.status !== 0 || !done.stdout.startsWith("{")) throw new ScriptError(`${node} is no Node that runs here${done.error ? `: ${done.error.message}` : ""}`);
   const answer = JSON.parse(done.stdout);
   const [major, minor] = answer.version.split(".").map(Number);
   if (major < 20 || (major === 20 && minor < 19)) throw new ScriptError(`${node} is Node ${answer.version}; Cachewright needs 20.19 or newer`);
