@@ -43,8 +43,8 @@ const typed = /src\/cli\/(?:typed|commands?|cache-commands|cache-file-commands|p
 const plainTools = /src\/tools\/(?:pipx|virtualenv|pyenv)\/[\w-]+\.ts$/;
 
 /** A chunk of its own costs 0.3 ms, however small it is. `start` is loaded by every command, and by --version too. */
-const start = /^\0lazy-node:util$|src\/(?:machine\/(?:app-error|redact)|tools\/all-tools)\.ts$/;
-const small = /^\0(?:lazy-node:(?!util$)|paths$)|src\/(?:machine\/path-steps|report\/text\/(?:wrap|amounts))\.ts$/;
+const start = /^\0lazy-node:(?:sea|util)$|src\/(?:machine\/(?:app-error|own-files|redact)|tools\/all-tools)\.ts$/;
+const small = /^\0(?:lazy-node:(?!sea$|util$)|paths$)|src\/(?:machine\/path-steps|report\/text\/(?:wrap|amounts))\.ts$/;
 
 /** What stands before somebody's own command. */
 const before = /src\/(?:cli\/run|machine\/(?:run-child|ended|find-program|inherited-fds|output-places|relay-python|relay\.generated))\.ts$/;
@@ -77,7 +77,7 @@ function neededByAdapters() {
 }
 
 /** Loading these costs up to 5 ms each, and almost no command starts a program, hashes, unpacks or paints. */
-const lazy = Object.fromEntries(["child_process", "crypto", "util", "zlib"].map((name) => [`node:${name}`, namesImported(`node:${name}`)]));
+const lazy = Object.fromEntries(["child_process", "crypto", "sea", "util", "zlib"].map((name) => [`node:${name}`, namesImported(`node:${name}`)]));
 
 function namesImported(id) {
   const files = readdirSync(src, { recursive: true }).map(String).filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"));

@@ -23,26 +23,28 @@ const before = Buffer.from("(function (exports, require, module, __filename, __d
 const after = Buffer.from("\n})");
 
 /** The build leaves nothing but ASCII in most chunks: half the memory, and nothing to decode. */
-function sourceOf(filename) {
-  const bytes = Buffer.concat([before, fs.readFileSync(filename), after]);
+function sourceOf(chunk) {
+  const bytes = Buffer.concat([before, chunk, after]);
   return isAscii(bytes) ? bytes.latin1Slice() : bytes.utf8Slice();
 }
 
-/** Answers with what loads a chunk in `cli` by its name (`./x.cjs`), or a module of Node's; every script is told to `made`. */
-function chunkLoader(cli, made) {
+/** Where chunks and their compiled form come from, by name without an ending: files below `cli`. */
+const filesIn = (cli) => ({ cli, chunk: (name) => fs.readFileSync(`${cli}/${name}.cjs`), code: (name) => bytesOf(`${codeDir(cli)}/${name}.bin`) });
+
+/** Answers with what loads a chunk by its name (`./x.cjs`), or a module of Node's; every script is told to `made`. */
+function chunkLoader({ cli, chunk: chunkNamed, code }, made) {
   const loaded = new Map();
   const load = (name) => {
     if (!name.startsWith("./")) return require(name);
     const known = loaded.get(name);
     if (known !== undefined) return known.exports;
-    const filename = `${cli}/${name.slice(2)}`;
-    const code = `${codeDir(cli)}/${name.slice(2, -".cjs".length)}.bin`;
+    const short = name.slice(2, -".cjs".length);
     // The compiled form keeps the name it was made under, which is to be none of the machine that built it.
-    const script = new vm.Script(sourceOf(filename), { filename: `cachewright/${name.slice(2)}`, cachedData: bytesOf(code), importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER });
-    made?.(code, script);
+    const script = new vm.Script(sourceOf(chunkNamed(short)), { filename: `cachewright/${short}.cjs`, cachedData: code(short), importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER });
+    made?.(short, script);
     const chunk = { exports: {} };
     loaded.set(name, chunk);
-    script.runInThisContext().call(chunk.exports, chunk.exports, load, chunk, filename, cli);
+    script.runInThisContext().call(chunk.exports, chunk.exports, load, chunk, `${cli}/${short}.cjs`, cli);
     return chunk.exports;
   };
   return load;
@@ -51,7 +53,7 @@ function chunkLoader(cli, made) {
 /** Runs the command in `cli` from its compiled form; false where there is none for this V8. */
 exports.runCompiled = (cli) => {
   if (!fs.existsSync(codeDir(cli))) return false;
-  chunkLoader(cli)("./main.cjs");
+  chunkLoader(filesIn(cli))("./main.cjs");
   return true;
 };
 
@@ -60,7 +62,10 @@ exports.keepCompiled = (cli) => {
   const scripts = new Map();
   process.on("exit", () => {
     fs.mkdirSync(codeDir(cli), { recursive: true });
-    for (const [code, script] of scripts) fs.writeFileSync(code, script.createCachedData());
+    for (const [name, script] of scripts) fs.writeFileSync(`${codeDir(cli)}/${name}.bin`, script.createCachedData());
   });
-  chunkLoader(cli, (code, script) => scripts.set(code, script))("./main.cjs");
+  chunkLoader(filesIn(cli), (name, script) => scripts.set(name, script))("./main.cjs");
 };
+
+/** For the single executable, where chunks are assets: runs the command from what `from` answers with, as `filesIn` does. */
+exports.runFrom = (from) => chunkLoader(from)("./main.cjs");

@@ -19,6 +19,7 @@ async function dispatch(args: readonly string[], terminal: Terminal): Promise<nu
     terminal.out(`cachewright ${version}\n`);
     return 0;
   }
+  if (name === "--licenses") return (await import("./licences.ts")).showLicences(terminal);
   if (name === serveWord) return serveAsUser(terminal);
   if (name === offerRunsWord) return offerRuns(terminal);
   if (name === undefined || name.startsWith("-")) return (await import("./help.ts")).withoutCommand(name, terminal);

@@ -82,7 +82,7 @@ _cachewright() {
   local word=\${COMP_WORDS[COMP_CWORD]} before=\${COMP_WORDS[COMP_CWORD-1]} command=\${COMP_WORDS[1]} words=""
   COMPREPLY=()
   if [ "$COMP_CWORD" -eq 1 ]; then
-    COMPREPLY=($(compgen -W "${firstWords().join(" ")} --help --version" -- "$word"))
+    COMPREPLY=($(compgen -W "${firstWords().join(" ")} --help --version --licenses" -- "$word"))
     return
   fi
 ${Object.keys(groups).map((group) => `  if [ "$command" = ${group} ]; then
@@ -167,7 +167,7 @@ _cachewright_runs() {
 }
 _cachewright() {
   local line state
-  _arguments -C '(-h --help)'{-h,--help}'[print help]' '(-V --version)'{-V,--version}'[print the version]' '1: :->command' '*:: :->rest'
+  _arguments -C '(-h --help)'{-h,--help}'[print help]' '(-V --version)'{-V,--version}'[print the version]' '--licenses[print the licences]' '1: :->command' '*:: :->rest'
   case $state in
     command)
       local -a all=(

@@ -26,7 +26,7 @@ export function withoutCommand(option: string | undefined, terminal: Terminal): 
   }
   const owner = commands.find((one) => Object.hasOwn(one.options, option.replace(/^--|=.*$/g, "")));
   if (owner !== undefined) throw unknown("option", option, [], `Options follow the command: cachewright ${owner.name} ${option}`);
-  throw unknown("option", option, ["--help", "--version"]);
+  throw unknown("option", option, ["--help", "--version", "--licenses"]);
 }
 
 function showOverview(terminal: Terminal): number {
@@ -66,7 +66,7 @@ export function overview(width: number): string {
     table(overviewRows(), width),
     "",
     "Options:",
-    table([["-h, --help", "explain a command"], ["-V, --version", "print the version"]], width),
+    table([["-h, --help", "explain a command"], ["-V, --version", "print the version"], ["    --licenses", "print the licences of Cachewright and of all that is inside it"]], width),
     "",
     "Examples:",
     "  cachewright doctor                       what is wrong here",

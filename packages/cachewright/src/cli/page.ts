@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Machine } from "../machine/machine.ts";
+import { ownAsset } from "../machine/own-files.ts";
 
 /** Where pages are, seen from the built command and from the sources. */
 const places = (id: string): readonly string[] => [
@@ -10,6 +11,8 @@ const places = (id: string): readonly string[] => [
 
 /** A problem's or a lint rule's page as it was written, front matter included. */
 export function readPage(id: string, machine: Pick<Machine, "readFile">): string {
+  const inside = ownAsset(`pages/${id}.md`);
+  if (inside !== undefined) return inside;
   for (const path of places(id)) {
     const bytes = machine.readFile(path);
     if (bytes.ok) return bytes.value.toString("utf8");

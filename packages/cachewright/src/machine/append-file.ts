@@ -12,7 +12,7 @@ export interface AppendFile {
   length: number;
 }
 
-const { O_APPEND, O_CREAT, O_EXCL, O_NOFOLLOW = 0, O_NONBLOCK = 0, O_RDWR } = fs.constants;
+const { O_APPEND, O_CREAT, O_EXCL, O_NOFOLLOW = 0, O_NONBLOCK = 0, O_RDONLY, O_RDWR } = fs.constants;
 
 /** Makes a new name durable. Windows cannot open directories; its file systems journal names themselves. */
 export function fsyncDirectory(dir: string): void {
@@ -52,6 +52,16 @@ function foreign(file: string, why: string): AppError {
   });
 }
 
+/** Where nothing can be written a journal can still be read: `runs` shows it, and the first line that is added fails. */
+function openForMore(file: string): number {
+  try {
+    return fs.openSync(file, O_RDWR | O_APPEND | O_NOFOLLOW | O_NONBLOCK);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EROFS") throw error;
+    return fs.openSync(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+  }
+}
+
 /** Opens a journal for more lines. One that others own or may write, or that stands in such a directory, is E_FOREIGN_RUN. */
 export function openAppendFile(file: string, uid: number): AppendFile {
   for (const dir of [path.dirname(file), path.dirname(path.dirname(file))]) {
@@ -62,7 +72,7 @@ export function openAppendFile(file: string, uid: number): AppendFile {
   if (seen === undefined) throw new AppError("E_JOURNAL", `${file} is not there`);
   if (!seen.isFile()) throw foreign(file, "is not a regular file");
   if (uid >= 0 && seen.uid !== uid) throw foreign(file, `belongs to uid ${seen.uid}`);
-  const fd = fs.openSync(file, O_RDWR | O_APPEND | O_NOFOLLOW | O_NONBLOCK);
+  const fd = openForMore(file);
   const stat = fs.fstatSync(fd);
   const why = uid < 0 ? undefined
     : !stat.isFile() ? "is not a regular file"
@@ -102,7 +112,9 @@ export function appendLine(file: AppendFile, line: string): void {
     } catch {
       // The torn line stays; readers know it by its missing line end.
     }
-    throw new AppError("E_STATE", `cannot write the journal ${file.path}: ${(cause as Error).message}`, { cause });
+    const { code, message } = cause as NodeJS.ErrnoException;
+    // Only `openForMore` leaves a descriptor that cannot be written.
+    throw new AppError("E_STATE", `cannot write the journal ${file.path}: ${code === "EBADF" ? "the file system is read-only" : message}`, { cause });
   }
 }
 

@@ -1,5 +1,6 @@
 /** What the process was started with, and what it ends with. */
 import { realpathSync } from "node:fs";
+import { isSingleExecutable } from "./own-files.ts";
 
 /** The words after the program's name. */
 export function argv(): string[] {
@@ -19,11 +20,18 @@ export function exitWith(code: number): void {
 export function spokenName(env: Readonly<Record<string, string | undefined>> = process.env): string {
   if (env["npm_lifecycle_event"] === "start") return "npm start --";
   if (env["npm_command"] === "exec" || env["npm_lifecycle_event"] === "npx") return "npx cachewright";
-  return "cachewright";
+  return isSingleExecutable() ? quoted(process.argv0) : "cachewright";
+}
+
+/** A path with a space in it cannot be typed as it stands. */
+function quoted(name: string): string {
+  return /^[\w./+@%:-]+$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`;
 }
 
 /** This very program by absolute paths: sudo's path has neither nvm's node nor npx. */
-export function absoluteCommand(): readonly [node: string, script: string] {
+export function absoluteCommand(): readonly [program: string, ...script: string[]] {
+  // Node repeats the program's name there, so that the words begin where they always do.
+  if (isSingleExecutable()) return [process.execPath];
   const script = process.argv[1] ?? "cachewright";
   try {
     return [process.execPath, realpathSync.native(script)];

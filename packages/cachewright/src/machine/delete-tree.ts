@@ -2,13 +2,13 @@ import { closeSync, fstatSync, lstatSync, unlinkSync } from "node:fs";
 import * as path from "node:path";
 import { performance } from "node:perf_hooks";
 import { setImmediate, setTimeout } from "node:timers/promises";
-import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from "node:worker_threads";
+import { MessageChannel, receiveMessageOnPort, type MessagePort, type Worker } from "node:worker_threads";
 import { AppError } from "./app-error.ts";
 import { closeDoomed, deleteNext, DONE, doomedIn, exactPath, letGo, openDoomed, STARTED, type Deletion, type DeleteTask, type DoomedName, type LeftBehind, type OpenDirectory, type OwnMount } from "./delete-part.ts";
 import { mountIdOf } from "./mount-id.ts";
 import { mountsBelow } from "./mounts-below.ts";
 import { openPinned, pinningAvailable } from "./pinned.ts";
-import { treeWorkerFile, usefulThreads } from "./tree-worker-file.ts";
+import { startTreeWorker, treeWorkerFile, usefulThreads } from "./tree-worker-file.ts";
 import { workingDirectory } from "./working-directory.ts";
 import { newSharedState, sharedState, stopAll, takeJob, type SharedState } from "./weigh-part.ts";
 
@@ -85,7 +85,7 @@ function startThreads({ own }: Deletion, jobs: readonly DoomedName[], { threads 
   for (let thread = 1; thread < threads; thread++) {
     const { port1, port2 } = new MessageChannel();
     const task: DeleteTask = { kind: "delete", jobs, own, shared, thread, port: port2 };
-    const worker = new Worker(workerFile, { workerData: task, transferList: [port2], resourceLimits: { maxYoungGenerationSizeMb: 4 }, execArgv: [] });
+    const worker = startTreeWorker(workerFile, { workerData: task, transferList: [port2], resourceLimits: { maxYoungGenerationSizeMb: 4 }, execArgv: [] });
     // One that cannot start has taken nothing.
     worker.on("error", () => undefined);
     worker.unref();

@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { AppError } from "./app-error.ts";
+import { isSingleExecutable } from "./own-files.ts";
 
 /** An account a root process can become. */
 export interface Account {
@@ -23,11 +24,17 @@ export function loginEnvironment(account: Account): Record<string, string> {
   };
 }
 
-/** Starts a child that becomes the account, hands it one request and returns its answer (JSON both ways). */
-export function askUserChild(account: Account, request: unknown): unknown {
+/** What Node is started with to be this command again. */
+function ownScript(): string[] {
+  if (isSingleExecutable()) return [];
   const entry = process.argv[1];
   if (entry === undefined) throw new Error("the command line's own file is not known");
-  const done = spawnSync(process.execPath, [entry, userChildWord], {
+  return [entry];
+}
+
+/** Starts a child that becomes the account, hands it one request and returns its answer (JSON both ways). */
+export function askUserChild(account: Account, request: unknown): unknown {
+  const done = spawnSync(process.execPath, [...ownScript(), userChildWord], {
     input: JSON.stringify({ account, request }),
     env: loginEnvironment(account),
     cwd: "/",

@@ -1,12 +1,12 @@
 import { performance } from "node:perf_hooks";
 import { setImmediate, setTimeout } from "node:timers/promises";
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 import { AppError } from "./app-error.ts";
 import { mayShareBlocks } from "./may-share-blocks.ts";
 import { mountsBelow } from "./mounts-below.ts";
 import { addTallies, row, weightsOf } from "./tree-tallies.ts";
 import type { TreeAnswer, TreeQuestion } from "./tree-weights.ts";
-import { treeWorkerFile, usefulThreads } from "./tree-worker-file.ts";
+import { startTreeWorker, treeWorkerFile, usefulThreads } from "./tree-worker-file.ts";
 import { markOf, meetRoot, walkDirectory, type PendingDirectory, type Walk } from "./walk-directory.ts";
 import { newSharedState, newWalk, sharedState, stopAll, takeJob, walkFor, type SharedState, type WeighedPart, type WeighTask } from "./weigh-part.ts";
 
@@ -102,7 +102,7 @@ function startThreads({ walk, options }: Plan, jobs: readonly PendingDirectory[]
       devices: walk.devices, stamps: walk.stamps !== null, shared, thread: index + 1,
     };
     return new Promise<WeighedPart | undefined>((resolve) => {
-      const worker = new Worker(file as string, { workerData: task, resourceLimits: { maxYoungGenerationSizeMb: 4 }, execArgv: [] });
+      const worker = startTreeWorker(file as string, { workerData: task, resourceLimits: { maxYoungGenerationSizeMb: 4 }, execArgv: [] });
       worker.once("message", resolve).once("error", () => resolve(undefined)).once("exit", () => resolve(undefined));
       workers.push(worker);
     });
