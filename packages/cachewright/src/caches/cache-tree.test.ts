@@ -15,11 +15,11 @@ const entries = [
 
 describe("caches as a tree", () => {
   it("goes from the tool to the project, whatever its spelling, to the version, the largest first", () => {
-    expect(cacheTree([{ place: examplePlace, entries }]).map(shape)).toEqual([{ pip: [{ numpy: ["1.26", "2.0"] }, { "(index)": ["simple/x"] }, { "num-py-extra": ["(index)"] }] }]);
+    expect(cacheTree([{ entries }]).map(shape)).toEqual([{ pip: [{ numpy: ["1.26", "2.0"] }, { "(index)": ["simple/x"] }, { "num-py-extra": ["(index)"] }] }]);
   });
 
   it("sums bytes, what comes free and the newest use at every level", () => {
-    const [pip] = cacheTree([{ place: examplePlace, entries }]);
+    const [pip] = cacheTree([{ entries }]);
     const numpy = pip?.children[0];
     expect([pip?.bytes, pip?.reclaimable, pip?.entries.length]).toEqual([7530, 5530, 5]);
     expect([numpy?.bytes, numpy?.reclaimable, numpy?.usedMs]).toEqual([7500, 5500, entries[2]?.usedMs]);
@@ -28,14 +28,14 @@ describe("caches as a tree", () => {
 
   it("puts all caches of one tool together, and leaves out what holds nothing", () => {
     const more = [exampleEntry("f", { place: conda, project: "a_b", bytes: 1 }), exampleEntry("g", { place: conda, project: "a-b", bytes: 2 })];
-    const tree = cacheTree([{ place: examplePlace, entries: entries.slice(0, 1) }, { place: { tool: "uv" }, entries: [] }, { place: examplePlace, entries: entries.slice(1, 2) }, { place: conda, entries: more }]);
+    const tree = cacheTree([{ entries: entries.slice(0, 1) }, { entries: [] }, { entries: entries.slice(1, 2) }, { entries: more }]);
     expect(tree.map(({ name, bytes }) => [name, bytes])).toEqual([["pip", 3500], ["conda", 3]]);
     expect(tree[1]?.children.map(({ name }) => name)).toEqual(["a-b", "a_b"]);
   });
 
   it("gives every node a key of its own, whatever the names hold", () => {
     const odd = [exampleEntry("h", { project: "a", version: "b/c" }), exampleEntry("i", { project: "a/b", version: "c" }), exampleEntry("j", { project: "a%2fb", version: "c" })];
-    const keys = cacheTree([{ place: examplePlace, entries: odd }]).flatMap((tool) => [tool.key, ...tool.children.flatMap((one) => [one.key, ...one.children.map(({ key }) => key)])]);
+    const keys = cacheTree([{ entries: odd }]).flatMap((tool) => [tool.key, ...tool.children.flatMap((one) => [one.key, ...one.children.map(({ key }) => key)])]);
     expect(new Set(keys).size).toBe(keys.length);
   });
 });

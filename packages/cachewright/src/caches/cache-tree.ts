@@ -5,9 +5,8 @@ import type { ToolName } from "../tools/tool.ts";
 import type { HeldEntry } from "./inventory.ts";
 import { lastUse } from "./select.ts";
 
-/** An inventory is one, too; one that was filtered has fewer entries. */
+/** An inventory is one, too. */
 export interface TreeListing {
-  readonly place: { readonly tool: ToolName };
   readonly entries: readonly HeldEntry[];
 }
 
@@ -33,11 +32,12 @@ const condaLike: ReadonlySet<string> = new Set<ToolName>(["conda", "mamba", "mic
 
 /** One node for each tool, all its caches together, the largest first. */
 export function cacheTree(listings: readonly TreeListing[]): CacheNode[] {
-  const tools = grouped(listings, ({ place }) => place.tool);
-  return bySize([...tools].flatMap(([tool, held]) => {
-    const entries = held.flatMap((listing) => listing.entries);
-    return entries.length === 0 ? [] : [toolNode(tool, entries)];
-  }));
+  return entryTree(listings.flatMap(({ entries }) => entries));
+}
+
+/** Of those that filters have left. */
+export function entryTree(entries: readonly HeldEntry[]): CacheNode[] {
+  return bySize([...grouped(entries, ({ place }) => place.tool)].map(([tool, own]) => toolNode(tool, own)));
 }
 
 function toolNode(tool: string, entries: readonly HeldEntry[]): CacheNode {

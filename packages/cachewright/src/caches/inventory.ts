@@ -1,7 +1,7 @@
 /** What lies in caches, and how much of the disk it takes: entries from the tools' adapters, bytes from a walk. */
 import type { Machine } from "../machine/machine.ts";
 import type { Weight } from "../machine/tree-weights.ts";
-import { weighTrees } from "../machine/weigh-trees.ts";
+import { weighTrees, type Progress } from "../machine/weigh-trees.ts";
 import { weighKept, type KeptAnswer } from "../machine/weigh-kept.ts";
 import { namesKept } from "./names-kept.ts";
 import type { CacheAsk, CacheEntry, CacheListing, EntrySize, Environment, ToolCache, Unread, Use } from "../tools/tool-cache.ts";
@@ -38,15 +38,18 @@ export interface InventoryOptions {
   readonly exact?: boolean;
   /** False: nothing is remembered, and no threads are started: for a process that looks for somebody else. */
   readonly remember?: boolean;
+  /** Told while it looks: whose cache is read next, then how much has been weighed, every now and then. */
+  readonly onLook?: (look: { readonly reads: CachePlace } | { readonly weighed: Progress }) => void;
 }
 
 /** Of places that are there and recognised. */
-export async function takeInventory(machine: Machine, places: readonly CachePlace[], { environments, exact = false, remember = true }: InventoryOptions = {}): Promise<Inventory[]> {
-  const listed = (await Promise.all(places.filter(({ state }) => state === "present").map((place) => listAt(machine, place, remember)))).flat();
+export async function takeInventory(machine: Machine, places: readonly CachePlace[], { environments, exact = false, remember = true, onLook }: InventoryOptions = {}): Promise<Inventory[]> {
+  const listed = (await Promise.all(places.filter(({ state }) => state === "present").map((place) => listAt(machine, place, { remember, onLook })))).flat();
   const questions = listed.map(({ place, listing }) => ({
     root: place.root, units: listing.entries.filter(isUnweighed).map(({ paths }) => paths), sealed: listing.entries.flatMap(({ sealed = [] }) => sealed),
   }));
-  const answers: KeptAnswer[] = remember ? await weighKept(machine, questions, { exact }) : await weighTrees(questions, { threads: 1 });
+  const progress = onLook === undefined ? {} : { progress: (weighed: Progress) => { onLook({ weighed }); } };
+  const answers: KeptAnswer[] = remember ? await weighKept(machine, questions, { exact, ...progress }) : await weighTrees(questions, { threads: 1, ...progress });
   return listed.map(({ place, cache, ask, listing }, i): Inventory => {
     const answer = answers[i];
     if (answer === undefined) throw new Error("every question has an answer");
@@ -66,14 +69,20 @@ interface Listed extends Pick<Inventory, "place" | "cache" | "ask"> {
   readonly listing: CacheListing;
 }
 
+interface ListOptions {
+  readonly remember: boolean;
+  readonly onLook: InventoryOptions["onLook"];
+}
+
 /** A cache, and the caches of other tools that it keeps below its root. */
-async function listAt(machine: Machine, place: CachePlace, remember: boolean): Promise<Listed[]> {
+async function listAt(machine: Machine, place: CachePlace, { remember, onLook }: ListOptions): Promise<Listed[]> {
   const cache = await cacheOf(place.tool);
   const ask = askAbout(machine, place);
   const kept = remember ? namesKept(machine, place) : undefined;
+  onLook?.({ reads: place });
   const listing = cache.list({ ...ask, ...(kept !== undefined && { kept }) });
   kept?.save();
-  const inner = await Promise.all((listing.inner ?? []).map(({ tool, path }) => listAt(machine, { ...place, tool, name: `of ${place.tool}`, path, root: path, versions: [] }, remember)));
+  const inner = await Promise.all((listing.inner ?? []).map(({ tool, path }) => listAt(machine, { ...place, tool, name: `of ${place.tool}`, path, root: path, versions: [] }, { remember, onLook })));
   return [{ place, cache, ask, listing }, ...inner.flat()];
 }
 

@@ -36,6 +36,10 @@ const ls: Command = {
     exact: { help: "weigh every file again; without it an unchanged cache is told as it was weighed last" },
     json,
     csv: { help: "print one line of comma-separated values for each entry or cache" },
+    tree: { help: "as a tree: tool, project, version, with bars" },
+    depth: { value: "N", help: "of the tree: 1 tools, 2 and projects, 3 and versions (3)" },
+    top: { value: "N", help: "of the tree: so many below each, the rest in one line (10; 30 for one tool)" },
+    html: { value: "FILE", offers: "file", help: "write a page with a map, a time line and a table of all entries; - for stdout" },
   },
   about: [
     "SIZE counts every file once, however many names it has. FREES is what comes free when the cache or the entry goes: what an environment links to stays on the disk.",
@@ -45,6 +49,7 @@ const ls: Command = {
     ["cachewright cache ls", "every cache, its size and what it would free"],
     ["cachewright cache ls pip --sort used", "pip's downloads and wheels by name, longest unused first"],
     ["cachewright cache ls uv --project 'nvidia-*' --larger-than 100M", "the large ones of one family"],
+    ["cachewright cache ls --html caches.html", "everything as one page, to look at or to show"],
   ],
   load: async () => (await import("./cache-ls.ts")).runCacheLs,
 };

@@ -1,5 +1,5 @@
 import { environmentsHere } from "../caches/environments-here.ts";
-import { takeInventory, type Inventory } from "../caches/inventory.ts";
+import type { Inventory } from "../caches/inventory.ts";
 import { prepareMove } from "../caches/move.ts";
 import { cachePlaces } from "../caches/places.ts";
 import { isBegun, runMove } from "../caches/run-move.ts";
@@ -11,6 +11,7 @@ import { askFirst } from "./ask-first.ts";
 import { cachedTool } from "./cache-words.ts";
 import { isOn, spokenCall, valueOf, valuesOf, type Call } from "./command.ts";
 import { lookHere } from "./look-here.ts";
+import { lookIntoCaches } from "./look-into-caches.ts";
 import { ownRuns } from "./own-runs.ts";
 import { usageHint } from "./parse-call.ts";
 import { progressOn } from "./progress.ts";
@@ -24,7 +25,7 @@ export async function runCacheMove(call: Call): Promise<number> {
   const tool = await cachedTool(word);
   const machine = await call.machine();
   if (recoverFirst(call, machine) === "declined") return 1;
-  const inventories = await takeInventory(machine, await cachePlaces(machine, { tools: [tool] }), { environments: await environmentsHere(machine, { always: true, directories: valuesOf(call, "environments") }) });
+  const inventories = await lookIntoCaches(call, machine, { places: await cachePlaces(machine, { tools: [tool] }), environments: await environmentsHere(machine, { always: true, directories: valuesOf(call, "environments") }) });
   const inventory = theOne(inventories.filter(({ place }) => place.tool === tool), { tool, from: valueOf(call, "from") });
   const move = await prepareMove(machine, { inventory, dest });
   const { terminal } = call;

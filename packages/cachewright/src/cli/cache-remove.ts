@@ -1,5 +1,5 @@
 import { environmentsHere } from "../caches/environments-here.ts";
-import { takeInventory, type HeldEntry, type Inventory } from "../caches/inventory.ts";
+import type { HeldEntry, Inventory } from "../caches/inventory.ts";
 import { cachePlaces } from "../caches/places.ts";
 import { selectEntries } from "../caches/select.ts";
 import { AppError } from "../machine/app-error.ts";
@@ -8,6 +8,7 @@ import type { ToolName } from "../tools/tool.ts";
 import { changeAsAsked } from "./cache-change.ts";
 import { cachedTool, isEmptySelection, selectionOf, toolsNamed } from "./cache-words.ts";
 import { isOn, valuesOf, type Call } from "./command.ts";
+import { lookIntoCaches } from "./look-into-caches.ts";
 import { usageHint } from "./parse-call.ts";
 import { recoverFirst } from "./recover-first.ts";
 
@@ -48,7 +49,7 @@ export async function remove(call: Call, tools: readonly ToolName[] | undefined,
   const machine = await call.machine();
   if (recoverFirst(call, machine) === "declined") return 1;
   const environments = await environmentsHere(machine, { always: true, directories: valuesOf(call, "environments") });
-  const inventories = await takeInventory(machine, await cachePlaces(machine, { tools }), { environments, exact: true });
+  const inventories = await lookIntoCaches(call, machine, { places: await cachePlaces(machine, { tools }), environments, exact: true });
   const { chosen, code } = choose({ machine, inventories, now: machine.now().getTime() });
   if (chosen.length === 0 && code !== undefined && !isOn(call, "json")) return code;
   const changed = await changeAsAsked(call, machine, { inventories, chosen, now: isOn(call, "now"), why: `asked for: ${call.command.name}` });

@@ -1,4 +1,3 @@
-import { takeInventory } from "../caches/inventory.ts";
 import { cachePlaces } from "../caches/places.ts";
 import { runShare, sharePlan } from "../caches/run-share.ts";
 import { prepareShare } from "../caches/share.ts";
@@ -10,6 +9,7 @@ import { theOne } from "./cache-move.ts";
 import { cachedTool } from "./cache-words.ts";
 import { isOn, spokenCall, valueOf, type Call } from "./command.ts";
 import { lookHere } from "./look-here.ts";
+import { lookIntoCaches } from "./look-into-caches.ts";
 import { ownRuns } from "./own-runs.ts";
 import { usageHint } from "./parse-call.ts";
 import { recoverFirst } from "./recover-first.ts";
@@ -24,7 +24,7 @@ export async function runCacheShare(call: Call): Promise<number> {
   const tool = await cachedTool(word);
   const machine = await call.machine();
   if (recoverFirst(call, machine) === "declined") return 1;
-  const inventories = await takeInventory(machine, await cachePlaces(machine, { tools: [tool] }));
+  const inventories = await lookIntoCaches(call, machine, { places: await cachePlaces(machine, { tools: [tool] }) });
   const inventory = theOne(inventories.filter(({ place }) => place.tool === tool), { tool, from: valueOf(call, "at") });
   const share = prepareShare(machine, inventory, group);
   const plan = sharePlan(machine, share);

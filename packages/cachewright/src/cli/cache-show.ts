@@ -1,11 +1,11 @@
 import { environmentsHere } from "../caches/environments-here.ts";
-import { takeInventory } from "../caches/inventory.ts";
 import { cachePlaces } from "../caches/places.ts";
 import { matchesPattern } from "../caches/entry-pattern.ts";
 import { AppError } from "../machine/app-error.ts";
 import { cachedTool } from "./cache-words.ts";
 import { isOn, valuesOf, type Call } from "./command.ts";
 import { lookHere } from "./look-here.ts";
+import { lookIntoCaches } from "./look-into-caches.ts";
 import { usageHint } from "./parse-call.ts";
 
 export async function runCacheShow(call: Call): Promise<number> {
@@ -14,7 +14,7 @@ export async function runCacheShow(call: Call): Promise<number> {
   const tool = await cachedTool(word);
   const machine = await call.machine();
   const places = await cachePlaces(machine, { tools: [tool] });
-  const inventories = await takeInventory(machine, places, { environments: await environmentsHere(machine, { always: true, directories: valuesOf(call, "environments") }) });
+  const inventories = await lookIntoCaches(call, machine, { places, environments: await environmentsHere(machine, { always: true, directories: valuesOf(call, "environments") }) });
   const all = inventories.flatMap(({ entries }) => entries);
   const byId = all.filter(({ id }) => id === wanted || id.startsWith(wanted));
   const found = byId.length > 0 ? byId : all.filter((entry) => matchesPattern(entry, wanted));

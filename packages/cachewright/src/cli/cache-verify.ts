@@ -1,4 +1,3 @@
-import { takeInventory } from "../caches/inventory.ts";
 import { cachePlaces } from "../caches/places.ts";
 import { verifyInventory, type Verified } from "../caches/verify.ts";
 import { AppError } from "../machine/app-error.ts";
@@ -7,6 +6,7 @@ import { changeAsAsked } from "./cache-change.ts";
 import { toolsNamed } from "./cache-words.ts";
 import { isOn, valuesOf, type Call } from "./command.ts";
 import { lookHere } from "./look-here.ts";
+import { lookIntoCaches } from "./look-into-caches.ts";
 import { usageHint } from "./parse-call.ts";
 import { progressOn } from "./progress.ts";
 import { recoverFirst } from "./recover-first.ts";
@@ -18,7 +18,7 @@ export async function runCacheVerify(call: Call): Promise<number> {
   const tools = await toolsNamed(call.words);
   const machine = await call.machine();
   if (isOn(call, "repair") && recoverFirst(call, machine) === "declined") return 1;
-  const inventories = await takeInventory(machine, await cachePlaces(machine, { tools }));
+  const inventories = await lookIntoCaches(call, machine, { places: await cachePlaces(machine, { tools }) });
   const progress = progressOn(call.terminal);
   const verified = inventories.map((inventory): Verified => verifyInventory(inventory, {
     projects: valuesOf(call, "project"),

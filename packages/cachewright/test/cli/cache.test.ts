@@ -55,12 +55,44 @@ describe.skipIf(!isBuilt)("cache ls (needs a build)", () => {
     expect(entriesOf(given, "--older-than", "1d")).toEqual([]);
   });
 
+  it("draws them as a tree, with filters, of all tools or of one", () => {
+    const { given } = homeWithCache();
+    const tree = cachewright(["cache", "ls", "--tree"], given);
+    expect(tree).toMatchObject({ status: 0, stderr: "" });
+    expect(tree.stdout).toMatch(/^ +SIZE +FREES +CACHE\n.*█+ +pip\n/);
+    expect(tree.stdout).toMatch(/[├└]─ demo 1\.0\n/);
+    const typed = cachewright(["cache", "ls", "pip", "--tree", "--depth", "1"], { ...given, env: { LANG: "C" } });
+    // eslint-disable-next-line no-control-regex
+    expect(typed.stdout).toMatch(/^[\x00-\x7f]+$/);
+    expect(typed.stdout).not.toContain("demo");
+    expect(cachewright(["cache", "ls", "--tree", "--project", "nothing"], given).stdout).toContain("Nothing in the caches is like that");
+    expect(cachewright(["cache", "ls", "--tree"], { home: emptyHome() }).stdout).toContain("No cache holds anything");
+  });
+
+  it("writes them as a page, to a file or to stdout, and says how large it is", () => {
+    const { given, home } = homeWithCache();
+    const file = join(home, "caches.html");
+    const ran = cachewright(["cache", "ls", "--html", file], given);
+    expect(ran).toMatchObject({ status: 0, stdout: "" });
+    expect(ran.stderr).toMatch(/caches\.html: one page of \d+ kB/);
+    expect(readFileSync(file, "utf8")).toMatch(/^<!doctype html>[^]*numpy[^]*<\/html>\n$/);
+    const some = cachewright(["cache", "ls", "pip", "--kind", "built-wheel", "--sort", "name", "--html", "-"], given);
+    expect(some.stderr).toBe("");
+    expect(some.stdout).toContain("1 of ");
+    expect(some.stdout).toContain("by name");
+    expect(some.stdout).not.toContain("numpy");
+    expect(cachewright(["cache", "ls", "--html", join(home, "no/where.html")], given)).toMatchObject({ status: 2, stderr: expect.stringContaining("cannot write") });
+  });
+
   it.each([
     [["cache", "ls", "pip", "--older-than", "soon"], "--older-than wants an age"],
     [["cache", "ls", "pip", "--kind", "wheels"], "there is no kind wheels"],
     [["cache", "ls", "pipp"], "Did you mean"],
     [["cache", "ls", "--sort", "size"], "--sort is for the entries of one tool"],
     [["cache", "list"], "there is no command cache list"],
+    [["cache", "ls", "--html", "x.html", "--csv"], "not both"],
+    [["cache", "ls", "--top", "3"], "--top is for --tree"],
+    [["cache", "ls", "--tree", "--depth", "0"], "a number from 1"],
     [["cache", "rm", "pip"], "which entries"],
     [["cache", "clear"], "of which tool"],
     [["cache", "prune", "--keep-versions", "0"], "a number from 1"],

@@ -137,6 +137,12 @@ describe.skipIf(!isBuilt)("the library in the package (needs a build)", () => {
     expect(loaded.filter((file) => file.endsWith("diagnosis.cjs"))).toEqual([]);
   });
 
+  it("loads nothing of pages for a list of caches", () => {
+    const pages = (file: string): boolean => /<!doctype html>|squarif|color-scheme/.test(readFileSync(file, "utf8"));
+    expect(chunksLoadedBy("cache", "ls", "--html", "page.html").filter(pages).length).toBeGreaterThan(0);
+    for (const more of [[], ["pip"], ["--tree"], ["--json"]]) expect(chunksLoadedBy("cache", "ls", ...more).filter(pages)).toEqual([]);
+  });
+
   it("starts from little: what --version loads is below 20 kB", () => {
     const loaded = chunksLoadedBy("--version");
     expect(loaded.some((file) => file.endsWith("main.cjs"))).toBe(true);

@@ -7,7 +7,7 @@ import type { Look } from "./look.ts";
 import { tableText } from "./table.ts";
 import { visiblePath, visibleText } from "./visible.ts";
 
-const stateWords: Readonly<Record<Exclude<CachePlace["state"], "present">, string>> = {
+export const stateWords: Readonly<Record<Exclude<CachePlace["state"], "present">, string>> = {
   absent: "not there yet", empty: "empty", unreadable: "may not be read: unknown", "not-a-directory": "no directory",
   unrecognised: "not looked at: nothing says that this tool made it",
 };
@@ -23,15 +23,19 @@ export function cachesText(rows: readonly CacheRow[], look: Look, now = Date.now
     ),
     totalText(held),
   ];
-  // What is not there yet is only news where nothing else is.
-  const quiet = held.length > 0 ? ["present", "absent", "empty"] : ["present"];
-  const notes = [...held.flatMap((row) => notesOf(row, look)), ...rows.flatMap(({ place }) => (place.state === "present" || quiet.includes(place.state) ? [] : [`${nameOf(place)}: ${visiblePath(place.path)} is ${stateWords[place.state]}${place.errno === undefined ? "" : ` (${place.errno})`}.`]))];
+  const notes = [...held.flatMap((row) => notesOf(row, look)), ...stateNotes(rows.map(({ place }) => place), held.length > 0)];
   const asOf = Math.min(...held.map(({ held: known }) => known?.asOf ?? Number.POSITIVE_INFINITY));
   if (Number.isFinite(asOf)) notes.push(`What comes free is as of ${new Date(asOf).toISOString().slice(0, 16).replace("T", " ")} UTC where nothing has changed since; --exact weighs again.`);
   return `${[...parts, ...(notes.length === 0 ? [] : [`${notes.join("\n")}\n`])].join("\n")}`;
 }
 
-function nameOf({ tool, name }: CachePlace): string {
+/** Of caches that hold nothing known. What is not there yet is only news where nothing else is. */
+export function stateNotes(places: readonly CachePlace[], isAnyHeld: boolean): string[] {
+  const quiet = isAnyHeld ? ["present", "absent", "empty"] : ["present"];
+  return places.flatMap((place) => (place.state === "present" || quiet.includes(place.state) ? [] : [`${nameOf(place)}: ${visiblePath(place.path)} is ${stateWords[place.state]}${place.errno === undefined ? "" : ` (${place.errno})`}.`]));
+}
+
+export function nameOf({ tool, name }: CachePlace): string {
   return name === "" || name === "packages" || name === "cache" ? tool : `${tool} (${name})`;
 }
 

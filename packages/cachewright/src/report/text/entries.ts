@@ -53,7 +53,8 @@ function whatText({ project, detail, id }: HeldEntry): string {
   return visibleText(project === null ? detail ?? id : detail ?? "");
 }
 
-function unreadText(inventories: readonly Inventory[], look: Look): string[] {
+/** What could not be looked into, by name: unknown, not nothing. */
+export function unreadText(inventories: readonly Inventory[], look: Look): string[] {
   const unread = inventories.flatMap((inventory) => inventory.unread);
   if (unread.length === 0) return [];
   const lines = unread.slice(0, 10).map(({ path, errno }) => `  ${visiblePath(path)} (${errno})`);
