@@ -13,7 +13,7 @@ export async function runCacheBrowse(call: Call): Promise<number> {
   const [word] = call.words;
   const tools = word === undefined ? undefined : [await cachedTool(word)];
   const machine = await call.machine();
-  if (!canDraw(call.terminal, machine)) return (await import("./cache-browse-plain.ts")).showPlainTree(call, machine, tools);
+  if (!canDraw(call.terminal, machine)) return (await import("./cache-browse-plain.ts")).showPlainTree(call, machine);
   if (recoverFirst(call, machine) === "declined") return 1;
   const look = lookAt(call, machine, tools);
   const progress = progressOn(call.terminal);

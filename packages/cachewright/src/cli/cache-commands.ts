@@ -68,7 +68,7 @@ const show: Command = {
 
 const browse: Command = {
   name: "cache browse",
-  summary: "Walk through the caches in the terminal, mark entries, see what they free, and take them out",
+  summary: "Walk through the caches, mark entries, take them out",
   words: "[TOOL]",
   maxWords: 1,
   offers: [cachedTools],

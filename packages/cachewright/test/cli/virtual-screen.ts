@@ -3,6 +3,7 @@ import { columns as columnsOf } from "../../src/report/text/wrap.ts";
 
 export interface VirtualScreen {
   write(bytes: Buffer): void;
+  /** Holds from when the screen is cleared next: what is on its way was written for the size before. */
   resize(columns: number, rows: number): void;
   /** What is on the screen that is shown, lines without trailing blanks. */
   text(): string;
@@ -24,6 +25,7 @@ const emptyPage = (): Page => ({ cells: [], row: 0, column: 0 });
 
 export function virtualScreen(columns: number, rows: number): VirtualScreen {
   const size = { columns, rows };
+  let next = { columns, rows };
   const modes = new Set(["7", "25"]);
   const pages = { usual: emptyPage(), other: emptyPage() };
   let [rest, raw, isOverfull] = ["", "", false];
@@ -49,7 +51,10 @@ export function virtualScreen(columns: number, rows: number): VirtualScreen {
     if (mark === "?" && final === "h") numbers.split(";").forEach((mode) => modes.add(mode));
     else if (mark === "?" && final === "l") numbers.split(";").forEach((mode) => modes.delete(mode));
     else if (final === "H") [at.row, at.column] = [Number(first || 1) - 1, Number(second || 1) - 1];
-    else if (final === "J" && first === "2") at.cells = [];
+    else if (final === "J" && first === "2") {
+      at.cells = [];
+      Object.assign(size, next);
+    }
     else if (final === "K") at.cells[at.row] = first === "2" ? [] : (at.cells[at.row] ?? []).slice(0, at.column);
     else if (final !== "m") throw new Error(`a sequence nobody knows: ${JSON.stringify(text)}`);
   };
@@ -73,6 +78,6 @@ export function virtualScreen(columns: number, rows: number): VirtualScreen {
   return {
     write, text: () => linesOf(page()).join("\n"), lines: () => linesOf(page()), usual: () => linesOf(pages.usual).join("\n"),
     isAlternate: () => modes.has("1049"), modes: () => [...modes], isOverfull: () => isOverfull, raw: () => raw,
-    resize: (wide, high) => Object.assign(size, { columns: wide, rows: high }),
+    resize: (wide, high) => { next = { columns: wide, rows: high }; },
   };
 }

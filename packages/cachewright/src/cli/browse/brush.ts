@@ -12,5 +12,5 @@ export interface Brush {
 }
 
 export function brushOf(paint: Paint, unicode: boolean): Brush {
-  return unicode ? { paint, more: "…", open: "▾", closed: "▸", free: "#", held: "=" } : { paint, more: "~", open: "-", closed: "+", free: "#", held: "=" };
+  return unicode ? { paint, more: "…", open: "▾", closed: "▸", free: "█", held: "░" } : { paint, more: "~", open: "-", closed: "+", free: "#", held: "-" };
 }
