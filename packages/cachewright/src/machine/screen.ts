@@ -142,6 +142,7 @@ export function openScreen(): Screen {
   const keys = keyReader((key) => queue.push({ kind: "key", key }));
   let shown: readonly string[] = [];
   let isOpen = false;
+  let waking: NodeJS.Timeout | undefined;
   const take = (bytes: Buffer): void => keys.take(bytes);
   const hangUp = (): void => queue.push({ kind: "end", signal: "SIGHUP" });
   const begin = (): void => {
@@ -187,8 +188,13 @@ export function openScreen(): Screen {
     suspend: () => {
       end();
       process.kill(process.pid, "SIGTSTP");
+      // A process without a shell to go on from does not stop (POSIX 2.4.3, orphaned process groups): the screen comes back.
+      waking = setTimeout(() => {
+        if (!isOpen) again();
+      }, WAIT_MS);
     },
     close: () => {
+      clearTimeout(waking);
       keys.stop();
       end();
       for (const [signal, tell] of onSignal) process.removeListener(signal, tell);

@@ -175,6 +175,18 @@ describe.skipIf(!canRun)("cache browse in a terminal (needs a build and a python
     expect(existsSync(join(home, "state"))).toBe(false);
   });
 
+  it("gives the terminal to the shell on Ctrl-Z, and comes back, at once where there is no shell", async () => {
+    const { home } = homeWithCache();
+    const terminal = await opened({ home });
+    terminal.press(" ");
+    await terminal.shows(/marked: \d/);
+    terminal.press("\u001a");
+    while (terminal.screen.raw().split("\u001b[?1049h").length < 3) await new Promise((resolve) => { setTimeout(resolve, 20); });
+    expect(await terminal.shows(/marked: \d/)).toContain("p plan");
+    terminal.press("q");
+    await expectGivenBack(terminal, 0);
+  });
+
   it("takes names of any bytes for names", async () => {
     const { home, cache } = homeWithCache();
     putWheel(cache, "cd".repeat(28), { name: "漢字\u001b[31m-1.0-py3-none-any.whl", wheel: sampleWheel("demo", "1.0") });
