@@ -1,5 +1,6 @@
 /** Entries leave caches as a plan: shown before, done with the tools kept out, looked at again, journalled. */
 import { basename, dirname, isAbsolute } from "node:path";
+import type { ActProgress } from "../fixes/act.ts";
 import { applyPlan, type RunOutcome } from "../fixes/apply.ts";
 import { undoOptionsFor } from "../fixes/cure.ts";
 import { planAsAsked } from "../fixes/plan-as-asked.ts";
@@ -133,6 +134,7 @@ export interface RunRemovalOptions {
   /** How it was called, for the journal. */
   readonly command: string;
   readonly onStep?: (step: BoundStep, number: number) => void;
+  readonly onProgress?: (progress: ActProgress) => void;
 }
 
 /** Keeps the tools out, applies, lists again, and closes the journal with what came of it. */

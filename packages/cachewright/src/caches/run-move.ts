@@ -1,4 +1,5 @@
 import { dirname } from "node:path";
+import type { ActProgress } from "../fixes/act.ts";
 import { applyPlan, type RunOutcome } from "../fixes/apply.ts";
 import { undoOptionsFor } from "../fixes/cure.ts";
 import { planAsAsked } from "../fixes/plan-as-asked.ts";
@@ -19,6 +20,7 @@ export interface RunMoveOptions {
   readonly now: boolean;
   readonly onCopy?: (done: { readonly files: number; readonly bytes: number }) => void;
   readonly onStep?: (step: BoundStep, number: number, plan: Plan) => void;
+  readonly onProgress?: (progress: ActProgress) => void;
 }
 
 export interface MoveOutcome {
@@ -40,7 +42,7 @@ export async function runMove(machine: Machine, move: PreparedMove, options: Run
     const stateDir = chooseStateDir(machine);
     const stamp = machine.now().toISOString().replaceAll(/\D/g, "").slice(0, 14);
     const plan = planAsAsked(machine, moveSteps(move, stamp));
-    const outcome = applyPlan(plan, { ...undoOptionsFor(machine, stateDir), stateDir, command: options.command, onStep: (step, number) => options.onStep?.(step, number, plan) });
+    const outcome = applyPlan(plan, { ...undoOptionsFor(machine, stateDir), stateDir, command: options.command, onStep: (step, number) => options.onStep?.(step, number, plan), ...(options.onProgress && { onProgress: options.onProgress }) });
     if (outcome.status === "rolled-back") return { outcome, copied, status: "failed" };
     const why = await whatIsWrong(machine, move);
     endRun(outcome.run, { stateDir, results: [], status: why === undefined ? "cured" : "not-verified" });

@@ -1,3 +1,4 @@
+import type { ActProgress } from "../fixes/act.ts";
 import { applyPlan, type RunOutcome } from "../fixes/apply.ts";
 import { undoOptionsFor, accountNamed } from "../fixes/cure.ts";
 import { planAsAsked } from "../fixes/plan-as-asked.ts";
@@ -24,6 +25,7 @@ export function sharePlan(machine: Machine, { steps }: PreparedShare): Plan {
 export interface RunShareOptions {
   readonly command: string;
   readonly onStep?: (step: BoundStep, number: number) => void;
+  readonly onProgress?: (progress: ActProgress) => void;
 }
 
 /** Applies, then has two members of the group make, read, change and remove each other's entries. */

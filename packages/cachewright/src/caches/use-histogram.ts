@@ -35,6 +35,8 @@ export interface HistogramAsk {
 const day = 24 * 3_600_000;
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const mostSteps = 30;
+/** A step by itself says little: the empty ones before it show that nothing is older. */
+const leastSteps = 7;
 
 export function useHistogram(entries: readonly HeldEntry[], { now, isReadingNoted }: HistogramAsk): UseHistogram {
   const dated = entries.map((entry) => {
@@ -76,7 +78,7 @@ function startOf(ms: number, step: Step): number {
 
 function startsUntil(now: number, step: Step, oldest: number): number[] {
   const starts = [startOf(now, step)];
-  for (let first = starts[0] ?? 0; first > oldest && starts.length < mostSteps; ) {
+  for (let first = starts[0] ?? 0; (first > oldest || starts.length < leastSteps) && starts.length < mostSteps; ) {
     first = startOf(first - 1, step);
     starts.unshift(first);
   }

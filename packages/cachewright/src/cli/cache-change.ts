@@ -2,11 +2,12 @@ import { prepareRemoval, runRemoval, type PreparedRemoval, type RemovalOutcome, 
 import type { Machine } from "../machine/machine.ts";
 import type { CacheChangeReport } from "../report/json/caches.ts";
 import { removalOutcomeText, removalPreview } from "../report/text/cache-change.ts";
-import { stepLine } from "../report/text/fix.ts";
 import { askFirst } from "./ask-first.ts";
 import { isOn, spokenCall, type Call } from "./command.ts";
 import { lookHere } from "./look-here.ts";
 import { ownRuns } from "./own-runs.ts";
+import { planProgress } from "./plan-progress.ts";
+import { during } from "./progress.ts";
 import { wayBack } from "./way-back.ts";
 
 export interface Changed {
@@ -21,7 +22,7 @@ const codes: Readonly<Record<CacheChangeReport["status"], number>> = { nothing: 
 
 /** Shows the plan, asks, applies it and tells what came of it. The JSON report is the caller's. */
 export async function changeAsAsked(call: Call, machine: Machine, wish: RemovalWish): Promise<Changed> {
-  const prepared = await prepareRemoval(machine, wish);
+  const prepared = await during(call.terminal, "making the plan", () => prepareRemoval(machine, wish));
   const answer = await decideAndApply(call, machine, prepared);
   return { ...answer, prepared, code: codes[answer.status] };
 }
@@ -39,10 +40,8 @@ async function decideAndApply(call: Call, machine: Machine, prepared: PreparedRe
     return { status: "declined" };
   }
   if (!askFirst(prepared.wish.now ? "Delete for good?" : "Set aside?", call)) return { status: "declined" };
-  const done = await runRemoval(machine, prepared, {
-    command: spokenCall(call),
-    onStep: (step, number) => terminal.err(`${stepLine(step, number + 1, plan.steps.length)}\n`),
-  });
+  const progress = planProgress(terminal, { steps: plan.steps.length, frees: prepared.wish.now ? prepared.frees : 0 });
+  const done = await runRemoval(machine, prepared, { command: spokenCall(call), ...progress }).finally(progress.end);
   if (!quiet) {
     const { run } = done.outcome;
     const stateDir = ownRuns(machine).runs.find((one) => one.run === run)?.stateDir;

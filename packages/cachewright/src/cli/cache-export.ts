@@ -8,6 +8,7 @@ import type { ToolName } from "../tools/tool.ts";
 import { valueOf, valuesOf, type Call } from "./command.ts";
 import { fillAsked } from "./fill-asked.ts";
 import { usageHint } from "./parse-call.ts";
+import { during } from "./progress.ts";
 
 /** `cache export --wheels DIR | --index DIR`, of all tools or those that are named. */
 export async function runCacheExport(call: Call): Promise<number> {
@@ -17,8 +18,8 @@ export async function runCacheExport(call: Call): Promise<number> {
   const tools = await toolsNamed(call.words);
   const machine = await call.machine();
   const wanted = await readWanted(machine, { patterns: valuesOf(call, "project"), files: valuesOf(call, "requirement"), cwd: machine.cwd });
-  const plan = planExport(machine, { directory, kind: wheels === undefined ? "index" : "wheels", wanted, caches: await lookCaches(machine, tools) });
-  return fillAsked(call, machine, await weighPlan(machine, plan));
+  const plan = await during(call.terminal, "reading the caches", async () => weighPlan(machine, planExport(machine, { directory, kind: wheels === undefined ? "index" : "wheels", wanted, caches: await lookCaches(machine, tools) })));
+  return fillAsked(call, machine, plan);
 }
 
 async function toolsNamed(words: readonly string[]): Promise<readonly ToolName[]> {

@@ -9,7 +9,7 @@ import { cachedTool, isEmptySelection, selectionOf } from "./cache-words.ts";
 import { isOn, valueOf, valuesOf, type Call } from "./command.ts";
 import { lookHere } from "./look-here.ts";
 import { lookIntoCaches } from "./look-into-caches.ts";
-import { progressOn } from "./progress.ts";
+import { during, progressOn } from "./progress.ts";
 import { usageHint } from "./parse-call.ts";
 
 /** What it can come as, besides the table. */
@@ -43,9 +43,7 @@ async function listAllUsers(call: Call, machine: Machine, { word, form }: { read
   if (word !== undefined) throw new AppError("E_USAGE", "--all-users tells of caches, not of entries", { hint: usageHint(call.command) });
   if (form !== undefined && form !== "json") throw new AppError("E_USAGE", `--all-users comes as text or with --json, not with --${form}`, { hint: usageHint(call.command) });
   const { cachesOfAll } = await import("../caches/user-task.ts");
-  const progress = progressOn(call.terminal);
-  const users = cachesOfAll(machine, (name) => progress.begin(`looking as ${name}`));
-  progress.end();
+  const users = await during(call.terminal, "looking at accounts", () => cachesOfAll(machine, (name) => progressOn(call.terminal).begin(`looking as ${name}`)));
   if (form === "json") call.terminal.json((await import("../report/json/caches.ts")).allCachesJson(users));
   else call.terminal.out((await import("../report/text/caches.ts")).allCachesText(users, lookHere(call.terminal)));
   return 0;

@@ -4,7 +4,7 @@ import { prepareMove } from "../caches/move.ts";
 import { cachePlaces } from "../caches/places.ts";
 import { isBegun, runMove } from "../caches/run-move.ts";
 import { AppError } from "../machine/app-error.ts";
-import { bytesText, countText } from "../report/text/amounts.ts";
+import { bytesText, countText, numberText } from "../report/text/amounts.ts";
 import { moveOutcomeText, movePreview } from "../report/text/cache-move.ts";
 import { stepLine } from "../report/text/fix.ts";
 import { askFirst } from "./ask-first.ts";
@@ -36,12 +36,15 @@ export async function runCacheMove(call: Call): Promise<number> {
   const progress = progressOn(terminal);
   const done = await runMove(machine, move, {
     command: spokenCall(call), now: isOn(call, "now"),
-    onCopy: ({ files, bytes }) => progress.say(`${countText(files, "file")} of ${inventory.total.files}, ${bytesText(bytes)}`),
+    onCopy: ({ files, bytes }) => progress.say(`${numberText(files)} of ${countText(inventory.total.files, "file")}, ${bytesText(bytes)} of ${bytesText(inventory.total.bytes)}`),
+    onProgress: (step) => {
+      if ("done" in step) progress.say(`${numberText(step.done)} of ${numberText(step.all)}`);
+    },
     onStep: (step, number, plan) => {
       progress.end();
       terminal.err(`${stepLine(step, number + 1, plan.steps.length)}\n`);
     },
-  });
+  }).finally(progress.end);
   const stateDir = ownRuns(machine).runs.find(({ run }) => run === done.outcome.run)?.stateDir;
   terminal.out(moveOutcomeText(done, move, { look, back: wayBack({ run: done.outcome.run, stateDir }, machine, look) }));
   return done.status === "moved" ? 0 : 3;

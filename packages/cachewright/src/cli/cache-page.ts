@@ -6,16 +6,13 @@ import { bytesText } from "../report/text/amounts.ts";
 import { visiblePath } from "../report/text/visible.ts";
 import { chosenEntries } from "./cache-ls.ts";
 import { spokenCall, valueOf, type Call } from "./command.ts";
-import { progressOn } from "./progress.ts";
+import { during } from "./progress.ts";
 
 /** `cache ls [TOOL] --html FILE`. */
 export async function writeCachePage(call: Call, machine: Machine): Promise<number> {
   const file = valueOf(call, "html") ?? "-";
   const { tool, places, inventories, entries, order } = await chosenEntries(call, machine, call.words[0]);
-  const progress = progressOn(call.terminal);
-  progress.begin("writing the page");
-  const page = cachePage(cachePicture(machine, { tool, places, inventories, entries, order, command: spokenCall(call), by: `Cachewright ${version}` }));
-  progress.end();
+  const page = await during(call.terminal, "writing the page", () => cachePage(cachePicture(machine, { tool, places, inventories, entries, order, command: spokenCall(call), by: `Cachewright ${version}` })));
   call.terminal.save(file, page);
   if (file !== "-") call.terminal.err(`${visiblePath(file)}: one page of ${bytesText(Buffer.byteLength(page))}, for any browser; nothing else is needed with it.\n`);
   return 0;

@@ -3,7 +3,6 @@ import { runShare, sharePlan } from "../caches/run-share.ts";
 import { prepareShare } from "../caches/share.ts";
 import { AppError } from "../machine/app-error.ts";
 import { shareOutcomeText, sharePreview } from "../report/text/cache-share.ts";
-import { stepLine } from "../report/text/fix.ts";
 import { askFirst } from "./ask-first.ts";
 import { theOne } from "./cache-move.ts";
 import { cachedTool } from "./cache-words.ts";
@@ -12,6 +11,7 @@ import { lookHere } from "./look-here.ts";
 import { lookIntoCaches } from "./look-into-caches.ts";
 import { ownRuns } from "./own-runs.ts";
 import { usageHint } from "./parse-call.ts";
+import { planProgress } from "./plan-progress.ts";
 import { recoverFirst } from "./recover-first.ts";
 import { wayBack } from "./way-back.ts";
 
@@ -32,7 +32,8 @@ export async function runCacheShare(call: Call): Promise<number> {
   call.terminal.out(sharePreview(share, plan, look));
   if (plan.steps.every(({ entries }) => entries.length === 0) || isOn(call, "dry-run")) return 0;
   if (!askFirst("Share it?", call)) return 1;
-  const done = await runShare(machine, { share, plan }, { command: spokenCall(call), onStep: (step, number) => call.terminal.err(`${stepLine(step, number + 1, plan.steps.length)}\n`) });
+  const progress = planProgress(call.terminal, { steps: plan.steps.length, frees: 0 });
+  const done = await runShare(machine, { share, plan }, { command: spokenCall(call), ...progress }).finally(progress.end);
   const stateDir = ownRuns(machine).runs.find(({ run }) => run === done.outcome.run)?.stateDir;
   call.terminal.out(shareOutcomeText(done, share, { look, back: wayBack({ run: done.outcome.run, stateDir }, machine, look) }));
   return done.status === "shared" ? 0 : 3;

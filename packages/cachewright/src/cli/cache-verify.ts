@@ -1,7 +1,7 @@
 import { cachePlaces } from "../caches/places.ts";
 import { verifyInventory, type Verified } from "../caches/verify.ts";
 import { AppError } from "../machine/app-error.ts";
-import { bytesText, countText } from "../report/text/amounts.ts";
+import { bytesText, countText, numberText } from "../report/text/amounts.ts";
 import { changeAsAsked } from "./cache-change.ts";
 import { toolsNamed } from "./cache-words.ts";
 import { isOn, valuesOf, type Call } from "./command.ts";
@@ -22,7 +22,7 @@ export async function runCacheVerify(call: Call): Promise<number> {
   const progress = progressOn(call.terminal);
   const verified = inventories.map((inventory): Verified => verifyInventory(inventory, {
     projects: valuesOf(call, "project"),
-    onProgress: ({ entries, bytes, faults }) => progress.say(`${inventory.place.tool}: ${countText(entries, "entry", "entries")} of ${inventory.entries.length}, ${bytesText(bytes)} read, ${faults} broken`),
+    onProgress: ({ entries, bytes, faults }) => progress.say(`${inventory.place.tool}: ${numberText(entries)} of ${countText(inventory.entries.length, "entry", "entries")}, ${bytesText(bytes)} read, ${faults} broken`),
   }));
   progress.end();
   const broken = verified.flatMap((one) => one.broken);

@@ -2,11 +2,12 @@ import { fillHouse, type FilledHouse } from "../caches/fill-house.ts";
 import type { HousePlan } from "../caches/house-plan.ts";
 import { watchInterruption } from "../machine/interruption.ts";
 import type { Machine } from "../machine/machine.ts";
-import { bytesText } from "../report/text/amounts.ts";
+import { bytesText, countText, numberText } from "../report/text/amounts.ts";
 import { filledHouseText, housePlanText } from "../report/text/wheel-house.ts";
 import { askFirst } from "./ask-first.ts";
 import { isOn, type Call } from "./command.ts";
 import { lookHere } from "./look-here.ts";
+import { progressOn } from "./progress.ts";
 
 /** Shows the plan, asks, writes. Exit code 1: something that was wanted is not there, or nothing was agreed to. */
 export async function fillAsked(call: Call, machine: Machine, plan: HousePlan): Promise<number> {
@@ -35,17 +36,23 @@ async function tellJson(call: Call, plan: HousePlan, filled?: FilledHouse): Prom
 /** Ctrl-C is heard between two files: what was written so far is taken away again. */
 async function fillWatched(call: Call, machine: Machine, plan: HousePlan): Promise<FilledHouse> {
   const interruption = watchInterruption();
-  const isShown = call.terminal.isTerminal("err");
+  const progress = progressOn(call.terminal);
   let bytes = 0;
   try {
     return await fillHouse(machine, plan, {
       isStopped: interruption.isStopped,
       onFile: (done, all, { sources }) => {
         bytes += sources[0]?.bytes ?? 0;
-        if (isShown) call.terminal.err(`\r${done} of ${all} files, ${bytesText(bytes)}  ${done === all ? "\r\x1b[K" : ""}`);
+        progress.say(`${numberText(done)} of ${countText(all, "file")}, ${bytesText(bytes)} of ${bytesText(plan.bytes)}`);
       },
     });
+  } catch (error) {
+    progress.end();
+    if (interruption.isStopped()) call.terminal.err("Stopped: nothing was written into its place, and what was made so far is taken away.\n");
+    interruption.endAsAsked();
+    throw error;
   } finally {
+    progress.end();
     interruption.close();
   }
 }

@@ -37,6 +37,17 @@ export function progressOn(terminal: Terminal, now: () => number = Date.now): Pr
   };
 }
 
+/** Says what is under way for as long as it is. */
+export async function during<T>(terminal: Terminal, text: string, work: () => T | Promise<T>): Promise<T> {
+  const progress = progressOn(terminal);
+  progress.begin(text);
+  try {
+    return await work();
+  } finally {
+    progress.end();
+  }
+}
+
 function cut(text: string, width: number): string {
   if (columns(text) <= width) return text;
   let shown = "";

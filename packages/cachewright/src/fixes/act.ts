@@ -40,12 +40,16 @@ export interface ActFailure {
   readonly why: string;
 }
 
+/** How far a list of acts is: so many of all, or so many names deleted in the one that is at work. */
+export type ActProgress = { readonly done: number; readonly all: number } | { readonly removed: number };
+
 export interface PerformOptions {
   readonly hands: Hands;
   /** Goes on with the next act after one that failed; undo does, apply does not. */
   readonly keepGoing?: boolean;
   /** Called between any two changes; tests stop the process here. */
   readonly checkpoint?: (name: string) => void;
+  readonly onProgress?: ((progress: ActProgress) => void) | undefined;
 }
 
 function setAcl(hands: Hands, target: Target, entries: string): void {
@@ -73,15 +77,15 @@ function pruneDirectory(hands: Hands, path: string): void {
 }
 
 /** Only a directory that nobody else can enter: nothing can be swapped in it, and nothing of theirs is in it. */
-function discard(hands: Hands, path: string): void {
+function discard(hands: Hands, path: string, onProgress: PerformOptions["onProgress"]): void {
   const guard = hands.look(path)?.guard;
   if (guard === undefined) return;
   if (guard.type !== "dir" || (ownUid() > 0 && guard.uid !== ownUid()) || (guard.mode & 0o077) !== 0) throw new AppError("E_REFUSED", `${path} is no private directory of one's own`);
-  const [left] = deleteTreeSync(path).left;
+  const [left] = deleteTreeSync(path, onProgress === undefined ? {} : { progress: (removed) => { onProgress({ removed }); } }).left;
   if (left !== undefined) throw new AppError("E_STEP", `${left.path} could not be deleted (${left.errno})`);
 }
 
-function perform(act: Act, hands: Hands, checkpoint: (name: string) => void): void {
+function perform(act: Act, hands: Hands, { checkpoint, onProgress }: { readonly checkpoint: (name: string) => void; readonly onProgress: PerformOptions["onProgress"] }): void {
   switch (act.do) {
     case "chown": return hands.chown(act, act.to);
     case "chmod": return hands.chmod(act, act.mode);
@@ -95,7 +99,7 @@ function perform(act: Act, hands: Hands, checkpoint: (name: string) => void): vo
     case "remove-dir": return hands.removeDirectory(act);
     case "remove-tree": return hands.removeTree(act);
     case "prune-dir": return pruneDirectory(hands, act.path);
-    case "discard": return discard(hands, act.path);
+    case "discard": return discard(hands, act.path, onProgress);
     case "edit-file": return replaceFile(hands, act, checkpoint);
     case "create-file": return createFile(hands, act, checkpoint);
     case "run": return runProgram(act.argv, act.env);
@@ -103,17 +107,18 @@ function perform(act: Act, hands: Hands, checkpoint: (name: string) => void): vo
 }
 
 /** Does the acts in order. A failure is told, not thrown: it may come out of another process. What is our bug is thrown. */
-export function performActs(acts: readonly Act[], { hands, keepGoing = false, checkpoint = () => undefined }: PerformOptions): ActFailure[] {
+export function performActs(acts: readonly Act[], { hands, keepGoing = false, checkpoint = () => undefined, onProgress }: PerformOptions): ActFailure[] {
   const failures: ActFailure[] = [];
   for (const [number, act] of acts.entries()) {
     try {
-      perform(act, hands, checkpoint);
+      perform(act, hands, { checkpoint, onProgress });
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       failures.push({ act: number, code: error.code, why: error.message });
       if (!keepGoing) break;
     }
     checkpoint(`act ${act.do}`);
+    onProgress?.({ done: number + 1, all: acts.length });
   }
   return failures;
 }

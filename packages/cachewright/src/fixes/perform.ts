@@ -1,7 +1,7 @@
 import { AppError } from "../machine/app-error.ts";
 import type { Hands } from "../machine/hands.ts";
 import { ownUid } from "../machine/proc.ts";
-import { performActs, type Act, type ActFailure } from "./act.ts";
+import { performActs, type Act, type ActFailure, type ActProgress } from "./act.ts";
 import type { Plan, Step } from "./step.ts";
 
 /** Who does acts: this process, or a child that became the user. */
@@ -14,10 +14,12 @@ export interface PerformerOptions {
   readonly performAsUser?: (acts: readonly Act[], keepGoing: boolean, user: Plan["user"]) => ActFailure[];
   /** Called between any two changes of the machine or the journal; tests stop the process here. */
   readonly checkpoint?: (name: string) => void;
+  /** How far a step is; told only of what this process does itself. */
+  readonly onProgress?: (progress: ActProgress) => void;
 }
 
 /** Refuses, before anything happens, what this process may not do or must not do itself. */
-export function makePerformer(plan: Plan, hands: Hands, { performAsUser, checkpoint }: PerformerOptions): Performer {
+export function makePerformer(plan: Plan, hands: Hands, { performAsUser, checkpoint, onProgress }: PerformerOptions): Performer {
   const own = ownUid();
   const actors = new Set(plan.steps.map(({ step }) => step.actor));
   if (actors.has("root") && own !== 0) {
@@ -36,7 +38,7 @@ export function makePerformer(plan: Plan, hands: Hands, { performAsUser, checkpo
         checkpoint?.("acts as the user");
         return failures;
       }
-      return performActs(acts, { hands, keepGoing, ...(checkpoint && { checkpoint }) });
+      return performActs(acts, { hands, keepGoing, onProgress, ...(checkpoint && { checkpoint }) });
     },
   };
 }

@@ -17,8 +17,8 @@ export interface PageData {
   readonly rest: readonly (readonly [number, number, number, number])[];
 }
 
-/** A page of 100,000 entries has 15 MB, and opens within a second or two; the largest are kept. */
-export const mostRows = 100_000;
+/** So many make a page of some 7 MB, which a browser opens in a second or two; the largest are kept. */
+export const mostRows = 50_000;
 
 export function pageData(entries: readonly HeldEntry[], most = mostRows): PageData {
   const kept = keptOf(entries, most);
