@@ -4,7 +4,7 @@ import { AppError } from "../../machine/app-error.ts";
 import type { Machine } from "../../machine/machine.ts";
 import { redact } from "../../machine/redact.ts";
 import { dieOf, openScreen, type EndSignal, type Screen, type ScreenEvent } from "../../machine/screen.ts";
-import { bytesText, countText } from "../../report/text/amounts.ts";
+import { bytesText, countText, numberText } from "../../report/text/amounts.ts";
 import { removalOutcomeText, removalPreview } from "../../report/text/cache-change.ts";
 import type { Look } from "../../report/text/look.ts";
 import { stepWords } from "../../report/text/step-words.ts";
@@ -91,6 +91,17 @@ function working(session: Session, doing: string): void {
   show(session);
 }
 
+/** Drawn a few times a second: drawing more often would take longer than the work. */
+function nowAndThen(session: Session): (doing: string) => void {
+  let last = 0;
+  return (doing) => {
+    const now = session.machine.now().getTime();
+    if (now - last < 100) return;
+    last = now;
+    working(session, doing);
+  };
+}
+
 function tell(session: Session, view: Pick<TextView, "of" | "title" | "text"> & Partial<TextView>): void {
   session.state = { ...session.state, view: { at: "text", top: 0, canApply: false, ...view, text: redact(view.text) } };
 }
@@ -136,7 +147,16 @@ async function apply(session: Session): Promise<void> {
   const steps = prepared.plan.steps.length;
   working(session, "keeping the tools out");
   try {
-    const done = await runRemoval(machine, prepared, { command: spokenCall(call), onStep: (step, number) => working(session, `${number + 1}/${steps} ${stepWords(step)}`) });
+    const say = nowAndThen(session);
+    let doing = "";
+    const done = await runRemoval(machine, prepared, {
+      command: spokenCall(call),
+      onStep: (step, number) => {
+        doing = `${number + 1}/${steps} ${stepWords(step)}`;
+        working(session, doing);
+      },
+      onProgress: (far) => say(`${"removed" in far ? `${countText(far.removed, "name")} deleted` : `${numberText(far.done)} of ${numberText(far.all)}`}: ${doing}`),
+    });
     const { run } = done.outcome;
     const look = lookOf(session);
     const text = removalOutcomeText(done, prepared, { look, back: wayBack({ run, stateDir: ownRuns(machine).runs.find((one) => one.run === run)?.stateDir }, machine, look) });
@@ -152,6 +172,7 @@ async function apply(session: Session): Promise<void> {
 
 async function lookAgain(session: Session, marks: boolean): Promise<void> {
   working(session, "looking again");
-  const tree = await session.look((files, bytes) => working(session, `looking again: ${countText(files, "file")}, ${bytesText(bytes)}`));
+  const say = nowAndThen(session);
+  const tree = await session.look((files, bytes) => say(`looking again: ${countText(files, "file")}, ${bytesText(bytes)}`));
   session.state = renewed(session.state, tree, { marks });
 }
