@@ -11,6 +11,7 @@ import { AppError } from "../machine/app-error.ts";
 import type { Machine } from "../machine/machine.ts";
 import { chooseStateDir } from "../machine/state-dir.ts";
 import { weighTrees } from "../machine/weigh-trees.ts";
+import { asideStamp } from "./aside-stamp.ts";
 import { keepToolsOut, type LockWish } from "./locks.ts";
 import { foreignAmong } from "./foreign-entries.ts";
 import type { HeldEntry, Inventory } from "./inventory.ts";
@@ -38,7 +39,7 @@ export interface PreparedRemoval extends Removal {
 /** Changes nothing. */
 export async function prepareRemoval(machine: Machine, wish: RemovalWish): Promise<PreparedRemoval> {
   const { goes, stays } = whatGoes(machine, wish);
-  const stamp = machine.now().toISOString().replaceAll(/\D/g, "").slice(0, 14);
+  const stamp = asideStamp(machine.now());
   const steps: Step[] = [];
   let frees = 0;
   for (const inventory of wish.inventories) {

@@ -188,3 +188,29 @@ describe("links of a cache that moves", () => {
     ["/disk/uv/x", "/disk/uv-other/abc", "/disk/uv-other/abc"],
   ])("%s → %s leads to %s", (path, target, leads) => expect(lead(path, target)).toBe(leads));
 });
+
+describe("what is not taken along, and where nothing is taken", () => {
+  const list = "# file: x\nuser::rwx\ngroup::rwx\ndefault:group:developers:rwx\n";
+
+  it("are access control lists: that is said before", async () => {
+    const asked: (readonly string[])[] = [];
+    const run: Machine["run"] = (argv) => {
+      asked.push(argv);
+      return { ok: true, value: { status: 0, stdout: list, stderr: "" } };
+    };
+    expect((await prepare(at("new"), { change: () => ({ run }) })).notes).toEqual([expect.stringMatching(/access control lists .* are not taken along.*cache share pip/)]);
+    expect(asked.find(([program]) => program === "getfacl")?.slice(-2)).toEqual([at(".cache/pip"), at(".cache/pip/http-v2")]);
+    rmSync(at("new"), { recursive: true, force: true });
+    expect((await prepare(at("new"), { change: () => ({ run: () => ({ ok: true, value: { status: 0, stdout: "", stderr: "" } }) }) })).notes).toEqual([]);
+    expect((await prepare(at("new"), { change: () => ({ run: () => ({ ok: false, errno: "ENOENT" }) }) })).notes).toEqual([]);
+  });
+
+  it.skipIf(!isRoot)("is below a directory that a group may write, for root (needs root)", async () => {
+    mkdirSync(at("groups"));
+    chmodSync(at("groups"), 0o775);
+    expect(await refusal(at("groups/new"))).toContain("not root's alone");
+    expect(await refusal(at("groups/deep/new"))).toContain("not root's alone");
+    chmodSync(at("groups"), 0o755);
+    expect((await prepare(at("groups/new"))).dest).toBe(at("groups/new"));
+  });
+});

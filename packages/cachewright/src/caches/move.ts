@@ -51,7 +51,7 @@ export async function prepareMove(machine: Machine, { inventory, dest: typed }: 
   if (!isSameDevice) mustFit(machine, above, inventory);
   return {
     inventory, dest, parents, isSameDevice, partial: join(parents[0] === undefined ? dirname(dest) : above, `${basename(parents[0] ?? dest)}.cachewright-moving`),
-    change: await changeFor(machine, questions, { inventory, dest }), notes: notesOn(inventory, isSameDevice),
+    change: await changeFor(machine, questions, { inventory, dest }), notes: [...notesOn(inventory, isSameDevice), ...aclNotes(machine, place)],
   };
 }
 
@@ -168,6 +168,15 @@ function notesOn({ entries, place }: Inventory, isSameDevice: boolean): string[]
   if (isSameDevice || (hard.size === 0 && links === undefined)) return [];
   const known = hard.size === 0 ? "" : `${[...hard].sort().join(", ")}: linked with the old place now, and untouched by this. `;
   return [`${known}What ${place.tool} installs from now on is copied where environments lie on another file system than the cache: a hard link does not reach there. ${links ?? ""}`.trimEnd()];
+}
+
+/** Directories are made anew in the new place, with their modes; `cache share` writes its lists on all of them, so the uppermost tell. */
+function aclNotes(machine: Machine, { root, tool }: CachePlace): string[] {
+  const names = machine.list(root);
+  const directories = names.ok ? names.value.filter(({ type }) => type === "dir").slice(0, 50).map(({ name }) => `${root}/${name}`) : [];
+  const ran = machine.run(["getfacl", "--skip-base", "--absolute-names", "--", root, ...directories]);
+  if (!ran.ok || ran.value.stdout.trim() === "") return [];
+  return [`The access control lists of ${root} are not taken along, only modes and groups. For a cache that is shared with a group: cachewright cache share ${tool} --group NAME, once it has moved.`];
 }
 
 /**

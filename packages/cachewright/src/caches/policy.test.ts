@@ -66,6 +66,16 @@ describe("what a policy gives up", () => {
     expect(chosen(entries, { leftovers: true, keepSize: 3000 })).toEqual(["left: leftover"]);
   });
 
+  it("more, where what would go first has to stay: links, and what is needed by something that stays", () => {
+    const linked = exampleEntry("linked", { usedDaysAgo: 9, uses: [{ environment: "/venv", how: "soft-link" }] });
+    const needed = exampleEntry("needed", { usedDaysAgo: 8 });
+    const entries = [linked, needed, exampleEntry("needing", { usedDaysAgo: 1, needs: ["needed"], keep: "in use" }), exampleEntry("b", { usedDaysAgo: 5 }), exampleEntry("c", { usedDaysAgo: 4 })];
+    expect(chosen(entries, { keepSize: 4000 })).toEqual(["b: size"]);
+    expect(chosen(entries, { keepSize: 3000 })).toEqual(["b: size", "c: size"]);
+    expect(chosen([{ ...linked, kind: "leftover" }, exampleEntry("b", { usedDaysAgo: 5 })], { leftovers: true, keepSize: 1000 })).toEqual(["linked: leftover", "b: size"]);
+    expect(chooseFromCaches([{ entries, policy: { leftovers: true, free: 11_000 }, context }], () => "one").map(({ entry }) => entry.id)).toEqual(["b"]);
+  });
+
   it("never what is named to be kept, nor what is in use", () => {
     const entries = [exampleEntry("torch", { project: "Torch", usedDaysAgo: 99 }), exampleEntry("busy", { keep: "in use", usedDaysAgo: 99 })];
     expect(chosen(entries, { olderThan: day, keepSize: 0, keep: ["torch"] })).toEqual([]);

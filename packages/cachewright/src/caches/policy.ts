@@ -1,6 +1,7 @@
 /** Which entries a policy gives up, and in which order. Pure. */
 import { matchesPattern } from "./entry-pattern.ts";
 import type { HeldEntry } from "./inventory.ts";
+import { removalWeb, removalWithin } from "./removal.ts";
 import { isUnused, lastUse } from "./select.ts";
 
 export interface PrunePolicy {
@@ -57,12 +58,21 @@ export function chooseByPolicy(entries: readonly HeldEntry[], policy: PrunePolic
     if (because !== undefined) choose(entry, because);
   }
   if (policy.keepVersions !== undefined) for (const entry of olderVersions(free, policy.keepVersions)) choose(entry, "older-version");
-  for (const group of byRoot(entries)) shrink(group, { policy, context, free: new Set(free), chosen });
+  if (policy.keepSize !== undefined || policy.free !== undefined) {
+    const stuck = stuckAmong(entries);
+    for (const group of byRoot(entries)) shrink(group, { policy, context, free: new Set(free.filter((entry) => !stuck.has(entry))), stuck, chosen });
+  }
   return pruneOrder([...chosen.keys()]).flatMap((entry) => chosen.get(entry) ?? []);
 }
 
 function mayGo(entry: HeldEntry, { keep = [] }: PrunePolicy): boolean {
   return entry.keep === undefined && !keep.some((pattern) => matchesPattern(entry, pattern));
+}
+
+/** What would stay although it is asked for, because something links to it or needs it: it makes nothing smaller. */
+function stuckAmong(entries: readonly HeldEntry[]): Set<HeldEntry> {
+  const web = removalWeb(entries);
+  return new Set(entries.filter((entry) => removalWithin([entry], web).stays.length > 0));
 }
 
 export interface PrunedCache {
@@ -76,13 +86,16 @@ export function chooseFromCaches(caches: readonly PrunedCache[], fileSystemOf: (
   const chosen = caches.flatMap(({ entries, policy, context }) => chooseByPolicy(entries, { ...policy, free: undefined }, context));
   const known = new Set(chosen.map(({ entry }) => entry));
   const freed = new Map<string, number>();
-  const count = ({ place, size }: HeldEntry): void => {
+  const stuck = new Set(caches.flatMap(({ entries, policy }) => (policy.free === undefined ? [] : [...stuckAmong(entries)])));
+  const count = (entry: HeldEntry): void => {
+    if (stuck.has(entry)) return;
+    const { place, size } = entry;
     const where = fileSystemOf(place.root);
     freed.set(where, (freed.get(where) ?? 0) + size.reclaimable);
   };
   for (const entry of known) count(entry);
   const cacheOf = new Map(caches.filter(({ policy }) => policy.free !== undefined).flatMap((cache) =>
-    cache.entries.filter((entry) => entry.size.reclaimable > 0 && !known.has(entry) && mayGo(entry, cache.policy)).map((entry) => [entry, cache] as const)));
+    cache.entries.filter((entry) => entry.size.reclaimable > 0 && !known.has(entry) && !stuck.has(entry) && mayGo(entry, cache.policy)).map((entry) => [entry, cache] as const)));
   for (const entry of pruneOrder([...cacheOf.keys()])) {
     const { root } = entry.place;
     const cache = cacheOf.get(entry);
@@ -128,14 +141,15 @@ interface Shrinking {
   readonly policy: PrunePolicy;
   readonly context: PolicyContext;
   readonly free: ReadonlySet<HeldEntry>;
+  readonly stuck: ReadonlySet<HeldEntry>;
   readonly chosen: Map<HeldEntry, Chosen>;
 }
 
 /** Until the cache is small enough and the disk free enough; what frees nothing is not given up for space. */
-function shrink(group: readonly HeldEntry[], { policy, context, free, chosen }: Shrinking): void {
+function shrink(group: readonly HeldEntry[], { policy, context, free, stuck, chosen }: Shrinking): void {
   const root = group[0]?.place.root;
   if (root === undefined || (policy.keepSize === undefined && policy.free === undefined)) return;
-  const gone = group.filter((entry) => chosen.has(entry));
+  const gone = group.filter((entry) => chosen.has(entry) && !stuck.has(entry));
   let size = group.reduce((sum, { size: { bytes } }) => sum + bytes, 0) - gone.reduce((sum, entry) => sum + entry.size.bytes, 0);
   let available = context.available(root) + gone.reduce((sum, entry) => sum + entry.size.reclaimable, 0);
   for (const entry of pruneOrder(group.filter((one) => free.has(one) && !chosen.has(one)))) {

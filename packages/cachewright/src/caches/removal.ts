@@ -17,7 +17,8 @@ function keyOf({ place, id }: HeldEntry): string {
   return `${place.tool}\0${place.root}\0${id}`;
 }
 
-function whyItStays({ keep, uses = [] }: HeldEntry): string | undefined {
+/** Why an entry is kept, whoever asks for it; undefined: it can go. */
+export function whyItStays({ keep, uses = [] }: HeldEntry): string | undefined {
   if (keep !== undefined) return keep;
   const soft = uses.find(({ how }) => how === "soft-link");
   if (soft !== undefined) return `${soft.environment} links to it: without it that environment is broken`;
@@ -25,13 +26,14 @@ function whyItStays({ keep, uses = [] }: HeldEntry): string | undefined {
   return unknown === undefined ? undefined : `${unknown.environment} cannot be looked into and may link to it`;
 }
 
-interface Web {
+/** What needs what; made once where many choices are tried on the same entries. */
+export interface RemovalWeb {
   /** Entries that need this one. */
   readonly needing: ReadonlyMap<string, readonly HeldEntry[]>;
   readonly byKey: ReadonlyMap<string, HeldEntry>;
 }
 
-function webOf(all: readonly HeldEntry[]): Web {
+export function removalWeb(all: readonly HeldEntry[]): RemovalWeb {
   const needing = new Map<string, HeldEntry[]>();
   for (const entry of all) {
     for (const id of entry.needs ?? []) {
@@ -47,7 +49,10 @@ function webOf(all: readonly HeldEntry[]): Web {
  * goes. An entry stays when it must, and then so does what it needs.
  */
 export function removalOf(chosen: readonly HeldEntry[], all: readonly HeldEntry[]): Removal {
-  const web = webOf(all);
+  return removalWithin(chosen, removalWeb(all));
+}
+
+export function removalWithin(chosen: readonly HeldEntry[], web: RemovalWeb): Removal {
   const going = new Map<string, HeldEntry>();
   const stays = new Map<string, Stays>();
   for (const entry of chosen) {
@@ -60,13 +65,13 @@ export function removalOf(chosen: readonly HeldEntry[], all: readonly HeldEntry[
   return { goes: [...going.values(), ...orphans(going, web)], stays: [...stays.values()] };
 }
 
-function withDependents(entry: HeldEntry, { needing }: Web): HeldEntry[] {
+function withDependents(entry: HeldEntry, { needing }: RemovalWeb): HeldEntry[] {
   const found = new Map([[keyOf(entry), entry]]);
   for (const one of found.values()) for (const dependent of needing.get(keyOf(one)) ?? []) found.set(keyOf(dependent), dependent);
   return [...found.values()];
 }
 
-function orphans(going: ReadonlyMap<string, HeldEntry>, { needing, byKey }: Web): HeldEntry[] {
+function orphans(going: ReadonlyMap<string, HeldEntry>, { needing, byKey }: RemovalWeb): HeldEntry[] {
   const needed = [...going.values()].flatMap((entry) => (entry.needs ?? []).map((id) => keyOf({ ...entry, id })));
   return [...new Set(needed)].flatMap((key) => {
     const entry = byKey.get(key);

@@ -10,6 +10,7 @@ import { AppError } from "../machine/app-error.ts";
 import { copyTree, type Copied } from "../machine/copy-tree.ts";
 import type { Machine } from "../machine/machine.ts";
 import { chooseStateDir } from "../machine/state-dir.ts";
+import { asideStamp } from "./aside-stamp.ts";
 import { keepToolsOut } from "./locks.ts";
 import { moveSteps, relinked, type PreparedMove } from "./move.ts";
 import { cachePlaces } from "./places.ts";
@@ -40,8 +41,7 @@ export async function runMove(machine: Machine, move: PreparedMove, options: Run
     const copied = copyTree(place.root, move.partial, { link: move.isSameDevice, relink: relinked(place), ...(options.onCopy && { onProgress: options.onCopy }) });
     mustBeWhole(machine, move);
     const stateDir = chooseStateDir(machine);
-    const stamp = machine.now().toISOString().replaceAll(/\D/g, "").slice(0, 14);
-    const plan = planAsAsked(machine, moveSteps(move, stamp));
+    const plan = planAsAsked(machine, moveSteps(move, asideStamp(machine.now())));
     const outcome = applyPlan(plan, { ...undoOptionsFor(machine, stateDir), stateDir, command: options.command, onStep: (step, number) => options.onStep?.(step, number, plan), ...(options.onProgress && { onProgress: options.onProgress }) });
     if (outcome.status === "rolled-back") return { outcome, copied, status: "failed" };
     const why = await whatIsWrong(machine, move);

@@ -66,6 +66,24 @@ const show: Command = {
   load: async () => (await import("./cache-show.ts")).runCacheShow,
 };
 
+const browse: Command = {
+  name: "cache browse",
+  summary: "Walk through the caches, mark entries, take them out",
+  words: "[TOOL]",
+  maxWords: 1,
+  offers: [cachedTools],
+  options: { environments, now: { help: "begin with deleting at once; `d` changes it there, too" } },
+  about: [
+    "Arrows or h j k l move, space marks, / searches, i shows details, p shows the plan and Enter there applies it as `cache rm` would; ? shows all keys. What is marked is weighed together, hard links and all.",
+    "Without a terminal it prints the tree. Exit code 0: left; 3: what was applied failed or could not be verified.",
+  ],
+  examples: [
+    ["cachewright cache browse", "all caches"],
+    ["cachewright cache browse uv", "uv's alone"],
+  ],
+  load: async () => (await import("./cache-browse.ts")).runCacheBrowse,
+};
+
 const rm: Command = {
   name: "cache rm",
   summary: "Take entries out of a tool's cache, so that the tool goes on without a warning",
@@ -185,4 +203,4 @@ const share: Command = {
   load: async () => (await import("./cache-share.ts")).runCacheShare,
 };
 
-export const cacheCommands: readonly Command[] = [ls, show, rm, prune, clear, verify, move, share, ...cacheFileCommands];
+export const cacheCommands: readonly Command[] = [ls, show, browse, rm, prune, clear, verify, move, share, ...cacheFileCommands];

@@ -67,15 +67,18 @@ function grow(table: InodeTable): void {
   }
 }
 
-/** Adds names of an inode. A number of links that changed meanwhile counts at its highest: less seems to come free, never more. */
-export function addNames(table: InodeTable, given: LinkedName): void {
+/**
+ * Adds names of an inode, and answers with the number of its record. A number of links that changed meanwhile counts at its
+ * highest: less seems to come free, never more.
+ */
+export function addNames(table: InodeTable, given: LinkedName): number {
   let at = slotOf(table, given);
   const known = (table.slots[at] as number) - 1;
   if (known >= 0) {
     const { names, links } = table.columns;
     names[known] = (names[known] as number) + given.names;
     if (given.links > (links[known] as number)) links[known] = given.links;
-    return;
+    return known;
   }
   if (table.size === table.columns.low.length) {
     grow(table);
@@ -90,6 +93,7 @@ export function addNames(table: InodeTable, given: LinkedName): void {
   links[index] = given.links;
   bytes[index] = given.bytes;
   table.slots[at] = table.size;
+  return index;
 }
 
 /** Fills `into`, so that a walk over a million records makes no object for each. */

@@ -8,7 +8,7 @@ import { AppError } from "./app-error.ts";
 import { redact } from "./redact.ts";
 
 export type Stream = "out" | "err";
-export type Style = "red" | "yellow" | "green" | "blue" | "cyan" | "bold" | "dim";
+export type Style = "red" | "yellow" | "green" | "blue" | "cyan" | "bold" | "dim" | "inverse";
 export type Paint = (style: Style, text: string) => string;
 
 export interface Terminal {

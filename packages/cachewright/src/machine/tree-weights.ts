@@ -2,6 +2,7 @@
  * How much disk trees take: every inode once, whatever the number of its names. The shape of the question and of the
  * answer; `weigh-trees.ts` walks.
  */
+import type { LinkRecords } from "./link-records.ts";
 import type { Errno } from "./machine.ts";
 
 export interface Weight {
@@ -73,6 +74,8 @@ export interface TreeAnswer {
    * `reclaimable` at most.
    */
   readonly atMost?: true;
+  /** When asked for: the files with several names, by units. */
+  readonly links?: LinkRecords;
   /** When asked for: every directory that is not inside a sealed one. Absent where there are too many to keep. */
   readonly watched?: DirectoryStamps;
 }

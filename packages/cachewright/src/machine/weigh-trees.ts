@@ -2,6 +2,7 @@ import { performance } from "node:perf_hooks";
 import { setImmediate, setTimeout } from "node:timers/promises";
 import type { Worker } from "node:worker_threads";
 import { AppError } from "./app-error.ts";
+import { linkRecords } from "./link-records.ts";
 import { mayShareBlocks } from "./may-share-blocks.ts";
 import { mountsBelow } from "./mounts-below.ts";
 import { addTallies, row, weightsOf } from "./tree-tallies.ts";
@@ -24,6 +25,8 @@ export interface WeighOptions {
   readonly signal?: AbortSignal;
   /** Answers have `watched`. */
   readonly watch?: boolean;
+  /** Answers have `links`. */
+  readonly links?: boolean;
   /** Where threads start from; default: beside this file. */
   readonly workerFile?: string;
 }
@@ -145,17 +148,19 @@ async function walkJobs(plan: Plan, jobs: readonly PendingDirectory[]): Promise<
   }
 }
 
-function answersOf(questions: readonly TreeQuestion[], { walk, treeOf, firstGroup }: Plan): TreeAnswer[] {
+function answersOf(questions: readonly TreeQuestion[], { walk, treeOf, firstGroup, options }: Plan): TreeAnswer[] {
   const { trees, owners } = weightsOf(walk.tallies, treeOf);
   const { stamps } = walk;
   return questions.map(({ root, units = [] }, tree) => {
+    const groups = owners.slice(firstGroup[tree], (firstGroup[tree] as number) + units.length);
     const mine = stamps === null ? [] : stamps.trees.flatMap((each, index) => (each === tree ? [index] : []));
     return {
       root,
       total: trees[tree] as TreeAnswer["total"],
-      units: owners.slice(firstGroup[tree], (firstGroup[tree] as number) + units.length),
+      units: groups,
       unread: walk.unread.filter((each) => each.tree === tree).map(({ path, errno }) => ({ path, errno })),
       otherMounts: walk.otherMounts.filter((each) => each.tree === tree).map(({ path }) => path),
+      ...(options.links === true ? { links: linkRecords(walk.tallies, groups, firstGroup[tree] as number) } : {}),
       ...(mayShareBlocks(root) ? { atMost: true as const } : {}),
       ...(stamps === null ? {} : { watched: {
         paths: mine.map((index) => stamps.paths[index] as string),

@@ -12,23 +12,31 @@ import { indented } from "./wrap.ts";
 /** More entries than this are counted. */
 const shown = 20;
 
-export function removalPreview(prepared: PreparedRemoval, look: Look): string {
+/** How what a preview says of is asked for: by an option, or in the browser by a key. */
+export interface PreviewWays {
+  readonly atOnce: string;
+  readonly all: string;
+}
+
+const typedWays: PreviewWays = { atOnce: "--now deletes at once.", all: " (--json lists all)" };
+
+export function removalPreview(prepared: PreparedRemoval, look: Look, { atOnce, all }: PreviewWays = typedWays): string {
   const { goes, stays, plan, frees, wish } = prepared;
-  const kept = stays.length === 0 ? [] : [`${look.paint("yellow", `${countText(stays.length, "entry stays", "entries stay")}:`)}\n${stays.slice(0, shown).map(({ entry, why }) => indented(`${titleOf(entry)}: ${visibleText(why)}`, { first: "  ", rest: "    ", width: look.width })).join("\n")}${more(stays.length)}`];
+  const kept = stays.length === 0 ? [] : [`${look.paint("yellow", `${countText(stays.length, "entry stays", "entries stay")}:`)}\n${stays.slice(0, shown).map(({ entry, why }) => indented(`${titleOf(entry)}: ${visibleText(why)}`, { first: "  ", rest: "    ", width: look.width })).join("\n")}${more(stays.length, all)}`];
   if (plan === null) return `${[...kept, goes.length === 0 ? "Nothing is to go." : ""].filter((part) => part !== "").join("\n\n")}\n`;
   const largest = [...goes].sort((a, b) => b.size.bytes - a.size.bytes).slice(0, shown);
   const table = tableText([{ title: "TOOL" }, { title: "PROJECT" }, { title: "VERSION" }, { title: "KIND" }, { title: "SIZE", right: true }, { title: "BACK BY" }], largest.map(cellsOf), (text) => look.paint("bold", text));
-  const gain = wish.now ? `${bytesText(frees)} come free at once.` : `Nothing comes free yet: ${bytesText(frees)} do when the run is forgotten, after which it cannot be undone. --now deletes at once.`;
+  const gain = wish.now ? `${bytesText(frees)} come free at once.` : `Nothing comes free yet: ${bytesText(frees)} do when the run is forgotten, after which it cannot be undone. ${atOnce}`;
   return `${[
-    `${table}${more(goes.length).trimStart()}${countText(goes.length, "entry", "entries")}. ${gain}`,
+    `${table}${more(goes.length, all).trimStart()}${countText(goes.length, "entry", "entries")}. ${gain}`,
     ...kept,
     headText(plan, look),
     ...plan.steps.map((step, i) => stepText(step, i + 1, look)),
   ].join("\n\n")}\n\n`;
 }
 
-function more(count: number): string {
-  return count > shown ? `\n  and ${count - shown} more (--json lists all)\n` : "";
+function more(count: number, all: string): string {
+  return count > shown ? `\n  and ${count - shown} more${all}\n` : "";
 }
 
 function titleOf({ project, version, id, place }: HeldEntry): string {
