@@ -33,7 +33,7 @@ function placesText({ tree }: Browsing, node: BrowseNode, { machine, look }: { r
   const [tool, path] = node.key.split("\0");
   const inventories = tree.stock.shelves.map(({ inventory }) => inventory).filter(({ place }) => place.tool === tool && (path === undefined || place.root === path));
   const places = tree.stock.places.filter((place) => place.tool === tool && (path === undefined || place.root === path || place.path === path));
-  const rows = overviewOf(machine, places, inventories).filter(({ place }) => place.tool === tool);
+  const rows = overviewOf(machine, places, { inventories }).filter(({ place }) => place.tool === tool);
   const sources = rows.map(({ place: { path: named, root, source, versions } }) => [`${visiblePath(named)}${named === root ? "" : `, really ${visiblePath(root)}`}`, `  set by   ${sourceText(source)}`, `  used by  ${versions.length === 0 ? "no installed version that was found" : `${tool ?? ""} ${versions.join(", ")}`}`].join("\n"));
   return `${cachesText(rows, look, machine.now().getTime())}\n${sources.join("\n")}\n`;
 }
