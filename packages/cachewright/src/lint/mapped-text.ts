@@ -69,6 +69,30 @@ export function buildText(parent: MappedText): TextBuilder {
   };
 }
 
+/** One text after the other, as if they stood together. */
+export function joinTexts(texts: readonly MappedText[]): MappedText {
+  let text = "";
+  const pieces: Piece[] = [];
+  for (const one of texts) {
+    for (const piece of one.pieces) pieces.push({ ...piece, at: piece.at + text.length });
+    text += one.text;
+  }
+  return { text, pieces };
+}
+
+/** Lines that end in "\n" alone: a shell takes a "\r" for part of the last word. */
+export function withoutReturns(mapped: MappedText): MappedText {
+  if (!mapped.text.includes("\r\n")) return mapped;
+  const builder = buildText(mapped);
+  let from = 0;
+  for (let at = mapped.text.indexOf("\r\n"); at >= 0; at = mapped.text.indexOf("\r\n", at + 2)) {
+    builder.copy(from, at);
+    from = at + 1;
+  }
+  builder.copy(from, mapped.text.length);
+  return builder.done();
+}
+
 /** The range of the file that the units from `start` to `end` come from. */
 export function rangeIn(mapped: MappedText, start: number, end: number): Range {
   const from = placeIn(mapped, start);
@@ -87,19 +111,26 @@ export function placeIn(mapped: MappedText, index: number): number {
 }
 
 function pieceAt({ pieces }: MappedText, index: number): Piece | undefined {
-  let low = 0;
-  let high = pieces.length - 1;
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    const piece = pieces[middle];
-    if (piece === undefined) return undefined;
-    if (index < piece.at) high = middle - 1;
-    else if (index >= piece.at + piece.length) low = middle + 1;
-    else return piece;
-  }
-  return undefined;
+  const piece = pieces[firstBehind(pieces, index)];
+  return piece !== undefined && piece.at <= index ? piece : undefined;
 }
 
 function piecesIn({ pieces }: MappedText, start: number, end: number): readonly Piece[] {
-  return pieces.filter((piece) => piece.at < end && piece.at + piece.length > start);
+  let first = firstBehind(pieces, start);
+  const found: Piece[] = [];
+  for (let piece = pieces[first]; piece !== undefined && piece.at < end; piece = pieces[++first]) found.push(piece);
+  return found;
+}
+
+/** The first piece that ends behind `index`. */
+function firstBehind(pieces: readonly Piece[], index: number): number {
+  let low = 0;
+  let high = pieces.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const piece = pieces[middle];
+    if (piece !== undefined && piece.at + piece.length <= index) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

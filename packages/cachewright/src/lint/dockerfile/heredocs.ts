@@ -2,7 +2,7 @@
  * Which here-documents an instruction has. BuildKit looks at words, not at shell syntax: a word `<<NAME`, also with a
  * descriptor before it (`3<<NAME`), in ADD, COPY and RUN that are no JSON (parser.go, `heredocsFromLine`).
  */
-import type { Range } from "../mapped-text.ts";
+import type { MappedText, Range } from "../mapped-text.ts";
 
 export interface HeredocMark {
   readonly name: string;
@@ -16,6 +16,10 @@ export interface HeredocMark {
 
 export interface Heredoc extends HeredocMark {
   readonly content: Range;
+  /** The body as a program reads it: without the tabs that `<<-` takes away. */
+  readonly body: MappedText;
+  /** The body and the line that ends it, with the line end before. */
+  readonly whole: MappedText;
   /** Behind the line that ends it. */
   readonly end: number;
 }

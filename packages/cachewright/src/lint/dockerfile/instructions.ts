@@ -3,7 +3,7 @@
  * lines first, words later. What a line ends with decides whether the next belongs to it, and a line that is a comment
  * or empty never ends an instruction.
  */
-import { buildText, rangeIn, wholeText, type MappedText, type Range } from "../mapped-text.ts";
+import { buildText, rangeIn, withoutReturns, wholeText, type MappedText, type Range } from "../mapped-text.ts";
 import { heredocsOf, type Heredoc, type HeredocMark } from "./heredocs.ts";
 
 export interface Instruction {
@@ -43,7 +43,7 @@ export function readInstructions(text: string): Instructions {
     at = logical.next;
     if (logical.body.text.trim() === "") continue;
     const cut = cutKeyword(logical.body);
-    const { heredocs, next, open } = readHeredocs(text, lines, { at, marks: heredocsOf(cut.keyword, cut.body.text, escape), body: cut.body });
+    const { heredocs, next, open } = readHeredocs(whole, lines, { at, marks: heredocsOf(cut.keyword, cut.body.text, escape) });
     unterminated ??= open;
     at = next;
     const end = heredocs.at(-1)?.end ?? logical.end;
@@ -125,14 +125,15 @@ export function cutKeyword(line: MappedText): { keyword: string; keywordRange: R
 interface Bodies {
   readonly at: number;
   readonly marks: readonly HeredocMark[];
-  readonly body: MappedText;
 }
 
 /** The bodies stand behind the instruction, one after the other. */
-function readHeredocs(text: string, lines: readonly Line[], { at, marks }: Bodies): { heredocs: Heredoc[]; next: number; open: HeredocMark | undefined } {
+function readHeredocs(whole: MappedText, lines: readonly Line[], { at, marks }: Bodies): { heredocs: Heredoc[]; next: number; open: HeredocMark | undefined } {
+  const { text } = whole;
   const heredocs: Heredoc[] = [];
   let next = at;
   for (const mark of marks) {
+    const from = next;
     const start = lines[next]?.start ?? text.length;
     const isLast = (line: Line): boolean => {
       const shown = text.slice(line.start, line.end);
@@ -141,8 +142,18 @@ function readHeredocs(text: string, lines: readonly Line[], { at, marks }: Bodie
     while (next < lines.length && !isLast(lines[next] as Line)) next++;
     const last = lines[next];
     if (last === undefined) return { heredocs, next, open: mark };
-    heredocs.push({ ...mark, content: { start, end: last.start }, end: last.end });
+    heredocs.push({ ...mark, content: { start, end: last.start }, end: last.end, body: bodyOf(whole, lines.slice(from, next), mark.chomp), whole: withoutReturns(wholeText(text, { start: start - 1, end: last.end })) });
     next++;
   }
   return { heredocs, next, open: undefined };
+}
+
+function bodyOf(whole: MappedText, lines: readonly Line[], chomp: boolean): MappedText {
+  const builder = buildText(whole);
+  for (const { start, end, next } of lines) {
+    const tabs = chomp ? (/^\t*/.exec(whole.text.slice(start, end))?.[0].length ?? 0) : 0;
+    builder.copy(start + tabs, end);
+    builder.copy(whole.text[next - 1] === "\n" ? next - 1 : next, next);
+  }
+  return builder.done();
 }

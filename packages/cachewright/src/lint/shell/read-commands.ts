@@ -1,6 +1,5 @@
 /** The commands of a shell script, by unbash's tree: what runs, with which variables, as whom. */
-import { parse, type AndOr, type Assignment, type Command as Node, type CommandArgument, type SyntaxNode, type Word as WordNode } from "unbash";
-import { forEachChild } from "unbash";
+import { forEachChild, parse, type AndOr, type Assignment, type Command as Node, type CommandArgument, type SyntaxNode, type Word as WordNode } from "unbash";
 import { buildText, rangeIn, type MappedText } from "../mapped-text.ts";
 import type { Account, Command, Unread, Variable, Variables } from "../source.ts";
 import { programOf } from "./program.ts";
@@ -46,8 +45,9 @@ function readScript(scope: Scope): void {
   const tree = parse(script.text);
   const [error] = tree.errors ?? [];
   if (error !== undefined) scope.unread.push({ range: rangeIn(script, error.pos, Math.min(script.text.length, error.pos + 1)), why: `no shell text that can be read to its end: ${error.message}` });
-  // What was guessed behind a fault is no fact.
-  for (const statement of tree.commands) if (error === undefined || statement.end <= error.pos) visit(statement, scope);
+  // What the parser guesses of the broken statement, and of what follows it, is no fact.
+  const sound = error === undefined ? tree.commands : tree.commands.slice(0, tree.commands.findLastIndex(({ pos }) => pos <= error.pos));
+  for (const statement of sound) visit(statement, scope);
 }
 
 function visit(node: SyntaxNode, scope: Scope): void {
@@ -60,11 +60,15 @@ function visit(node: SyntaxNode, scope: Scope): void {
       visit(node.clause, scope);
       for (const part of [node.then, ...node.elif, node.else]) if (part !== undefined) visitInside(part, scope, { conditional: true });
       return;
-    case "Function":
-    case "For":
-    case "ArithmeticFor":
     case "While":
+      visit(node.clause, scope);
+      return visitInside(node.body, scope, { conditional: true });
+    case "For":
     case "Select":
+      for (const word of node.wordlist ?? []) visitSubstitutions(word, scope);
+      return visitInside(node.body, scope, { conditional: true });
+    case "Function":
+    case "ArithmeticFor":
       return visitInside(node.body, scope, { conditional: true });
     case "Case":
       return node.items.forEach(({ body }) => visitInside(body, scope, { conditional: true }));

@@ -1,4 +1,4 @@
-import { wholeText } from "../mapped-text.ts";
+import { withoutReturns, wholeText } from "../mapped-text.ts";
 import type { Account, Reader, Step } from "../source.ts";
 import { readCommands } from "./read-commands.ts";
 
@@ -7,7 +7,7 @@ const somebody: Account = { user: undefined, uid: undefined, home: undefined };
 
 export const readScript: Reader = (text, path) => {
   const range = { start: 0, end: text.length };
-  const { commands, unread, variables } = readCommands(wholeText(text), { variables: new Map(), account: somebody });
+  const { commands, unread, variables } = readCommands(withoutReturns(wholeText(text)), { variables: new Map(), account: somebody });
   const step: Step = { range, insertAt: 0, called: "script", commands, mounts: [], variables, account: somebody, stage: undefined, onbuild: false };
   return { ok: true, source: { path, kind: "shell", text, steps: [step], stages: [], unread } };
 };
