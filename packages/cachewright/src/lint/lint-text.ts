@@ -34,8 +34,17 @@ export function lintText(text: string, { path, kind, rules = allRules }: LintAsk
   const reading = readers[kind](text, path);
   if (!reading.ok) return { results: [], unread: [], fault: reading.fault };
   const { source } = reading;
-  const results = rules.filter(({ kinds }) => kinds.includes(kind)).flatMap((rule) => rule.check(source).map((finding) => placed(finding, rule.code, text)));
+  const results = rules.filter(({ kinds }) => kinds.includes(kind)).flatMap((rule) => once(rule.check(source)).map((finding) => placed(finding, rule.code, text)));
   return { results: results.sort((a, b) => a.range.start - b.range.start || (a.rule < b.rule ? -1 : 1)), unread: source.unread, fault: undefined };
+}
+
+/** What several jobs share (anchors, `extends`, variables at the top) is at fault once. */
+function once(findings: readonly LintFinding[]): LintFinding[] {
+  const seen = new Set<string>();
+  return findings.filter(({ range, message }) => {
+    const key = `${range.start} ${range.end} ${message}`;
+    return !seen.has(key) && seen.add(key);
+  });
 }
 
 function placed(finding: LintFinding, rule: string, text: string): LintResult {

@@ -21,7 +21,7 @@ const deepest = 16;
 export function readTree(text: string): Tree | Fault {
   let documents: readonly Document.Parsed[];
   try {
-    const parsed = parseAllDocuments(text, { merge: true, uniqueKeys: false, prettyErrors: false, logLevel: "silent" });
+    const parsed = parseAllDocuments(text, { uniqueKeys: false, prettyErrors: false, logLevel: "silent" });
     documents = Array.isArray(parsed) ? parsed : [];
   } catch {
     // The library recurses; ten thousand brackets overflow it.

@@ -2,8 +2,8 @@ import { toolOf } from "../../ci/cache-paths.ts";
 import type { CiJob } from "../../ci/ci-file.ts";
 import type { LintFinding, Rule } from "../../rule.ts";
 
-/** Anything that gives pip another place, or the place to root. */
-const mended = /PIP_CACHE_DIR|XDG_CACHE_HOME|\bchown\b|(?:^|[^\w$])HOME\s*[:=]/;
+/** Anything that gives pip another place, or the place to root: a directory that root makes there is root's. */
+const mended = /PIP_CACHE_DIR|XDG_CACHE_HOME|\bchown\b|\bmkdir\b[^\n]*\.cache|(?:^|[^\w$])HOME\s*[:=]/;
 
 export const rule: Rule = {
   code: "ci-container-home",
