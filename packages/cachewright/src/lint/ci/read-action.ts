@@ -2,9 +2,11 @@
 import type { Reader, Unread } from "../source.ts";
 import type { CiJob } from "./ci-file.ts";
 import { readSteps } from "./github-job.ts";
-import { rangeOf, readTree, valueAt, wordOf } from "./yaml-nodes.ts";
+import { nothingIn } from "./read-parts.ts";
+import { isOfConcern, rangeOf, readTree, valueAt, wordOf } from "./yaml-nodes.ts";
 
 export const readAction: Reader = (text, path) => {
+  if (!isOfConcern(text)) return nothingIn({ text, path, kind: "action" }, "github");
   const tree = readTree(text);
   if (!("root" in tree)) return { ok: false, fault: tree };
   const unread: Unread[] = [];

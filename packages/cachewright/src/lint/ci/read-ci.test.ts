@@ -49,10 +49,10 @@ describe("GitLab's jobs", () => {
   });
 
   it("take what they lack from what they extend, from default and from the top", () => {
-    const text = ["default:", "  before_script: [echo default]", ".base:", "  variables: {A: base, B: base}", "  script: [echo base]", "job:", "  extends: .base", "  variables: {B: job}", "variables: {A: top, C: top}", ""].join("\n");
+    const text = ["default:", "  before_script: [echo default]", ".base:", "  variables: {A: base, B: base}", "  script: [echo pip]", "job:", "  extends: .base", "  variables: {B: job}", "variables: {A: top, C: top}", ""].join("\n");
     const job = read("gitlab-ci", text).ci?.jobs.find(({ name }) => name === "job");
     expect([...(job?.variables ?? [])].map(([name, { value }]) => `${name}=${value}`).toSorted()).toEqual(["A=base", "B=job", "C=top"]);
-    expect(job?.steps[0]?.step?.commands.map(({ args }) => args[0]?.value)).toEqual(["default", "base"]);
+    expect(job?.steps[0]?.step?.commands.map(({ args }) => args[0]?.value)).toEqual(["default", "pip"]);
   });
 
   it("follow anchors, merge keys and !reference", () => {
@@ -62,8 +62,8 @@ describe("GitLab's jobs", () => {
   });
 
   it("end when they go round in circles", () => {
-    const text = ".a:\n  extends: .b\n.b:\n  extends: .a\n  script: [!reference [.b, script]]\njob:\n  extends: [.a, .missing]\n";
-    expect(read("gitlab-ci", text).ci?.jobs.find(({ name }) => name === "job")?.partial).toBe(true);
+    const text = ".a:\n  extends: .b\n.b:\n  extends: .a\n  script: [!reference [.b, script]]\npip:\n  extends: [.a, .missing]\n";
+    expect(read("gitlab-ci", text).ci?.jobs.find(({ name }) => name === "pip")?.partial).toBe(true);
   });
 
   it("are no jobs under the names of keywords, and have the jobs of the last document", () => {
@@ -104,7 +104,7 @@ describe("GitHub's jobs", () => {
     ["a matrix that is made elsewhere", "runs-on: ${{ matrix.os }}\nstrategy: {matrix: {os: \"${{ fromJSON(x) }}\"}}", []],
     ["an own runner", "runs-on: [self-hosted, gpu]", []],
   ])("say what they run on: %s", (_, job, systems) => {
-    expect(read("workflow", workflow(job)).ci?.jobs[0]?.systems).toEqual(systems);
+    expect(read("workflow", workflow(`${job}\nname: pip`)).ci?.jobs[0]?.systems).toEqual(systems);
   });
 
   it("know what keeps a cache", () => {
@@ -123,8 +123,12 @@ describe("GitHub's jobs", () => {
 });
 
 describe("a file that is not what its name says", () => {
-  it.each([["broken", "a: [\n"], ["a list", "- a\n"], ["nothing", ""], ["too deep", "[".repeat(20_000)]])("is a fault with its place: %s", (_, text) => {
+  it.each([["broken", "pip: [\n"], ["a list", "- pip\n"], ["a word", "pip"], ["too deep", `pip: ${"[".repeat(20_000)}`]])("is a fault with its place: %s", (_, text) => {
     for (const kind of ["gitlab-ci", "workflow", "action"] as const) expect(readers[kind](text, "x.yml")).toMatchObject({ ok: false, fault: { range: { start: expect.any(Number) } } });
+  });
+
+  it("is not looked at where it speaks of none of the tools", () => {
+    expect(readers.workflow("a: [\n", "x.yml")).toMatchObject({ ok: true, source: { steps: [] } });
   });
 
   it("never throws, whatever stands in it", () => {

@@ -3,8 +3,8 @@ import { isMap, type Node } from "yaml";
 import type { Reader, Unread } from "../source.ts";
 import type { CiCache, CiJob, CiPath, CiStep } from "./ci-file.ts";
 import { withVariables } from "./cache-paths.ts";
-import { entryRange, readScripts, readVariables } from "./read-parts.ts";
-import { entriesOf, entryOf, follow, rangeOf, readTree, scalarsOf, wordOf, type Entry, type Tree } from "./yaml-nodes.ts";
+import { entryRange, nothingIn, readScripts, readVariables } from "./read-parts.ts";
+import { entriesOf, entryOf, follow, rangeOf, isOfConcern, readTree, scalarsOf, wordOf, type Entry, type Tree } from "./yaml-nodes.ts";
 import type { Variables } from "../source.ts";
 
 /** Keys of a file that are no jobs (docs.gitlab.com/ci/yaml, global keywords and the deprecated ones). */
@@ -14,6 +14,7 @@ const globals = new Set(["default", "include", "stages", "types", "variables", "
 const deepest = 11;
 
 export const readGitlab: Reader = (text, path) => {
+  if (!isOfConcern(text)) return nothingIn({ text, path, kind: "gitlab-ci" }, "gitlab");
   const tree = readTree(text);
   if (!("root" in tree)) return { ok: false, fault: tree };
   const unread: Unread[] = [];

@@ -2,12 +2,17 @@
 import type { Node, Scalar } from "yaml";
 import { buildText, wholeText, type MappedText, type Range } from "../mapped-text.ts";
 import { readCommands } from "../shell/read-commands.ts";
-import type { Account, Step, Unread, Variable, Variables } from "../source.ts";
+import type { Account, Reading, Source, Step, Unread, Variable, Variables } from "../source.ts";
+import type { CiFile } from "./ci-file.ts";
 import { hasExpression, hideExpressions } from "./expressions.ts";
 import { scalarText } from "./scalar-text.ts";
 import { entriesOf, entryOf, rangeOf, wordOf, type Entry, type Tree } from "./yaml-nodes.ts";
 
 export const unknownAccount: Account = { user: undefined, uid: undefined, home: undefined };
+
+export function nothingIn(file: Pick<Source, "text" | "path" | "kind">, system: CiFile["system"]): Reading {
+  return { ok: true, source: { ...file, steps: [], stages: [], unread: [], ci: { system, jobs: [] } } };
+}
 
 export function readVariables(node: Node | undefined, tree: Tree, before: Variables = new Map()): Variables {
   const variables = new Map<string, Variable>(before);

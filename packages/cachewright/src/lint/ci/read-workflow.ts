@@ -3,10 +3,11 @@ import { isMap, type Node } from "yaml";
 import type { Reader, Unread, Variables } from "../source.ts";
 import type { CiContainer, CiJob, System } from "./ci-file.ts";
 import { readSteps } from "./github-job.ts";
-import { entryRange, readVariables } from "./read-parts.ts";
-import { entriesOf, entryOf, readTree, scalarsOf, valueAt, wordOf, type Entry, type Tree } from "./yaml-nodes.ts";
+import { entryRange, nothingIn, readVariables } from "./read-parts.ts";
+import { entriesOf, entryOf, isOfConcern, readTree, scalarsOf, valueAt, wordOf, type Entry, type Tree } from "./yaml-nodes.ts";
 
 export const readWorkflow: Reader = (text, path) => {
+  if (!isOfConcern(text)) return nothingIn({ text, path, kind: "workflow" }, "github");
   const tree = readTree(text);
   if (!("root" in tree)) return { ok: false, fault: tree };
   const unread: Unread[] = [];
