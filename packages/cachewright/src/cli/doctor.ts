@@ -6,13 +6,17 @@ import { diagnose } from "../problems/diagnose.ts";
 import { problemIds } from "../problems/registry.generated.ts";
 import { calmText } from "../report/text/calm.ts";
 import { readerFor } from "../report/text/reader.ts";
+import type { Look } from "../report/text/look.ts";
+import type { ReportFormat } from "./asked-reports.ts";
 import { isOn, valueOf, valuesOf, type Call } from "./command.ts";
+import type { DoctorReport } from "./doctor-reports.ts";
 import { knownTools } from "./known-tools.ts";
 
 export async function runDoctor(call: Call): Promise<number> {
   const { terminal } = call;
   const asked = await knownProblems(valuesOf(call, "problem"));
   await checkTool(valueOf(call, "tool"));
+  const reports = await askedOf(call);
   const machine = await call.machine();
   const facts = await factsFor(call, machine);
   const saveTo = valueOf(call, "save-facts");
@@ -22,22 +26,30 @@ export async function runDoctor(call: Call): Promise<number> {
   }
   const ignores = await allIgnores(call, machine, facts);
   const tool = valueOf(call, "tool");
-  const { findings } = await diagnose(facts, { problems: asked, asked: valueOf(call, "python") !== undefined, tool });
+  const { findings, lookedFor = [] } = await diagnose(facts, { problems: asked, asked: valueOf(call, "python") !== undefined, tool });
   const found = findings.filter(({ finding }) => isIgnored(finding, ignores) === undefined);
   const ignored = findings.flatMap(({ finding }) => {
     const by = isIgnored(finding, ignores);
     return by === undefined ? [] : [{ problem: finding.problem, subject: finding.subject, why: by.why, from: by.from }];
   });
-  if (isOn(call, "json")) {
-    terminal.json((await import("../report/json/doctor.ts")).doctorJson({ facts, found, ignored }));
-  } else {
-    const look = (await import("./look-here.ts")).lookHere(terminal);
-    const python = valueOf(call, "python");
-    const reader = readerFor(facts, valueOf(call, "facts") === undefined, python === undefined ? [] : ["--python", python]);
-    const report = { found, ignored, facts, reader, asked, tool };
-    terminal.out(found.length === 0 ? calmText(report, look) : (await import("../report/text/findings.ts")).doctorText(report, look));
-  }
+  const look = (await import("./look-here.ts")).lookHere(terminal);
+  const python = valueOf(call, "python");
+  const reader = readerFor(facts, valueOf(call, "facts") === undefined, python === undefined ? [] : ["--python", python]);
+  const report = { found, ignored, facts, reader, asked, tool };
+  await reports?.write({ ...report, lookedFor }, look);
+  const format = reports?.stdout ?? "text";
+  if (format === "json") terminal.json((await import("../report/json/doctor.ts")).doctorJson(report));
+  else if (format === "text") terminal.out(found.length === 0 ? calmText(report, look) : (await import("../report/text/findings.ts")).doctorText(report, look));
   return found.some(({ finding }) => finding.severity !== "note") ? 1 : 0;
+}
+
+/** The reports beyond text, and where they go; asked wrongly they are refused before anything is looked at. */
+async function askedOf(call: Call): Promise<{ stdout: ReportFormat; write(report: DoctorReport, look: Look): Promise<void> } | undefined> {
+  if (!["json", "format", "html", "sarif", "junit"].some((option) => call.options[option] !== undefined)) return undefined;
+  const { askedReports, writeReports } = await import("./asked-reports.ts");
+  const { doctorFormats, doctorReport } = await import("./doctor-reports.ts");
+  const asked = askedReports(call, doctorFormats);
+  return { stdout: asked.stdout, write: async (report, look) => writeReports(asked, call.terminal, async (format) => doctorReport(format, report, look)) };
 }
 
 /** Facts of this machine, or those of another one from a file. */

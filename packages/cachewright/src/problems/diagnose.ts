@@ -16,6 +16,8 @@ export interface Diagnosis {
   readonly findings: readonly Diagnosed[];
   /** Problems that no machine can show or refute. */
   readonly logOnly?: readonly string[];
+  /** Problems that were looked for. */
+  readonly lookedFor?: readonly string[];
 }
 
 export interface DiagnoseOptions {
@@ -78,10 +80,13 @@ export async function diagnose(facts: Facts, options: DiagnoseOptions = {}): Pro
   for (const id of options.problems ?? []) {
     if (!byId.has(id)) throw new AppError("E_UNKNOWN_ID", `there is no problem called ${id}`);
   }
-  const found = problems.filter((problem) => inQuestion(problem, options)).flatMap((problem) => problem.detect(facts));
+  const inIt = problems.filter((problem) => inQuestion(problem, options));
+  const found = inIt.flatMap((problem) => problem.detect(facts));
   const wanted = new Set(options.problems);
   const folded = foldFindings(found).filter(({ finding, folded: below }) => wanted.size === 0 || wanted.has(finding.problem) || below.some((other) => wanted.has(other.problem)));
   const findings = folded.map(({ finding, folded: below }) => ({ finding, folded: below, remedies: byId.get(finding.problem)?.remedies(finding, facts) ?? [] }));
   findings.sort((a, b) => ranks[a.finding.severity] - ranks[b.finding.severity] || a.finding.problem.localeCompare(b.finding.problem) || a.finding.subject.localeCompare(b.finding.subject));
-  return { findings, logOnly: problems.filter((problem) => problem.logOnly === true).map((problem) => problem.id) };
+  const logOnly = problems.filter((problem) => problem.logOnly === true).map((problem) => problem.id);
+  const lookedFor = inIt.map((problem) => problem.id).filter((id) => !logOnly.includes(id) && (wanted.size === 0 || wanted.has(id)));
+  return { findings, logOnly, lookedFor };
 }

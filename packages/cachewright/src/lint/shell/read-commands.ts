@@ -46,7 +46,7 @@ function readScript(scope: Scope): void {
   const [error] = tree.errors ?? [];
   if (error !== undefined) scope.unread.push({ range: rangeIn(script, error.pos, Math.min(script.text.length, error.pos + 1)), why: `no shell text that can be read to its end: ${error.message}` });
   // What the parser guesses of the broken statement, and of what follows it, is no fact.
-  const sound = error === undefined ? tree.commands : tree.commands.slice(0, tree.commands.findLastIndex(({ pos }) => pos <= error.pos));
+  const sound = error === undefined ? tree.commands : tree.commands.slice(0, Math.max(0, tree.commands.findLastIndex(({ pos }) => pos <= error.pos)));
   for (const statement of sound) visit(statement, scope);
 }
 

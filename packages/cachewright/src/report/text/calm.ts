@@ -27,7 +27,7 @@ export function joined(parts: readonly string[], report: DoctorText, look: Look)
 }
 
 /** Claims no more than was looked for. */
-function calmLine({ facts, asked, ignored, tool }: DoctorText, look: Look): string {
+export function calmLine({ facts, asked, ignored, tool }: DoctorText, look: Look): string {
   const good = look.paint("green", look.symbols.good);
   if (asked.length > 0) return `${good} Not found here: ${asked.join(", ")}.`;
   if (ignored.length > 0) return `${good} Nothing found that is not ignored.`;

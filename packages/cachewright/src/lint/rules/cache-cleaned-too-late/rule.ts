@@ -1,0 +1,44 @@
+/** A RUN that empties a cache which an earlier layer already carries. */
+import { cachePlace } from "../../cache-place.ts";
+import { cacheSwitch } from "../../cache-off.ts";
+import { stepsAfter } from "../../carried.ts";
+import { empties } from "../../cleaning.ts";
+import { mountOver } from "../../mounted.ts";
+import type { LintFinding, Rule } from "../../rule.ts";
+import type { Command, Source, Step } from "../../source.ts";
+import { fillingRun, toolOf, type ToolRun } from "../../tool-run.ts";
+
+export const rule: Rule = {
+  code: "cache-cleaned-too-late",
+  kinds: ["dockerfile"],
+  check: (source) => {
+    const findings = new Map<Command, LintFinding>();
+    for (const step of source.steps) {
+      if (step.stage?.shipped !== true) continue;
+      for (const run of step.commands.flatMap((command) => fillingRun(command) ?? [])) {
+        const late = lateClean(source, step, run);
+        if (late !== undefined && !findings.has(late)) findings.set(late, findingOf(source, step, { run, late }));
+      }
+    }
+    return [...findings.values()];
+  },
+};
+
+function lateClean(source: Source, step: Step, { tool, command }: ToolRun): Command | undefined {
+  const { path } = cachePlace(tool, command);
+  if (cacheSwitch(tool, command).state !== "on" || mountOver(step, tool, path) !== undefined) return undefined;
+  const cleans = (one: Command): boolean => empties(one, tool, path) && (path !== undefined || toolOf(one) === tool);
+  if (step.commands.slice(step.commands.indexOf(command) + 1).some(cleans)) return undefined;
+  // A step that fills the cache again has something of its own to clean.
+  const later = stepsAfter(source, step).filter(({ commands }) => !commands.some((one) => fillingRun(one)?.tool === tool));
+  return later.flatMap(({ commands }) => commands).find(cleans);
+}
+
+function findingOf(source: Source, step: Step, { run, late }: { run: ToolRun; late: Command }): LintFinding {
+  const line = source.text.slice(0, run.command.range.start).split("\n").length;
+  return {
+    range: late.range,
+    message: `the layer of line ${line} already carries ${run.tool}'s cache; emptying it in a later ${step.called} frees nothing`,
+    instead: `the same command in the ${step.called} of line ${line}`,
+  };
+}

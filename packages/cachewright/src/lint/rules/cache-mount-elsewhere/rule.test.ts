@@ -1,0 +1,28 @@
+import { describe, expect, it } from "vitest";
+import { found, fixed, resultsOf } from "../../example-lint.ts";
+
+const code = "cache-mount-elsewhere";
+const on = (target: string): string => `RUN --mount=type=cache,target=${target} pip install x\n`;
+
+describe(code, () => {
+  it.each([
+    [`FROM python:3\nRUN useradd -m app\nUSER app\n${on("/root/.cache/pip")}`, ["target=/root/.cache/pip"]],
+    [`FROM python:3\nENV PIP_CACHE_DIR=/c\n${on("/root/.cache/pip")}`, ["target=/root/.cache/pip"]],
+    [`FROM python:3\nENV XDG_CACHE_HOME=/c\n${on("/root/.cache")}`, ["target=/root/.cache"]],
+    ["FROM mambaorg/micromamba\nRUN --mount=type=cache,target=/root/.cache/uv uv sync\n", ["target=/root/.cache/uv"]],
+    [`FROM python:3\n${on("/root/.cache/pip")}`, []],
+    [`FROM python:3\nENV HOME=/h\n${on("/h/.cache/pip")}`, []],
+    [`FROM python:3\nUSER app\n${on("/root/.cache/pip")}`, []],
+    [`FROM example.org/x\n${on("/root/.cache/pip")}`, []],
+    [`FROM python:3\nENV PIP_CACHE_DIR=$WHERE\n${on("/root/.cache/pip")}`, []],
+    [`FROM python:3\n${on("/var/cache/apt")}`, []],
+  ])("%j", (text, expected) => {
+    expect(found(code, text)).toEqual(expected);
+  });
+
+  it("says where it is and why, and moves nothing itself", () => {
+    const text = `FROM python:3\nRUN useradd -m app\nUSER app\n${on("/root/.cache/pip")}`;
+    expect(resultsOf(code, text)[0]).toMatchObject({ instead: "target=/home/app/.cache/pip" });
+    expect(fixed(code, text)).toBe(text);
+  });
+});
