@@ -3,7 +3,7 @@
  * limit and whether it holds, and writes them to bench/results/. A figure that falls short fails nothing.
  *
  *   --rounds N    runs of each command (default 15)
- *   --only PART   start, doctor, tools, config, explain or caches
+ *   --only PART   start, doctor, tools, config, explain, lint or caches
  *   --files N     files of the largest cache (default 300000)
  */
 import { mkdirSync, writeFileSync } from "node:fs";
@@ -15,13 +15,13 @@ import { asScript, ensureReady, packageDir, root } from "./bootstrap.mjs";
 await asScript(async () => {
   const { values } = parseArgs({ options: { rounds: { type: "string", default: "15" }, only: { type: "string" }, files: { type: "string", default: "300000" } } });
   await ensureReady();
-  const { configBesideTools, doctorBesideEveryTool, doctorBesidePip, explainSpeed, startUp } = await import("../packages/cachewright/bench/figures.mjs");
+  const { configBesideTools, doctorBesideEveryTool, doctorBesidePip, explainSpeed, lintSpeed, startUp } = await import("../packages/cachewright/bench/figures.mjs");
   const { caches } = await import("../packages/cachewright/bench/caches.mjs");
   const { keep } = await import("../packages/cachewright/bench/homes.mjs");
   mkdirSync(keep, { recursive: true, mode: 0o700 });
   const command = join(packageDir, "bin/cachewright.cjs");
   const rounds = Number(values.rounds);
-  const parts = { start: () => startUp(command, rounds * 2), doctor: () => doctorBesidePip(command, rounds), tools: () => doctorBesideEveryTool(command, rounds), config: () => configBesideTools(command, rounds), explain: () => explainSpeed(command, Math.ceil(rounds / 5)), caches: () => caches(command, rounds, Number(values.files)) };
+  const parts = { start: () => startUp(command, rounds * 2), doctor: () => doctorBesidePip(command, rounds), tools: () => doctorBesideEveryTool(command, rounds), config: () => configBesideTools(command, rounds), explain: () => explainSpeed(command, Math.ceil(rounds / 5)), lint: () => lintSpeed(command, Math.ceil(rounds / 5)), caches: () => caches(command, rounds, Number(values.files)) };
   const results = {};
   for (const [name, measure] of Object.entries(parts)) {
     if (values.only !== undefined && values.only !== name) continue;

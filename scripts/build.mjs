@@ -207,11 +207,12 @@ function emitTypes(fresh) {
 }
 
 function copyPages(fresh) {
-  const problems = join(src, "problems");
   mkdirSync(join(fresh, "pages"));
-  for (const entry of existsSync(problems) ? readdirSync(problems, { withFileTypes: true }) : []) {
-    const page = join(problems, entry.name, "page.md");
-    if (entry.isDirectory() && existsSync(page)) copyFileSync(page, join(fresh, "pages", `${entry.name}.md`));
+  for (const home of [join(src, "problems"), join(src, "lint/rules")]) {
+    for (const entry of existsSync(home) ? readdirSync(home, { withFileTypes: true }) : []) {
+      const page = join(home, entry.name, "page.md");
+      if (entry.isDirectory() && existsSync(page)) copyFileSync(page, join(fresh, "pages", `${entry.name}.md`));
+    }
   }
 }
 

@@ -2,6 +2,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { bigLog, condaHere, environment, homeOfEveryTool, hugeHome, keep, toolsHome, usualHome } from "./homes.mjs";
+import { lintedFiles, lintProject } from "./lint-files.mjs";
 import { compare, counted, peakMemory, subject } from "./measure.mjs";
 
 const findings = [0, 1];
@@ -98,6 +99,19 @@ export function configBesideTools(command, rounds) {
       figure(`config show with ${tools.length} tools / pip config list`, ratio(best["config show"], best["pip config list"]), { limit: 0.5 }),
       figure("config show pip / pip config list", ratio(best["config show pip"], best["pip config list"]), { limit: 0.5 }),
       ...(conda === undefined ? [] : [figure("config show / conda config --show-sources", ratio(best["config show"], best["conda config --show-sources"]), { limit: 0.2 })]),
+    ],
+  };
+}
+
+/** All of it: start, search, reading, rules and report. */
+export function lintSpeed(command, rounds) {
+  const run = subject("lint", [process.execPath, command, "lint", "--json"], { env: environment(keep), cwd: lintProject(), accepts: findings });
+  const best = compare([run], rounds);
+  return {
+    milliseconds: best,
+    figures: [
+      figure(`lint, ${lintedFiles} Dockerfiles, scripts and workflows`, (lintedFiles * 1000) / counted(best.lint), { unit: "files/s", limit: 200, atLeast: true }),
+      figure("lint, peak memory on them", peakMemory(run), { unit: "MB", limit: 250 }),
     ],
   };
 }

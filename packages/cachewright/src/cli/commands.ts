@@ -1,5 +1,6 @@
 /** The commands: one table, from which parsing, every --help and the completions are made. */
 import { cacheCommands } from "./cache-commands.ts";
+import { lint } from "./lint-command.ts";
 import { neutralKeys } from "../settings/neutral-keys.ts";
 import { toolNames } from "../tools/all-tools.ts";
 import type { Command, Option } from "./command.ts";
@@ -42,7 +43,7 @@ const doctor: Command = {
 
 const explain: Command = {
   name: "explain",
-  summary: "Say what a problem is, or what went wrong in a log",
+  summary: "Say what a problem or a lint rule is, or what went wrong in a log",
   words: "[ID | FILE | -]",
   maxWords: 1,
   offers: ["problem"],
@@ -183,7 +184,7 @@ const help: Command = {
   load: async () => (await import("./help.ts")).runHelp,
 };
 
-export const commands: readonly Command[] = [doctor, explain, fix, undo, runs, config, ...cacheCommands, completions, help];
+export const commands: readonly Command[] = [doctor, explain, lint, fix, undo, runs, config, ...cacheCommands, completions, help];
 
 /** First words that several commands share. Alone they are the first of these. */
 export const groups: Readonly<Record<string, string>> = { cache: "See the caches of all tools, trust them, make them smaller" };

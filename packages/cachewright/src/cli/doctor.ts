@@ -85,7 +85,7 @@ async function allIgnores(call: Call, machine: Machine, facts: Facts): Promise<I
   const { current, expired } = await readIgnores(machine, home);
   for (const one of expired) call.terminal.err(`${one.from}: the ignore of ${one.problem} ended on ${one.until ?? ""} (${one.why})\n`);
   for (const one of current) {
-    if (!problemIds.includes(one.problem)) call.terminal.err(`${one.from}: there is no problem ${one.problem}; the ignore does nothing\n`);
+    if (!problemIds.includes(one.problem) && !(await import("../lint/codes.generated.ts")).lintCodes.includes(one.problem)) call.terminal.err(`${one.from}: there is no problem ${one.problem}; the ignore does nothing\n`);
   }
   return [...given, ...current];
 }

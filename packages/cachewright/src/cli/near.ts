@@ -31,7 +31,7 @@ export function nearest(given: string, known: readonly string[]): string[] {
 }
 
 /** A usage error which names the nearest matches. */
-export function unknown(what: "command" | "config command" | "option" | "problem" | "setting" | "shell" | "tool", given: string, known: readonly string[], hint?: string): AppError {
+export function unknown(what: "command" | "config command" | "option" | "problem" | "setting" | "shell" | "tool" | "rule" | "kind of file", given: string, known: readonly string[], hint?: string): AppError {
   const near = nearest(given, known);
   const or = near.length === 0 ? "" : ` Did you mean ${near.join(" or ")}?`;
   const all = what === "problem" && near.length === 0 ? `The problems known: ${known.join(", ")}` : "See: cachewright --help";

@@ -5,9 +5,10 @@ import type { Machine } from "../machine/machine.ts";
 const places = (id: string): readonly string[] => [
   join(import.meta.dirname, "../pages", `${id}.md`),
   join(import.meta.dirname, "../problems", id, "page.md"),
+  join(import.meta.dirname, "../lint/rules", id, "page.md"),
 ];
 
-/** A problem's page as it was written, front matter included. */
+/** A problem's or a lint rule's page as it was written, front matter included. */
 export function readPage(id: string, machine: Pick<Machine, "readFile">): string {
   for (const path of places(id)) {
     const bytes = machine.readFile(path);

@@ -1,7 +1,7 @@
 /** The commands of a shell script, by unbash's tree: what runs, with which variables, as whom. */
 import { forEachChild, parse, type AndOr, type Assignment, type Command as Node, type CommandArgument, type SyntaxNode, type Word as WordNode } from "unbash";
 import { buildText, rangeIn, type MappedText } from "../mapped-text.ts";
-import type { Account, Command, Unread, Variable, Variables } from "../source.ts";
+import type { Account, Command, Sudo, Unread, Variable, Variables } from "../source.ts";
 import { programOf } from "./program.ts";
 import { programName, unwrap, type Wrapped } from "./unwrap.ts";
 import { readWord, scriptIn, valueOf, type ReadWord } from "./words.ts";
@@ -27,6 +27,8 @@ interface Scope {
   /** Replaced, never changed: commands keep the one of their moment. */
   variables: Variables;
   readonly account: Account;
+  /** Of the `sudo bash -c "…"` it stands in. */
+  readonly sudo: Sudo | undefined;
   readonly conditional: boolean;
   readonly depth: number;
   readonly out: Command[];
@@ -35,7 +37,7 @@ interface Scope {
 
 /** The simple commands of a shell script, in the order they stand, with `sh -c "…"` opened and wrappers taken off. */
 export function readCommands(script: MappedText, { variables, account }: Surroundings): Commands {
-  const scope: Scope = { script, variables, account, conditional: false, depth: 0, out: [], unread: [] };
+  const scope: Scope = { script, variables, account, sudo: undefined, conditional: false, depth: 0, out: [], unread: [] };
   readScript(scope);
   return { commands: scope.out, unread: scope.unread, variables: scope.variables };
 }
@@ -123,7 +125,7 @@ function readCommand(node: Node, scope: Scope): void {
   }
   const nodes: CommandArgument[] = [node.name, ...node.args];
   const words = nodes.flatMap((one) => wordOf(one, scope));
-  const wrapped = unwrap({ words, variables: set, account: scope.account, sudo: undefined });
+  const wrapped = unwrap({ words, variables: set, account: scope.account, sudo: scope.sudo });
   const name = programName(wrapped.words[0]);
   if (declares.has(name)) return declare(name, node.args, scope);
   if (openScript(name, { node, nodes, wrapped }, scope)) return;
@@ -170,7 +172,7 @@ interface Opened {
 /** `bash -lc "…"`, `su app -c "…"`, `eval "…"` and a shell with a here-document: their text is read as a script. */
 function openScript(name: string, { node, nodes, wrapped }: Opened, scope: Scope): boolean {
   if (scope.depth >= deepest || !(shells.has(name) || name === "su" || name === "eval")) return false;
-  const inner = { ...scope, depth: scope.depth + 1, variables: wrapped.variables, account: wrapped.account };
+  const inner = { ...scope, depth: scope.depth + 1, variables: wrapped.variables, account: wrapped.account, sudo: wrapped.sudo };
   const script = scriptWord(name, wrapped, nodes);
   const text = script === undefined ? undefined : scriptIn(script, scope.script);
   if (text !== undefined) {

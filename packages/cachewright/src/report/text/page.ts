@@ -12,9 +12,14 @@ export function pageBody(page: string): string {
 
 /** The page of a problem for a terminal: re-wrapped, with nothing of Markdown but the backticks. */
 export function pageText(id: string, page: string, look: Pick<Look, "paint" | "width">): string {
+  return pageOf({ id, title: titleOf(id), severity: severityOf(id) }, page, look);
+}
+
+/** The same of whatever has a page. */
+export function pageOf({ id, title, severity }: { readonly id: string; readonly title: string; readonly severity: string }, page: string, look: Pick<Look, "paint" | "width">): string {
   const { paint } = look;
   const width = Math.min(look.width, 100);
-  const head = `${paint("bold", titleOf(id))}  ${paint("dim", id)}  ${severityOf(id)}`;
+  const head = `${paint("bold", title)}  ${paint("dim", id)}  ${severity}`;
   return `${[head, ...readMarkdown(pageBody(page)).map((block) => blockText(block, { paint, width }))].join("\n\n")}\n`;
 }
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { found, fixed, resultsOf } from "../../example-lint.ts";
+import { fixed, found, resultsOf } from "../../example-lint.ts";
 
 const code = "cache-cleaned-too-late";
 
-describe(code, () => {
+describe("cache-cleaned-too-late", () => {
   it.each([
     ["FROM continuumio/miniconda3\nRUN conda install a\nRUN conda clean -afy\n", ["conda clean -afy"]],
     ["FROM python:3\nRUN pip install x\nRUN rm -rf /root/.cache\n", ["rm -rf /root/.cache"]],
@@ -13,6 +13,8 @@ describe(code, () => {
     ["FROM python:3\nRUN pip install x\nRUN pip install y && pip cache purge\n", []],
     ["FROM python:3 AS a\nRUN pip install x\nRUN pip cache purge\nFROM b\nCOPY --from=a / /\n", []],
     ["FROM python:3\nRUN pip install x\nRUN rm -rf /tmp/*\n", []],
+    ["FROM python:3\nRUN pip install x\nRUN rm -rf /var/lib/{apt,cache}/\n", []],
+    ["FROM python:3\nRUN pip install x\nRUN rm -rf /root/.{npm,cache}\n", ["rm -rf /root/.{npm,cache}"]],
   ])("%j", (text, expected) => {
     expect(found(code, text)).toEqual(expected);
   });

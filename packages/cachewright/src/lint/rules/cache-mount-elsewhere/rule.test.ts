@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { found, fixed, resultsOf } from "../../example-lint.ts";
+import { fixed, found, resultsOf } from "../../example-lint.ts";
 
 const code = "cache-mount-elsewhere";
 const on = (target: string): string => `RUN --mount=type=cache,target=${target} pip install x\n`;
 
-describe(code, () => {
+describe("cache-mount-elsewhere", () => {
   it.each([
     [`FROM python:3\nRUN useradd -m app\nUSER app\n${on("/root/.cache/pip")}`, ["target=/root/.cache/pip"]],
     [`FROM python:3\nENV PIP_CACHE_DIR=/c\n${on("/root/.cache/pip")}`, ["target=/root/.cache/pip"]],

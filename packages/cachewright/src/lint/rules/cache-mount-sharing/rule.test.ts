@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { found, fixed, resultsOf } from "../../example-lint.ts";
+import { fixed, found, resultsOf } from "../../example-lint.ts";
 
 const code = "cache-mount-sharing";
 const apt = "--mount=type=cache,target=/var/cache/apt";
 
-describe(code, () => {
+describe("cache-mount-sharing", () => {
   it.each([
     [`FROM debian\nRUN ${apt} --mount=type=cache,target=/var/lib/apt apt-get update\n`, [apt, "--mount=type=cache,target=/var/lib/apt"]],
     [`FROM debian\nRUN ${apt},sharing=shared apt install x\n`, ["sharing=shared"]],

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { found, fixed, resultsOf } from "../../example-lint.ts";
+import { fixed, found, resultsOf } from "../../example-lint.ts";
 
 const code = "cache-mount-unused";
 const mount = "--mount=type=cache,target=/root/.cache/pip";
 
-describe(code, () => {
+describe("cache-mount-unused", () => {
   it.each([
     [`FROM python:3\nRUN ${mount} pip install --no-cache-dir x\n`, ["--no-cache-dir"]],
     [`FROM python:3\nENV PIP_NO_CACHE_DIR=off\nRUN ${mount} pip install x && pip install y\n`, [mount]],

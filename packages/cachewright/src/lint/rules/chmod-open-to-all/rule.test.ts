@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { found, fixed, resultsOf } from "../../example-lint.ts";
+import { fixed, found, resultsOf } from "../../example-lint.ts";
 
 const code = "chmod-open-to-all";
 
-describe(code, () => {
+describe("chmod-open-to-all", () => {
   it.each([
     ["chmod -R 777 ~/.cache/pip", ["777 ~/.cache/pip"]],
     ["chmod 0777 /usr/lib/python3/dist-packages", ["0777 /usr/lib/python3/dist-packages"]],

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { found, fixed, resultsOf } from "../../example-lint.ts";
+import { fixed, found, resultsOf } from "../../example-lint.ts";
 
 const code = "conda-clean-softlinks";
 
-describe(code, () => {
+describe("conda-clean-softlinks", () => {
   it.each([
     ["CONDA_ALWAYS_SOFTLINK=true conda clean -afy", 1],
     ["conda config --set always_softlink true\nconda clean --all -y", 1],

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { found, fixed, resultsOf } from "../../example-lint.ts";
+import { fixed, found, resultsOf } from "../../example-lint.ts";
 
 const code = "ignore-without-reason";
 
-describe(code, () => {
+describe("ignore-without-reason", () => {
   it.each([
     ["# cachewright: ignore=sudo-pip -- the job's machine is thrown away", 0],
     ["# cachewright: ignore=sudo-pip,pep668-override -- both are meant", 0],

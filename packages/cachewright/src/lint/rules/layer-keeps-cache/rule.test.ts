@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { found, fixed, resultsOf } from "../../example-lint.ts";
+import { fixed, found, resultsOf } from "../../example-lint.ts";
 
 const code = "layer-keeps-cache";
 const from = "FROM python:3.12\n";

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { found, fixed, resultsOf } from "../../example-lint.ts";
+import { fixed, found, resultsOf } from "../../example-lint.ts";
 
 const code = "no-cache-misspelt";
 
-describe(code, () => {
+describe("no-cache-misspelt", () => {
   it.each([
     ["pip install --nocache-dir x", ["--nocache-dir"]],
     ["pip install --no-cachedir x", ["--no-cachedir"]],

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { found, fixed, resultsOf } from "../../example-lint.ts";
+import { fixed, found, resultsOf } from "../../example-lint.ts";
 
 const code = "no-cache-truth-value";
 
-describe(code, () => {
+describe("no-cache-truth-value", () => {
   it.each([
     ["ENV PIP_NO_CACHE_DIR=off", ["PIP_NO_CACHE_DIR=off"], ["note"]],
     ["ENV A=1 \\\n  PIP_NO_CACHE_DIR=False", ["PIP_NO_CACHE_DIR=False"], ["note"]],

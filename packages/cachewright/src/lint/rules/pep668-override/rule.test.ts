@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { found, fixed, resultsOf } from "../../example-lint.ts";
+import { fixed, found, resultsOf } from "../../example-lint.ts";
 
 const code = "pep668-override";
 
-describe(code, () => {
+describe("pep668-override", () => {
   it.each([
     ["pip install --break-system-packages x", ["--break-system-packages"]],
     ["uv pip install --system --break-system-packages x", ["--break-system-packages"]],

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { found, fixed, resultsOf } from "../../example-lint.ts";
+import { fixed, found, resultsOf } from "../../example-lint.ts";
 
 const code = "uv-link-mode";
 const step = "RUN --mount=type=cache,target=/root/.cache/uv uv sync\n";
 
-describe(code, () => {
+describe("uv-link-mode", () => {
   it.each([
     [`FROM python:3\n${step}`, ["uv sync"]],
     [`FROM python:3\n${step}${step}`, ["uv sync"]],

@@ -1,0 +1,76 @@
+/** What lint found, as a compiler tells it: the place, the sentence, the line with what is meant, and what to write instead. */
+import type { LintedFile } from "../../lint/lint-files.ts";
+import type { LintResult } from "../../lint/lint-text.ts";
+import { countText } from "./amounts.ts";
+import { severityWord, type Look } from "./look.ts";
+import { visiblePath, visibleText } from "./visible.ts";
+import { columns, indented } from "./wrap.ts";
+
+export interface LintReport {
+  readonly files: readonly LintedFile[];
+  /** Ignored by cachewright.toml. */
+  readonly ignored: number;
+}
+
+export function lintTextReport({ files, ignored }: LintReport, look: Look): string {
+  const parts = files.flatMap((file) => [...faultText(file, look), ...file.results.map((result) => resultText(file, result, look)), ...unreadText(file, look)]);
+  return `${[...parts, summary(files, ignored, look)].join("\n\n")}\n`;
+}
+
+function faultText({ path, fault }: LintedFile, look: Look): string[] {
+  if (fault === undefined) return [];
+  const place = fault.line === undefined ? "" : `:${fault.line}:${fault.column ?? 1}`;
+  return [`${visiblePath(path)}${place}: ${look.paint("red", "cannot be read")}: ${visibleText(fault.message)}`];
+}
+
+function unreadText({ path, unread }: LintedFile, look: Look): string[] {
+  return unread.length === 0 ? [] : [unread.map(({ line, why }) => look.paint("dim", `${visiblePath(path)}:${line}: not looked at: ${visibleText(why)}`)).join("\n")];
+}
+
+function resultText(file: LintedFile, result: LintResult, look: Look): string {
+  const { paint, width } = look;
+  const gutter = String(result.line).length;
+  return [
+    `${paint("bold", `${visiblePath(file.path)}:${result.line}:${result.column}`)}: ${severityWord(look, result.level)}  ${paint("dim", result.rule)}`,
+    indented(visibleText(result.message), { first: "  ", width }),
+    ...excerpt(file.text, result, { look, gutter }),
+    ...(result.instead === undefined ? [] : [indented(visibleText(result.instead), { first: `  ${paint("green", "instead")}  `, rest: "           ", width })]),
+    ...(result.fix === undefined ? [] : [`  ${paint("green", "--fix")}    ${visibleText(result.fix.says)}`]),
+  ].join("\n");
+}
+
+/** The line, and a mark under what is meant. A long line is shown around the mark. */
+function excerpt(text: string, { line, column, endLine, endColumn }: LintResult, { look, gutter }: { look: Look; gutter: number }): string[] {
+  const letters = Array.from((text.split("\n")[line - 1] ?? "").replace(/\r$/, "").replaceAll("\t", " "));
+  const room = Math.max(20, look.width - gutter - 5);
+  const end = Math.max(column, endLine === line ? endColumn - 1 : letters.length);
+  const from = letters.length <= room || end <= room ? 0 : Math.max(0, Math.min(column - 1 - Math.floor(room / 4), letters.length - room));
+  const shown = letters.slice(from, from + room);
+  const before = columns(visibleText(letters.slice(from, column - 1).join("")));
+  const marked = columns(visibleText(letters.slice(column - 1, Math.min(end, from + room)).join("")));
+  const blank = " ".repeat(gutter);
+  return [
+    ` ${look.paint("dim", `${line} |`)} ${visibleText(shown.join(""))}`,
+    ` ${look.paint("dim", `${blank} |`)} ${" ".repeat(before)}${look.paint("cyan", "^".repeat(Math.max(1, marked)))}`,
+  ];
+}
+
+function summary(files: readonly LintedFile[], ignored: number, look: Look): string {
+  const results = files.flatMap((file) => file.results);
+  const counts = (["error", "warning", "note"] as const).flatMap((level) => {
+    const count = results.filter((result) => result.level === level).length;
+    return count === 0 ? [] : [countText(count, level)];
+  });
+  const faults = files.filter(({ fault }) => fault !== undefined).length;
+  const fixable = results.filter(({ fix }) => fix !== undefined).length;
+  const muted = ignored + files.reduce((sum, file) => sum + file.ignored.length, 0);
+  const looked = `${countText(files.length - faults, "file")} looked at`;
+  const good = faults === 0 ? `${look.paint("green", look.symbols.good)} ` : "";
+  const head = counts.length === 0 ? `${good}Nothing found, ${looked}` : `${counts.join(", ")}, ${looked}`;
+  const worst = (["error", "warning", "note"] as const).flatMap((level) => results.filter((result) => result.level === level))[0];
+  return [
+    `${head}${faults === 0 ? "" : `, ${countText(faults, "file")} could not be read`}${muted === 0 ? "" : `, ${muted} ignored with a reason`}.`,
+    ...(fixable === 0 ? [] : [`${fixable === results.length ? "All" : fixable} can be put right: ${look.command} lint --fix`]),
+    ...(worst === undefined ? [] : [`More about a rule: ${look.command} explain ${worst.rule}`]),
+  ].join("\n");
+}
