@@ -33,12 +33,17 @@ function leavesCache(source: Source, step: Step, { tool, command, verbs }: ToolR
   if (tool === "pip" && (isBuiltHere(step) || onlyWheelsOf(step, command))) return false;
   if (cacheSwitch(tool, command).state !== "on") return false;
   const { path } = cachePlace(tool, command);
-  if (!isCarried(source, step, path)) return false;
+  if (!isCarried(source, step, path ?? packagesOf(step, tool))) return false;
   // A mount that misses the place is the fault then, and another rule's.
   if (mountOver(step, tool, path) !== undefined || step.mounts.some(({ type, target }) => type === "cache" && target !== undefined && looksLike(target, tool))) return false;
   if (step.commands.slice(step.commands.indexOf(command) + 1).some((later) => empties(later, tool, path))) return false;
   if (step.stage?.shipped === false && stepsAfter(source, step).some(({ commands }) => commands.some((later) => empties(later, tool, path)))) return false;
   return !(tool === "pip" && setsInFile(source, step));
+}
+
+/** Images of conda have it in `/opt/conda`, though not all of them say so in a variable. */
+function packagesOf({ stage }: Step, tool: ToolRun["tool"]): string | undefined {
+  return tool === "conda" && stage?.image !== undefined && /^(?:continuumio|condaforge)\//.test(nameOf(stage.image)) ? "/opt/conda/pkgs" : undefined;
 }
 
 /** An image by a name that Docker's library has not is made by another file of the project, which may switch the cache off. */
