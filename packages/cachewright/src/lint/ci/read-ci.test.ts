@@ -152,3 +152,11 @@ describe("what several jobs share", () => {
     expect(lintText(text, { path: ".gitlab-ci.yml", kind: "gitlab-ci" }).results.map(({ rule, line }) => `${rule} ${line}`)).toEqual(["sudo-pip 2"]);
   });
 });
+
+describe("a comment in YAML", () => {
+  it("ignores with its reason", () => {
+    const text = "job:\n  script:\n    - pip install a\n  cache:\n    paths:\n      # cachewright: ignore=ci-cache-outside-project -- the runner mounts it\n      - /cache/pip\n      - ~/.cache/uv\n";
+    const { results, ignored } = lintText(text, { path: ".gitlab-ci.yml", kind: "gitlab-ci" });
+    expect([results.map(({ line }) => line), ignored.map(({ why }) => why)]).toEqual([[8], ["the runner mounts it"]]);
+  });
+});
