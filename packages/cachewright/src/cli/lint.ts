@@ -8,6 +8,7 @@ import type { Kind } from "../lint/source.ts";
 import { AppError } from "../machine/app-error.ts";
 import type { Machine } from "../machine/machine.ts";
 import { lintTextReport } from "../report/text/lint.ts";
+import { visiblePath } from "../report/text/visible.ts";
 import { askedReports, writeReports } from "./asked-reports.ts";
 import { isOn, valueOf, valuesOf, type Call } from "./command.ts";
 import { muteKept } from "./lint-ignores.ts";
@@ -27,6 +28,8 @@ export async function runLint(call: Call): Promise<number> {
   const fixing = isOn(call, "fix") ? await (await import("./lint-fix.ts")).fixFiles(call, machine, files) : undefined;
   // What was put right is no finding any more: the files are read again.
   const after = fixing?.status === "changed" ? await muteKept(call, machine, readAll(call, machine, rules)) : { files, muted };
+  // Text and JSON tell it themselves; the forms for machines know findings alone.
+  if (asked.stdout !== "text" && asked.stdout !== "json") for (const { path, fault } of after.files) if (fault !== undefined) call.terminal.err(`${visiblePath(path)}: cannot be read: ${fault.message}\n`);
   await writeReports(asked, call.terminal, async (format) => lintReport(format, { ...after, rules }));
   if (asked.stdout === "json") call.terminal.json((await import("../report/json/lint.ts")).lintJson({ ...after, fix: fixing ?? null }));
   else if (asked.stdout === "text") call.terminal.out(lintTextReport({ files: after.files, ignored: after.muted.length }, lookHere(call.terminal)));
@@ -85,7 +88,8 @@ function askedKind(call: Call): Kind | undefined {
 
 function fromStdin(call: Call, as: Kind | undefined, rules: readonly Rule[]): LintedFile {
   if (as === undefined) throw new AppError("E_USAGE", "what is on standard input? Say it: --as dockerfile", { hint: `There is ${kinds.join(", ")}.` });
-  const chunks = [...call.terminal.chunks("-")].map((chunk) => Buffer.from(chunk));
+  const chunks: Buffer[] = [];
+  for (const chunk of call.terminal.chunks("-")) chunks.push(Buffer.from(chunk));
   return lintBytes(Buffer.concat(chunks), { path: "-", kind: as }, rules);
 }
 

@@ -1,19 +1,36 @@
 /** Whether what a step leaves at a place is in an image that is shipped. */
 import { covers } from "./paths.ts";
-import type { Source, Step } from "./source.ts";
+import type { CopyFrom, Source, Step } from "./source.ts";
 
-export function isCarried({ stages }: Source, { stage }: Step, place: string | undefined): boolean {
+export function isCarried(source: Source, { stage }: Step, place: string | undefined): boolean {
   if (stage === undefined) return false;
   if (stage.shipped) return true;
-  const names = new Set([String(stage.index), stage.name]);
-  return stages.some(({ shipped, copies }) => shipped && copies.some(({ from, sources }) => from !== undefined && names.has(from)
-    && sources.some(({ value }) => value === "/" || value === "/*" || (value !== undefined && place !== undefined && covers(value, place)))));
+  const copies = shippedCopies(source);
+  return [String(stage.index), stage.name ?? ""].some((name) => (copies.get(name) ?? []).some(({ sources }) => sources.some(({ value }) => value === "/" || value === "/*" || (value !== undefined && place !== undefined && covers(value, place)))));
 }
+
+/** Asked for every step of a file. */
+const known = new WeakMap<Source, ReadonlyMap<string, readonly CopyFrom[]>>();
+
+/** What shipped stages copy from others, by the name that they give. */
+function shippedCopies(source: Source): ReadonlyMap<string, readonly CopyFrom[]> {
+  const before = known.get(source);
+  if (before !== undefined) return before;
+  const copies = new Map<string, CopyFrom[]>();
+  for (const { shipped, copies: own } of source.stages) {
+    if (shipped) for (const copy of own) if (copy.from !== undefined && copy.from !== "") copies.set(copy.from, [...(copies.get(copy.from) ?? []), copy]);
+  }
+  known.set(source, copies);
+  return copies;
+}
+
+/** Nobody has so many steps in an image; without an end a long file would take for ever. */
+const far = 200;
 
 /** The steps of its image that come after it: of its own stage and of those that continue it. */
 export function stepsAfter({ steps }: Source, step: Step): readonly Step[] {
   const at = steps.indexOf(step);
-  return steps.slice(at + 1).filter(({ stage }) => {
+  return steps.slice(at + 1, at + 1 + far).filter(({ stage }) => {
     for (let one = stage; one !== undefined; one = one.parent) if (one === step.stage) return true;
     return false;
   });

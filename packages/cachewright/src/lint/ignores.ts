@@ -19,23 +19,44 @@ const shape = /(?<=^|[ \t])#[ \t]*cachewright:[ \t]*ignore\b[ \t]*=?[ \t]*([\w,\
 export function ignoreComments(source: Source): readonly IgnoreComment[] {
   const { text } = source;
   if (!text.includes("cachewright:")) return [];
+  const begin = beginnings(source);
   return [...text.matchAll(shape)].map((match) => {
     const { index, 0: whole, 1: codes = "", 2: why = "" } = match;
     const range = { start: index, end: index + whole.trimEnd().length };
     const lineStart = text.lastIndexOf("\n", index - 1) + 1;
     const alone = text.slice(lineStart, index).trim() === "";
-    return { range, codes: codes.split(",").map((code) => code.trim()).filter(Boolean), why: why.trim(), covers: alone ? nextThing(source, range.end) : { start: lineStart, end: lineEnd(text, index) } };
+    return { range, codes: codes.split(",").map((code) => code.trim()).filter(Boolean), why: why.trim(), covers: alone ? nextThing(text, range.end, begin) : { start: lineStart, end: lineEnd(text, index) } };
   });
 }
 
+/** Where commands, and instructions of a Dockerfile, begin and end; by their beginnings. */
+function beginnings({ kind, steps }: Source): readonly Range[] {
+  return [...(kind === "dockerfile" ? steps : []), ...steps.flatMap(({ commands }) => commands)].map(({ range }) => range).sort((a, b) => a.start - b.start);
+}
+
 /** The next line that is neither empty nor a comment, and all that begins in it. */
-function nextThing({ text, kind, steps }: Source, from: number): Range {
+function nextThing(text: string, from: number, begin: readonly Range[]): Range {
   let start = lineEnd(text, from) + 1;
   while (start < text.length && /^\s*(?:#.*)?$/.test(text.slice(start, lineEnd(text, start)))) start = lineEnd(text, start) + 1;
-  const end = lineEnd(text, start);
-  const begins = ({ range }: { readonly range: Range }): boolean => range.start >= start && range.start <= end;
-  const inside = [...(kind === "dockerfile" ? steps : []), ...steps.flatMap(({ commands }) => commands)].filter(begins);
-  return { start, end: Math.max(end, ...inside.map(({ range }) => range.end)) };
+  let end = lineEnd(text, start);
+  const line = end;
+  for (let at = firstFrom(begin, start); at < begin.length; at++) {
+    const range = begin[at];
+    if (range === undefined || range.start > line) break;
+    end = Math.max(end, range.end);
+  }
+  return { start, end };
+}
+
+/** The first of them that begins at `start` or behind it. */
+export function firstFrom(ranges: readonly { readonly start: number }[], start: number): number {
+  let low = 0;
+  for (let high = ranges.length; low < high; ) {
+    const middle = (low + high) >> 1;
+    if ((ranges[middle]?.start ?? 0) < start) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function lineEnd(text: string, at: number): number {

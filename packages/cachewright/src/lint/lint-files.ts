@@ -1,10 +1,11 @@
 /** Files to what lint finds in them. What cannot be read is told, and the others go on. */
-import { readSource, placeOf, toTextEdits } from "../configs/source-text.ts";
+import { readSource, toTextEdits } from "../configs/source-text.ts";
 import type { TextEdit } from "../configs/text-edit.ts";
 import { isRefusal, refusalText } from "../configs/refusal.ts";
 import type { Looker } from "../machine/machine.ts";
 import { editHunks } from "./edit-hunks.ts";
 import { lintText, type Ignored, type LintResult } from "./lint-text.ts";
+import { placesIn } from "./places-in.ts";
 import type { Rule } from "./rule.ts";
 import type { Kind } from "./source.ts";
 
@@ -27,9 +28,9 @@ export interface LintedFile {
 }
 
 /** Nothing that people write by hand is as large. */
-const largest = 4 << 20;
+const largest = 1 << 20;
 
-const reasons: Readonly<Record<string, string>> = { ENOENT: "there is no such file", EACCES: "you may not read it", ENOTREG: "it is no regular file", EISDIR: "it is a directory", EFBIG: "it is larger than 4 MB" };
+const reasons: Readonly<Record<string, string>> = { ENOENT: "there is no such file", EACCES: "you may not read it", ENOTREG: "it is no regular file", EISDIR: "it is a directory", EFBIG: "it is larger than 1 MB" };
 
 export function lintFile(looker: Pick<Looker, "readFile">, file: { readonly real: string; readonly path: string; readonly kind: Kind }, rules?: readonly Rule[]): LintedFile {
   const read = looker.readFile(file.real, largest);
@@ -42,10 +43,11 @@ export function lintBytes(bytes: Uint8Array, { path, kind }: { readonly path: st
   const source = readSource(bytes);
   if (isRefusal(source)) return { ...empty, fault: { message: refusalText(source), ...(source.line === undefined ? {} : { line: source.line, column: source.column ?? 1 }) } };
   const { results, ignored, unread, fault } = lintText(source.text, { path, kind, ...(rules === undefined ? {} : { rules }) });
+  const placeOf = placesIn(source.text);
   return {
     ...empty, text: source.text, results, ignored,
-    unread: unread.map(({ range, why }) => ({ line: placeOf(source.text, range.start).line, why })),
-    fault: fault === undefined ? undefined : { message: fault.message, ...placeOf(source.text, fault.range.start) },
+    unread: unread.map(({ range, why }) => ({ line: placeOf(range.start).line, why })),
+    fault: fault === undefined ? undefined : { message: fault.message, ...placeOf(fault.range.start) },
   };
 }
 

@@ -1,6 +1,6 @@
 /** One file's text and the rules, to findings with their places. Pure. */
-import { placeOf } from "../configs/source-text.ts";
-import { ignoreComments } from "./ignores.ts";
+import { firstFrom, ignoreComments, type IgnoreComment } from "./ignores.ts";
+import { placesIn, type PlaceOf } from "./places-in.ts";
 import { readers } from "./readers.ts";
 import type { Level, LintFinding, Rule } from "./rule.ts";
 import { allRules } from "./rules.generated.ts";
@@ -44,16 +44,27 @@ export function lintText(text: string, { path, kind, rules = allRules }: LintAsk
   const reading = readers[kind](text, path);
   if (!reading.ok) return { results: [], ignored: [], unread: [], fault: reading.fault };
   const { source } = reading;
-  const found = rules.filter(({ kinds }) => kinds.includes(kind)).flatMap((rule) => once(rule.check(source)).map((finding) => placed(finding, rule.code, text)));
-  const comments = ignoreComments(source).filter(({ why }) => why !== "");
-  const results: LintResult[] = [];
-  const ignored: Ignored[] = [];
-  for (const result of found.sort((a, b) => a.range.start - b.range.start || (a.rule < b.rule ? -1 : 1))) {
-    const by = comments.find(({ codes, covers }) => codes.includes(result.rule) && covers.start <= result.range.start && result.range.start <= covers.end);
-    if (by === undefined) results.push(result);
-    else ignored.push({ result, why: by.why, line: placeOf(text, by.range.start).line });
+  const placeOf = placesIn(text);
+  const found = rules.filter(({ kinds }) => kinds.includes(kind)).flatMap((rule) => once(rule.check(source)).map((finding) => placed(finding, rule.code, placeOf)));
+  const sorted = found.sort((a, b) => a.range.start - b.range.start || (a.rule < b.rule ? -1 : 1));
+  const ignored = ignoredBy(ignoreComments(source), sorted, placeOf);
+  const results = sorted.filter((result) => !ignored.has(result));
+  return { results, ignored: sorted.flatMap((result) => ignored.get(result) ?? []), unread: source.unread, fault: undefined };
+}
+
+/** What each comment leaves out of the findings, which are in the order of their places. */
+function ignoredBy(comments: readonly IgnoreComment[], sorted: readonly LintResult[], placeOf: PlaceOf): ReadonlyMap<LintResult, Ignored> {
+  const ignored = new Map<LintResult, Ignored>();
+  const starts = sorted.map(({ range }) => range);
+  for (const { why, codes, covers, range } of comments) {
+    if (why === "") continue;
+    for (let at = firstFrom(starts, covers.start); at < sorted.length; at++) {
+      const result = sorted[at];
+      if (result === undefined || result.range.start > covers.end) break;
+      if (codes.includes(result.rule) && !ignored.has(result)) ignored.set(result, { result, why, line: placeOf(range.start).line });
+    }
   }
-  return { results, ignored, unread: source.unread, fault: undefined };
+  return ignored;
 }
 
 /** What several jobs share (anchors, `extends`, variables at the top) is at fault once. */
@@ -65,8 +76,8 @@ function once(findings: readonly LintFinding[]): LintFinding[] {
   });
 }
 
-function placed(finding: LintFinding, rule: string, text: string): LintResult {
-  const { line, column } = placeOf(text, finding.range.start);
-  const end = placeOf(text, finding.range.end);
+function placed(finding: LintFinding, rule: string, placeOf: PlaceOf): LintResult {
+  const { line, column } = placeOf(finding.range.start);
+  const end = placeOf(finding.range.end);
   return { ...finding, rule, level: finding.level ?? ruleTexts[rule]?.level ?? "warning", line, column, endLine: end.line, endColumn: end.column };
 }

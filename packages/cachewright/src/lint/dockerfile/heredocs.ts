@@ -30,6 +30,8 @@ export function heredocsOf(keyword: string, body: string, escape: string): Hered
   if (!body.includes("<<")) return [];
   if (keyword === "ONBUILD") {
     const [, inner = "", rest = ""] = /^(\S+)\s+([\s\S]*)$/.exec(body) ?? [];
+    // Docker refuses ONBUILD in ONBUILD.
+    if (inner.toUpperCase() === "ONBUILD") return [];
     const before = body.length - rest.length;
     return heredocsOf(inner.toUpperCase(), rest, escape).map((mark) => ({ ...mark, at: mark.at + before }));
   }

@@ -1,6 +1,7 @@
 /** What holds at a place of a Dockerfile: it grows instruction by instruction. */
 import { accountOf, rootAccount } from "../shell/unwrap.ts";
 import type { Account, CopyFrom, Stage, Variable, Variables } from "../source.ts";
+import { withVariable } from "../variables.ts";
 import { imageFacts } from "./images.ts";
 
 export interface StageState {
@@ -69,5 +70,5 @@ export function accountNow({ account, variables }: StageState): Account {
 }
 
 export function setVariable(state: StageState, name: string, variable: Variable): void {
-  state.variables = new Map(state.variables).set(name, variable);
+  state.variables = withVariable(state.variables, name, variable);
 }

@@ -1,8 +1,13 @@
 /** Docker's own way with words: quotes go, `$name` and `${name:-word}` are put in (BuildKit's shell/lex.go). */
 import type { Variables } from "../source.ts";
 
+/** Deeper than anybody puts one in the default of another. */
+const deepest = 20;
+
 /** Undefined where a variable is needed that only the build knows. */
-export function substitute(text: string, variables: Variables, escape: string): string | undefined {
+// oxlint-disable-next-line max-params -- the depth is its own
+export function substitute(text: string, variables: Variables, escape: string, depth = 0): string | undefined {
+  if (depth > deepest) return undefined;
   let value = "";
   let quote = "";
   for (let at = 0; at < text.length; at++) {
@@ -14,7 +19,7 @@ export function substitute(text: string, variables: Variables, escape: string): 
     } else if (quote === "" && (unit === '"' || unit === "'")) quote = unit;
     else if (unit === quote && quote !== "") quote = "";
     else if (unit === "$" && quote !== "'") {
-      const found = expansion(text, at, variables, escape);
+      const found = expansion(text, at, { variables, escape, depth });
       if (found.value === undefined) return undefined;
       value += found.value;
       at = found.end - 1;
@@ -23,8 +28,13 @@ export function substitute(text: string, variables: Variables, escape: string): 
   return value;
 }
 
-// oxlint-disable-next-line max-params -- the place in the text and what is needed to read on
-function expansion(text: string, at: number, variables: Variables, escape: string): { value: string | undefined; end: number } {
+interface Within {
+  readonly variables: Variables;
+  readonly escape: string;
+  readonly depth: number;
+}
+
+function expansion(text: string, at: number, { variables, escape, depth }: Within): { value: string | undefined; end: number } {
   const [plain, name] = /^\$(\w+)/.exec(text.slice(at, at + 200)) ?? [];
   if (plain !== undefined) return { value: valueOf(variables, name ?? ""), end: at + plain.length };
   if (text[at + 1] !== "{") return { value: "$", end: at + 1 };
@@ -37,8 +47,8 @@ function expansion(text: string, at: number, variables: Variables, escape: strin
     if (operator === undefined || operator.endsWith("?")) return value;
     if (set && value === undefined) return undefined;
     const filled = set && (operator === "-" || operator === "+" || value !== "");
-    if (operator.endsWith("-")) return filled ? value : substitute(word, variables, escape);
-    return filled ? substitute(word, variables, escape) : "";
+    if (operator.endsWith("-")) return filled ? value : substitute(word, variables, escape, depth + 1);
+    return filled ? substitute(word, variables, escape, depth + 1) : "";
   };
   return { value: chosen(), end: end + 1 };
 }

@@ -2,6 +2,7 @@
 import { forEachChild, parse, type AndOr, type Assignment, type Command as Node, type CommandArgument, type SyntaxNode, type Word as WordNode } from "unbash";
 import { buildText, rangeIn, type MappedText } from "../mapped-text.ts";
 import type { Account, Command, Sudo, Unread, Variable, Variables } from "../source.ts";
+import { withVariable } from "../variables.ts";
 import { programOf } from "./program.ts";
 import { programName, unwrap, type Wrapped } from "./unwrap.ts";
 import { readWord, scriptIn, valueOf, type ReadWord } from "./words.ts";
@@ -115,7 +116,8 @@ function visitSubstitutions(node: SyntaxNode, scope: Scope): void {
 
 function readCommand(node: Node, scope: Scope): void {
   forEachChild(node, (child) => {
-    if (child.type === "Word" || child.type === "Assignment") visitSubstitutions(child, scope);
+    // Taking a word apart is dear, and most have nothing inside.
+    if ((child.type === "Word" || child.type === "Assignment") && /[(`]/.test(child.text)) visitSubstitutions(child, scope);
   });
   const assignments = node.prefix.filter((one): one is Assignment => one.type === "Assignment");
   const set = withAssignments(assignments, scope, node.name === undefined ? "export" : "prefix");
@@ -141,10 +143,10 @@ function wordOf(node: CommandArgument, scope: Scope): ReadWord[] {
 
 function withAssignments(assignments: readonly Assignment[], scope: Scope, from: "export" | "prefix"): Variables {
   if (assignments.length === 0) return scope.variables;
-  const variables = new Map<string, Variable>(scope.variables);
+  let variables = scope.variables;
   for (const one of assignments) {
     const value = one.value.type === "Word" && one.append !== true && one.index === undefined ? valueOf(one.value, { script: scope.script, variables, home: scope.account.home }) : undefined;
-    variables.set(one.name, { value, range: rangeIn(scope.script, one.pos, one.end), from });
+    variables = withVariable(variables, one.name, { value, range: rangeIn(scope.script, one.pos, one.end), from });
   }
   return variables;
 }

@@ -15,9 +15,13 @@ export interface ReadWord extends Word {
   readonly loose: boolean;
 }
 
+/** Most words; unbash takes a word apart only when it is asked to. */
+const plain = /^[\w@%+=:,./-]+$/;
+
 /** One word as written is several where what is put in holds blanks: `$PIP_FLAGS`. */
 export function readWord(node: Node, within: Within): ReadWord[] {
   const range = rangeIn(within.script, node.pos, node.end);
+  if (plain.test(node.text)) return [{ range, text: node.text, value: node.text, loose: false }];
   const value = valueOf(node, within);
   const loose = isLoose(node);
   const word = { range, text: node.text };

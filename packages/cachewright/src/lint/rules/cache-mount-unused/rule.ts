@@ -10,18 +10,21 @@ import { fillingRun, type ToolRun } from "../../tool-run.ts";
 export const rule: Rule = {
   code: "cache-mount-unused",
   kinds: ["dockerfile"],
-  check: (source) => source.steps.flatMap((step) => {
-    const runs = step.commands.flatMap((command) => fillingRun(command) ?? []);
-    const reported = new Set<Mount>();
-    return runs.flatMap((run) => {
-      const mount = mountFor(step, run);
-      if (mount === undefined || runs.some((other) => cacheSwitch(other.tool, other.command).state !== "off" && mountFor(step, other) === mount)) return [];
-      const finding = findingOf(source, run, { mount, first: !reported.has(mount) });
-      reported.add(mount);
-      return finding;
-    });
-  }),
+  check: (source) => source.steps.flatMap((step) => (step.mounts.length === 0 ? [] : checkStep(source, step))),
 };
+
+function checkStep(source: Source, step: Step): LintFinding[] {
+  const runs = step.commands.flatMap((command) => fillingRun(command) ?? []);
+  const used = new Set(runs.filter(({ tool, command }) => cacheSwitch(tool, command).state !== "off").map((run) => mountFor(step, run)));
+  const reported = new Set<Mount>();
+  return runs.flatMap((run) => {
+    const mount = mountFor(step, run);
+    if (mount === undefined || used.has(mount)) return [];
+    const finding = findingOf(source, run, { mount, first: !reported.has(mount) });
+    reported.add(mount);
+    return finding;
+  });
+}
 
 function mountFor(step: Step, { tool, command }: ToolRun): Mount | undefined {
   const mount = mountOver(step, tool, cachePlace(tool, command).path);

@@ -9,7 +9,7 @@ import { looksLike, mountOver } from "../../mounted.ts";
 import { covers } from "../../paths.ts";
 import { addBehind, isPlain } from "../../plain-edits.ts";
 import type { LintFinding, LintFix, Rule } from "../../rule.ts";
-import type { Command, Source, Step } from "../../source.ts";
+import type { Command, Source, Stage, Step } from "../../source.ts";
 import { fillingRun, has, type ToolRun } from "../../tool-run.ts";
 
 export const rule: Rule = {
@@ -61,11 +61,17 @@ function onlyWheelsOf(step: Step, command: Command): boolean {
 
 /** A settings file that is copied or written may hold `no-cache-dir`; its content is not here. */
 function setsInFile(source: Source, { stage }: Step): boolean {
-  for (let one = stage; one !== undefined; one = one.parent) {
-    const text = source.text.slice(one.range.start, one.range.end);
-    if (/pip\.conf|pip\.ini|pip3?\s+config\s+set/.test(text)) return true;
-  }
+  for (let one = stage; one !== undefined; one = one.parent) if (speaksOfFile(source, one)) return true;
   return false;
+}
+
+/** Asked for every step of a stage. */
+const asked = new WeakMap<Stage, boolean>();
+
+function speaksOfFile({ text }: Source, stage: Stage): boolean {
+  const known = asked.get(stage) ?? /pip\.conf|pip\.ini|pip3?\s+config\s+set/.test(text.slice(stage.range.start, stage.range.end));
+  asked.set(stage, known);
+  return known;
 }
 
 const switchedOff: Readonly<Record<string, string>> = { pip: "--no-cache-dir", uv: "--no-cache", poetry: "--no-cache" };

@@ -1,0 +1,17 @@
+/** Lines and columns of many places in one text; looking through it for each would take for ever in a long one. */
+export type PlaceOf = (index: number) => { readonly line: number; readonly column: number };
+
+/** As editors count: from 1, columns in characters. */
+export function placesIn(text: string): PlaceOf {
+  const starts = [0];
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+  return (index) => {
+    let low = 0;
+    for (let high = starts.length; high - low > 1; ) {
+      const middle = (low + high) >> 1;
+      if ((starts[middle] ?? 0) <= index) low = middle;
+      else high = middle;
+    }
+    return { line: low + 1, column: Array.from(text.slice(starts[low], index)).length + 1 };
+  };
+}
