@@ -2,7 +2,7 @@ import type { Command } from "./command.ts";
 
 export const lint: Command = {
   name: "lint",
-  summary: "Find what makes caches useless, huge or dangerous in Dockerfiles, CI files and scripts",
+  summary: "Find caching mistakes in Dockerfiles, CI files and scripts",
   words: "[FILE | DIR | -]…",
   maxWords: Number.POSITIVE_INFINITY,
   offers: ["file"],

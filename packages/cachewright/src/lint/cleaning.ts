@@ -18,6 +18,13 @@ export function empties(command: Command, tool: CachingTool, place: string | und
   return own[tool].includes(first ?? "") || own[tool].includes(`${first ?? ""} ${second ?? ""}`);
 }
 
+/** The same without any guess, for what is to be said of such a command. */
+export function surelyEmpties(command: Command, tool: CachingTool, place: string | undefined): boolean {
+  if (command.name === "find") return false;
+  if (command.name !== "rm") return empties(command, tool, place);
+  return place !== undefined && removed(command).some(({ value }) => value !== undefined && !/[{}?[\]]|\*./.test(value) && covers(value, place));
+}
+
 /** `-i` alone leaves the packages, `-l` too. A variable may hold anything. */
 function cleansPackages(command: Command): boolean {
   return command.open || command.args.some(({ value }) => value === undefined || /^--(?:all|tarballs|packages|force-pkgs-dirs)$/.test(value) || /^-[a-zA-Z]*[atpf]/.test(value));

@@ -2,11 +2,11 @@
 import { cachePlace } from "../../cache-place.ts";
 import { cacheSwitch } from "../../cache-off.ts";
 import { stepsAfter } from "../../carried.ts";
-import { empties } from "../../cleaning.ts";
+import { empties, surelyEmpties } from "../../cleaning.ts";
 import { mountOver } from "../../mounted.ts";
 import type { LintFinding, Rule } from "../../rule.ts";
 import type { Command, Source, Step } from "../../source.ts";
-import { fillingRun, toolOf, type ToolRun } from "../../tool-run.ts";
+import { fillingRun, type ToolRun } from "../../tool-run.ts";
 
 export const rule: Rule = {
   code: "cache-cleaned-too-late",
@@ -27,11 +27,10 @@ export const rule: Rule = {
 function lateClean(source: Source, step: Step, { tool, command }: ToolRun): Command | undefined {
   const { path } = cachePlace(tool, command);
   if (cacheSwitch(tool, command).state !== "on" || mountOver(step, tool, path) !== undefined) return undefined;
-  const cleans = (one: Command): boolean => empties(one, tool, path) && (path !== undefined || toolOf(one) === tool);
-  if (step.commands.slice(step.commands.indexOf(command) + 1).some(cleans)) return undefined;
+  if (step.commands.slice(step.commands.indexOf(command) + 1).some((one) => empties(one, tool, path))) return undefined;
   // A step that fills the cache again has something of its own to clean.
   const later = stepsAfter(source, step).filter(({ commands }) => !commands.some((one) => fillingRun(one)?.tool === tool));
-  return later.flatMap(({ commands }) => commands).find(cleans);
+  return later.flatMap(({ commands }) => commands).find((one) => surelyEmpties(one, tool, path));
 }
 
 function findingOf(source: Source, step: Step, { run, late }: { run: ToolRun; late: Command }): LintFinding {
