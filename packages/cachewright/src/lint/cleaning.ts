@@ -22,7 +22,7 @@ export function empties(command: Command, tool: CachingTool, place: string | und
 export function surelyEmpties(command: Command, tool: CachingTool, place: string | undefined): boolean {
   if (command.name === "find") return false;
   if (command.name !== "rm") return empties(command, tool, place);
-  return place !== undefined && removed(command).some(({ value }) => value !== undefined && !/[{}?[\]]|\*./.test(value) && covers(value, place));
+  return place !== undefined && removed(command).flatMap(({ value }) => (value === undefined ? [] : places(value))).some((one) => !/[{}?[\]]|\*./.test(one) && covers(one, place));
 }
 
 /** `-i` alone leaves the packages, `-l` too. A variable may hold anything. */
