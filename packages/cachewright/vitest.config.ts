@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 /** Tests say which settings they mean; what this machine's user has set must not reach them. */
 for (const name of Object.keys(process.env)) {
-  if (/^(?:PIP_|CACHEWRIGHT_(?!FUZZ_|CHROMIUM$)|XDG_|PYTHON|VIRTUAL_ENV|CONDA_|UV_|PYENV_|SUDO_)|^(?:TMPDIR|NO_COLOR|FORCE_COLOR)$/.test(name) && name !== "PYENV_ROOT") {
+  if (/^(?:PIP_|CACHEWRIGHT_(?!FUZZ_|CHROMIUM$|LINT_CORPUS$)|XDG_|PYTHON|VIRTUAL_ENV|CONDA_|UV_|PYENV_|SUDO_)|^(?:TMPDIR|NO_COLOR|FORCE_COLOR)$/.test(name) && name !== "PYENV_ROOT") {
     delete process.env[name];
   }
 }

@@ -1,5 +1,5 @@
 /** Commands that empty a tool's cache. */
-import { covers, mayHoldCache } from "./paths.ts";
+import { covers, mayHoldCache, places } from "./paths.ts";
 import type { Command, Word } from "./source.ts";
 import { has, toolOf, verbsOf, type CachingTool } from "./tool-run.ts";
 
@@ -22,7 +22,7 @@ export function empties(command: Command, tool: CachingTool, place: string | und
 export function surelyEmpties(command: Command, tool: CachingTool, place: string | undefined): boolean {
   if (command.name === "find") return false;
   if (command.name !== "rm") return empties(command, tool, place);
-  return place !== undefined && removed(command).some(({ value }) => value !== undefined && !/[{}?[\]]|\*./.test(value) && covers(value, place));
+  return place !== undefined && removed(command).flatMap(({ value }) => (value === undefined ? [] : places(value))).some((one) => !/[{}?[\]]|\*./.test(one) && covers(one, place));
 }
 
 /** `-i` alone leaves the packages, `-l` too. A variable may hold anything. */
@@ -36,6 +36,7 @@ function removed({ args }: Command): readonly Word[] {
 
 function isPlace(word: Word, tool: CachingTool, place: string | undefined): boolean {
   // A place that is known, and another: it leaves the cache alone.
-  if (word.value !== undefined && place !== undefined && !/[{}?[\]]|\*./.test(word.value) && !word.value.startsWith("~")) return covers(word.value, place);
+  const named = word.value === undefined ? [] : places(word.value);
+  if (place !== undefined && named.length > 0 && named.every((one) => !/[{}?[\]]|\*./.test(one) && !one.startsWith("~"))) return named.some((one) => covers(one, place));
   return mayHoldCache(word) || (tool === "conda" && /pkgs/.test(word.text));
 }

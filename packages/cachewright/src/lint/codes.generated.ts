@@ -6,6 +6,10 @@ export const lintCodes: readonly string[] = [
   "cache-mount-sharing",
   "cache-mount-unused",
   "chmod-open-to-all",
+  "ci-cache-outside-project",
+  "ci-cache-path-unused",
+  "ci-cache-switched-off",
+  "ci-container-home",
   "conda-clean-softlinks",
   "ignore-without-reason",
   "layer-keeps-cache",
@@ -13,5 +17,6 @@ export const lintCodes: readonly string[] = [
   "no-cache-truth-value",
   "pep668-override",
   "sudo-pip",
+  "uv-cache-unpruned",
   "uv-link-mode",
 ];

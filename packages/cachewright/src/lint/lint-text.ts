@@ -45,7 +45,7 @@ export function lintText(text: string, { path, kind, rules = allRules }: LintAsk
   if (!reading.ok) return { results: [], ignored: [], unread: [], fault: reading.fault };
   const { source } = reading;
   const placeOf = placesIn(text);
-  const found = rules.filter(({ kinds }) => kinds.includes(kind)).flatMap((rule) => rule.check(source).map((finding) => placed(finding, rule.code, placeOf)));
+  const found = rules.filter(({ kinds }) => kinds.includes(kind)).flatMap((rule) => once(rule.check(source)).map((finding) => placed(finding, rule.code, placeOf)));
   const sorted = found.sort((a, b) => a.range.start - b.range.start || (a.rule < b.rule ? -1 : 1));
   const ignored = ignoredBy(ignoreComments(source), sorted, placeOf);
   const results = sorted.filter((result) => !ignored.has(result));
@@ -65,6 +65,15 @@ function ignoredBy(comments: readonly IgnoreComment[], sorted: readonly LintResu
     }
   }
   return ignored;
+}
+
+/** What several jobs share (anchors, `extends`, variables at the top) is at fault once. */
+function once(findings: readonly LintFinding[]): LintFinding[] {
+  const seen = new Set<string>();
+  return findings.filter(({ range, message }) => {
+    const key = `${range.start} ${range.end} ${message}`;
+    return !seen.has(key) && seen.add(key);
+  });
 }
 
 function placed(finding: LintFinding, rule: string, placeOf: PlaceOf): LintResult {

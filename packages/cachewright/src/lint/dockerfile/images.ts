@@ -3,6 +3,7 @@
  * image that is not here nothing is known, and nothing is said that hangs on it.
  */
 import { rootAccount } from "../shell/unwrap.ts";
+import { officialImages } from "./official-images.ts";
 import type { Account, Variable } from "../source.ts";
 
 export interface ImageFacts {
@@ -45,7 +46,7 @@ export function imageFacts(image: string | undefined): ImageFacts {
   if (row !== undefined) {
     return { account: row.account, shell: "posix", known: true, variables: new Map(Object.entries(row.sets ?? {}).map(([key, value]) => [key, { value, range: undefined, from: "image" }])) };
   }
-  return /^[a-z0-9_-]+$/.test(name) ? { account: rootAccount, variables: new Map(), shell: "posix", known: true } : none;
+  return officialImages.has(name) ? { account: rootAccount, variables: new Map(), shell: "posix", known: true } : none;
 }
 
 /** Without tag, digest and Docker's own registry. */

@@ -23,7 +23,7 @@ const plain: Readonly<Record<string, Options>> = {
   timeout: { values: ["-s", "-k", "--signal", "--kill-after"], skip: 1 }, stdbuf: { values: ["-i", "-o", "-e"] }, fakeroot: {}, unbuffer: {}, busybox: {}, setsid: {}, retry: {}, travis_retry: {},
   "xvfb-run": { values: ["-n", "-s", "-e", "-f"] }, xargs: { values: ["-n", "-P", "-I", "-L", "-d", "-a", "-E", "-s"] }, tini: {}, "dumb-init": {},
   conda: { values: ["-n", "--name", "-p", "--prefix"], verb: "run" }, mamba: { values: ["-n", "--name", "-p", "--prefix"], verb: "run" }, micromamba: { values: ["-n", "--name", "-p", "--prefix"], verb: "run" },
-  poetry: { verb: "run" }, pdm: { verb: "run" }, pipenv: { verb: "run" },
+  poetry: { verb: "run" }, pdm: { verb: "run" }, pipenv: { verb: "run" }, pyenv: { verb: "exec" },
 };
 
 const sudoValues = new Set(["-u", "-g", "-U", "-C", "-h", "-p", "-R", "-T", "-D", "-r", "-t", "--user", "--group", "--chdir", "--host", "--prompt"]);

@@ -13,6 +13,8 @@ describe("cache-cleaned-too-late", () => {
     ["FROM python:3\nRUN pip install x\nRUN pip install y && pip cache purge\n", []],
     ["FROM python:3 AS a\nRUN pip install x\nRUN pip cache purge\nFROM b\nCOPY --from=a / /\n", []],
     ["FROM python:3\nRUN pip install x\nRUN rm -rf /tmp/*\n", []],
+    ["FROM python:3\nRUN pip install x\nRUN rm -rf /var/lib/{apt,cache}/\n", []],
+    ["FROM python:3\nRUN pip install x\nRUN rm -rf /root/.{npm,cache}\n", ["rm -rf /root/.{npm,cache}"]],
     ["FROM python:3\nRUN pip install x\nRUN rm -rf /var/lib/{apt,dpkg,cache,log}/ && find /x -name .cache -delete\n", []],
   ])("%j", (text, expected) => {
     expect(found(code, text)).toEqual(expected);

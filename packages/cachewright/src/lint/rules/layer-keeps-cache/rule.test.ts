@@ -18,7 +18,10 @@ describe("finds", () => {
     ["conda, once in a step", `FROM continuumio/miniconda3\nRUN conda install -y a && conda env update -f e.yml && conda clean -iy\n`, ["conda install"]],
     ["a stage that the last one continues", `${from.trim()} AS base\nRUN pip install x\nFROM base\n`, ["pip install"]],
     ["a stage that is copied whole", `${from.trim()} AS b\nRUN pip install x\nFROM scratch\nCOPY --from=b / /\n`, ["pip install"]],
+    ["conda's whole directory is copied", "FROM continuumio/miniconda3:latest AS b\nRUN conda create -n a -y b\nFROM nvidia/cuda:12.6.3-cudnn-devel-ubuntu22.04\nCOPY --from=b /opt/conda /opt/conda\n", ["conda create"]],
     ["in a here-document", `${from}RUN <<E\nset -e\npip install x\nE\n`, ["pip install"]],
+    ["pyenv's Python", `${from}RUN pyenv exec python3.12 -m pip install x\n`, ["python3.12 -m pip install"]],
+    ["a single file from another stage, and what it needs", `${from.trim()} AS b\n${from}RUN --mount=type=bind,from=b,source=/w,target=/w pip install /w/x.whl[extra] y\n`, ["pip install"]],
     ["only the index switched off by nothing", `${from}RUN --mount=type=bind,source=.,target=/src pip install /src\n`, ["pip install"]],
   ])("%s", (_, text, expected) => {
     expect(found(code, text)).toEqual(expected);
@@ -51,6 +54,10 @@ describe("says nothing where", () => {
     ["conda cleans up", "FROM continuumio/miniconda3\nRUN conda install -y a && conda clean --all --yes\nRUN mamba install -y b && mamba clean -ay\nRUN micromamba install -y c && micromamba clean --all --yes\nRUN conda install d && rm -rf /opt/conda/pkgs\n"],
     ["uv prunes, or uses none", `${from}RUN uv sync && uv cache prune --ci\nRUN uv sync --no-cache\nRUN uv pip install --no-cache-dir x\n`],
     ["poetry's directory is removed", `${from}ENV POETRY_CACHE_DIR=/tmp/p\nRUN poetry install && rm -rf $POETRY_CACHE_DIR\n`],
+    ["one environment of conda is copied", "FROM continuumio/miniconda3 AS b\nRUN conda create -n a -y b\nFROM debian:trixie\nCOPY --from=b /opt/conda/envs/a /opt/conda/envs/a\n"],
+    ["conda shall only download", "FROM continuumio/miniconda3\nRUN conda install -y --download-only a && conda clean -iy\n"],
+    ["the image is built here, and may say so", "FROM our-base:latest\nRUN pip install x\n"],
+    ["another stage made all the wheels", `${from.trim()} AS b\nFROM python:3.12-slim\nRUN --mount=type=bind,from=b,source=/w,target=/w pip install -U /w/*.whl\n`],
     ["it is only talked about", `${from}RUN echo pip install x\nCMD pip install x\n`],
   ])("%s", (_, text) => {
     expect(found(code, text)).toEqual([]);

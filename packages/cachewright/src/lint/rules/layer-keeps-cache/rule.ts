@@ -3,11 +3,14 @@ import { cachePlace } from "../../cache-place.ts";
 import { cacheSwitch } from "../../cache-off.ts";
 import { isCarried, stepsAfter } from "../../carried.ts";
 import { empties } from "../../cleaning.ts";
+import { nameOf } from "../../dockerfile/images.ts";
+import { officialImages } from "../../dockerfile/official-images.ts";
 import { looksLike, mountOver } from "../../mounted.ts";
+import { covers } from "../../paths.ts";
 import { addBehind, isPlain } from "../../plain-edits.ts";
 import type { LintFinding, LintFix, Rule } from "../../rule.ts";
-import type { Source, Stage, Step } from "../../source.ts";
-import { fillingRun, type ToolRun } from "../../tool-run.ts";
+import type { Command, Source, Stage, Step } from "../../source.ts";
+import { fillingRun, has, type ToolRun } from "../../tool-run.ts";
 
 export const rule: Rule = {
   code: "layer-keeps-cache",
@@ -25,14 +28,35 @@ function checkStep(source: Source, step: Step): LintFinding[] {
 function leavesCache(source: Source, step: Step, { tool, command, verbs }: ToolRun): boolean {
   // `uv run` mostly finds all of it installed, and then fetches nothing.
   if (tool === "uv" && verbs === "run") return false;
+  // To have packages in the cache is what such a layer is for.
+  if (tool === "conda" && has(command, ["--download-only"])) return false;
+  if (tool === "pip" && (isBuiltHere(step) || onlyWheelsOf(step, command))) return false;
   if (cacheSwitch(tool, command).state !== "on") return false;
   const { path } = cachePlace(tool, command);
-  if (!isCarried(source, step, path)) return false;
+  if (!isCarried(source, step, path ?? packagesOf(step, tool))) return false;
   // A mount that misses the place is the fault then, and another rule's.
   if (mountOver(step, tool, path) !== undefined || step.mounts.some(({ type, target }) => type === "cache" && target !== undefined && looksLike(target, tool))) return false;
   if (step.commands.slice(step.commands.indexOf(command) + 1).some((later) => empties(later, tool, path))) return false;
   if (step.stage?.shipped === false && stepsAfter(source, step).some(({ commands }) => commands.some((later) => empties(later, tool, path)))) return false;
   return !(tool === "pip" && setsInFile(source, step));
+}
+
+/** Images of conda have it in `/opt/conda`, though not all of them say so in a variable. */
+function packagesOf({ stage }: Step, tool: ToolRun["tool"]): string | undefined {
+  return tool === "conda" && stage?.image !== undefined && /^(?:continuumio|condaforge)\//.test(nameOf(stage.image)) ? "/opt/conda/pkgs" : undefined;
+}
+
+/** An image by a name that Docker's library has not is made by another file of the project, which may switch the cache off. */
+function isBuiltHere({ stage }: Step): boolean {
+  const name = stage?.image === undefined ? undefined : nameOf(stage.image);
+  return name !== undefined && !name.includes("/") && !officialImages.has(name);
+}
+
+/** Wheels that another stage made, all of them: what they need lies beside them, and pip does not cache what lies there. */
+function onlyWheelsOf(step: Step, command: Command): boolean {
+  const made = step.mounts.flatMap(({ type, target, options }) => (type === "bind" && options.has("from") && target !== undefined ? [target] : []));
+  const wanted = command.args.slice(1).filter(({ value }) => value?.startsWith("-") !== true);
+  return made.length > 0 && wanted.length > 0 && wanted.every(({ value, text }) => /\*(?:\.whl)?$/.test(value ?? text) && made.some((target) => covers(target, (value ?? text).replace(/\/[^/]*$/, ""))));
 }
 
 /** A settings file that is copied or written may hold `no-cache-dir`; its content is not here. */

@@ -8,6 +8,8 @@ describe("sudo-pip", () => {
     ["sudo pip install x", ["sudo pip install"]],
     ["sudo -H -E python3 -m pip install x", ["sudo -H -E python3 -m pip install"]],
     ["a && sudo env X=1 pip3 uninstall -y x", ["sudo env X=1 pip3 uninstall"]],
+    ["sudo /usr/bin/pip3 install x; sudo /home/app/venv/bin/pip install x", ["sudo /usr/bin/pip3 install", "sudo /home/app/venv/bin/pip install"]],
+    ["sudo /opt/venv/bin/pip install x && sudo /opt/conda/bin/python3 -m pip install x", []],
     ["sudo bash -c 'a && pip install x'", ["pip install"]],
     ["sudo pip list; sudo -u app pip install x; pip install sudo; sudo apt install python3-pip", []],
   ])("%s", (text, expected) => {
