@@ -9,7 +9,7 @@ import { slug, table, to } from "../words.ts";
 
 /** Reports that several commands print, or that are named otherwise than the command. */
 const shared: Readonly<Record<string, readonly string[]>> = {
-  facts: ["doctor"], "cache-change": ["cache rm", "cache prune", "cache clear"], "cache-files": ["cache export", "cache import"], "cache-ls-tool": ["cache ls", "cache show"],
+  facts: ["doctor"], explain: ["explain", "run"], "cache-change": ["cache rm", "cache prune", "cache clear"], "cache-files": ["cache export", "cache import"], "cache-ls-tool": ["cache ls", "cache show"],
 };
 
 /** A schema's name begins with the command's: `runs-list` is of `runs`. The longest such name counts. */

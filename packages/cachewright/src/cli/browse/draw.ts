@@ -7,7 +7,7 @@ import { cut, fitted } from "./fit.ts";
 import { layoutOf } from "./layout.ts";
 import { headsText, rowText } from "./row.ts";
 import { textLines } from "./text-view.ts";
-import { visibleText } from "../../report/text/visible.ts";
+import { visibleInLine } from "../../report/text/visible.ts";
 
 const sortWords = { size: "largest first", name: "by name", used: "longest unused first" } as const;
 
@@ -57,8 +57,8 @@ export function choiceText({ goes, besides, stays, bytes, frees, isAtMost }: Cho
 function statusText(state: Browsing): string {
   const { view, say, wanted, choice, marks, now } = state;
   if (view.at === "work") return `${view.doing} …`;
-  if (view.at === "search") return `/${visibleText(wanted)}_ ${say}`;
-  if (say !== "") return visibleText(say);
+  if (view.at === "search") return `/${visibleInLine(wanted)}_ ${say}`;
+  if (say !== "") return visibleInLine(say);
   return choiceText(choice, marks.size, now);
 }
 

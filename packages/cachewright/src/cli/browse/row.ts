@@ -1,7 +1,7 @@
 /** One row of the tree. Pure. */
 import { ageText } from "../../report/text/ages.ts";
 import { bytesText } from "../../report/text/amounts.ts";
-import { visiblePath, visibleText } from "../../report/text/visible.ts";
+import { visibleInLine, visiblePath } from "../../report/text/visible.ts";
 import { redact } from "../../machine/redact.ts";
 import type { Brush } from "./brush.ts";
 import { cut, fitted, shownColumns } from "./fit.ts";
@@ -51,8 +51,8 @@ function leftOf(state: Browsing, node: BrowseNode, { isCurrent, brush }: Looks):
   const sign = mark === "none" && node.stays !== undefined ? "!" : marks[mark];
   const shut = node.children.length === 0 ? " " : state.opened.has(node.key) ? brush.open : brush.closed;
   const lead = `${isCurrent ? ">" : " "}${sign}${"  ".repeat(Math.min(node.depth, Math.floor(state.size.columns / 10)))}${shut} `;
-  const name = pathLevels.has(node.level) ? visiblePath(redact(node.name)) : visibleText(redact(node.name));
-  const detail = node.detail === "" ? "" : `  ${visibleText(redact(node.detail))}`;
+  const name = pathLevels.has(node.level) ? visiblePath(redact(node.name)) : visibleInLine(redact(node.name));
+  const detail = node.detail === "" ? "" : `  ${visibleInLine(redact(node.detail))}`;
   const painted = mark === "none" ? name : brush.paint("yellow", name);
   // Colours inside a row that is inverse as a whole would end that.
   return isCurrent ? `${lead}${name}${detail}` : `${lead}${painted}${detail === "" ? "" : brush.paint("dim", cut(detail, 200, brush.more))}`;

@@ -1,7 +1,7 @@
 import type { CacheNode } from "../../caches/cache-tree.ts";
 import { bytesText, countText } from "./amounts.ts";
 import type { Look } from "./look.ts";
-import { visibleText } from "./visible.ts";
+import { visibleInLine } from "./visible.ts";
 import { columns } from "./wrap.ts";
 
 export interface TreeWish {
@@ -64,7 +64,7 @@ function rowsOf(nodes: readonly CacheNode[], drawing: Drawing): Row[] {
 }
 
 function nameText({ branch, name, level }: Row, look: Look): string {
-  const text = visibleText(name);
+  const text = visibleInLine(name);
   return `${branch}${level === "tool" ? look.paint("bold", text) : level === "rest" ? look.paint("dim", text) : text}`;
 }
 

@@ -21,6 +21,11 @@ export function visibleText(text: string): string {
   return text.replace(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_C}]/gu, (char) => (char === "\t" ? char : escaped(char)));
 }
 
+/** For a place of a known width: a tab would move what comes after it. */
+export function visibleInLine(text: string): string {
+  return visibleText(text).replaceAll("\t", "\\t");
+}
+
 /** Nearly every text is. The tables behind the classes cost 3 ms, so that no expression with them is made before it is needed. */
 function isPlain(text: string): boolean {
   return /^[ -~]*$/.test(text);
