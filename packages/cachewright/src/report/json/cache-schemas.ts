@@ -77,7 +77,8 @@ const entry = z.object({
 export const entriesReport = z.object({
   schema,
   tool: z.string(),
-  caches: z.array(z.object(place)),
+  /** `asOf`: nothing has changed since that moment, and its entries are told as they were then; null: looked at just now. */
+  caches: z.array(z.object({ ...place, asOf: time })),
   entries: z.array(entry),
   /** What they hold is unknown. */
   unread: z.array(z.object({ path: z.string(), errno: z.string() })),

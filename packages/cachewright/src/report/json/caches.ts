@@ -8,7 +8,7 @@ import type { Verified } from "../../caches/verify.ts";
 import type { allCachesReport, cacheChangeReport, cachesReport, entriesReport, verifyReport } from "./cache-schemas.ts";
 
 type Entry = z.infer<typeof entriesReport>["entries"][number];
-type Place = z.infer<typeof entriesReport>["caches"][number];
+type Place = Omit<z.infer<typeof entriesReport>["caches"][number], "asOf">;
 export type CacheChangeReport = z.infer<typeof cacheChangeReport>;
 
 const time = (ms: number | null | undefined): string | null => (ms === null || ms === undefined || ms <= 0 ? null : new Date(ms).toISOString());
@@ -42,7 +42,8 @@ function rowsJson(rows: readonly CacheRow[]): z.infer<typeof cachesReport>["cach
 }
 
 export function entriesJson(tool: string, { places, inventories, entries }: { readonly places: readonly CachePlace[]; readonly inventories: readonly Inventory[]; readonly entries: readonly HeldEntry[] }): z.infer<typeof entriesReport> {
-  return { schema: 1, tool, caches: places.map(placeJson), entries: entries.map(entryJson), unread: inventories.flatMap(({ unread }) => unread.map(({ path, errno }) => ({ path, errno }))) };
+  const asOf = (one: CachePlace): string | null => time(inventories.find(({ place }) => place === one)?.asOf);
+  return { schema: 1, tool, caches: places.map((one) => ({ ...placeJson(one), asOf: asOf(one) })), entries: entries.map(entryJson), unread: inventories.flatMap(({ unread }) => unread.map(({ path, errno }) => ({ path, errno }))) };
 }
 
 export function cacheChangeJson({ status, prepared, done }: { readonly status: CacheChangeReport["status"]; readonly prepared: PreparedRemoval; readonly done?: RemovalOutcome | undefined }): CacheChangeReport {

@@ -31,7 +31,7 @@ export function entriesText({ tool, places, inventories, entries, isAll }: Entri
     ),
     `${countText(entries.length, "entry", "entries")}, ${bytesText(sum(entries, "bytes"))}, of which ${bytesText(sum(entries, "reclaimable"))} come free one by one.\n`,
   ];
-  return [...parts, ...unreadText(inventories, look)].join("\n");
+  return [...parts, ...asOfText(inventories), ...unreadText(inventories, look)].join("\n");
 }
 
 function sum(entries: readonly HeldEntry[], of: "bytes" | "reclaimable"): number {
@@ -54,6 +54,11 @@ function whatText({ project, detail, id }: HeldEntry): string {
 }
 
 /** What could not be looked into, by name: unknown, not nothing. */
+function asOfText(inventories: readonly Inventory[]): string[] {
+  const asOf = Math.min(...inventories.map((one) => one.asOf ?? Number.POSITIVE_INFINITY));
+  return Number.isFinite(asOf) ? [`What comes free, and the last use, are as of ${new Date(asOf).toISOString().slice(0, 16).replace("T", " ")} UTC where nothing has changed since; --exact looks again.\n`] : [];
+}
+
 export function unreadText(inventories: readonly Inventory[], look: Look): string[] {
   const unread = inventories.flatMap((inventory) => inventory.unread);
   if (unread.length === 0) return [];
