@@ -5,6 +5,7 @@ import { absoluteCommand, spokenName } from "../machine/argv.ts";
 import type { Ended } from "../machine/ended.ts";
 import type { Machine } from "../machine/machine.ts";
 import { nodeMachine } from "../machine/node-machine.ts";
+import { redact } from "../machine/redact.ts";
 import { version } from "../machine/version.ts";
 import type { GroundedFinding } from "../report/json/explain.ts";
 import { severityOf } from "../report/severity-of.ts";
@@ -82,5 +83,5 @@ async function lookBelow({ terminal }: RunGiven): Promise<Look> {
 async function writeJson(given: RunGiven, explanation: Explanation, findings: readonly GroundedFinding[]): Promise<void> {
   if (given.json === undefined) return;
   const { explainJson } = await import("../report/json/explain.ts");
-  given.terminal.save(given.json, `${JSON.stringify(explainJson(explanation, findings, version), null, 2)}\n`);
+  given.terminal.save(given.json, `${JSON.stringify(explainJson(explanation, findings, version), (_, part: unknown) => (typeof part === "string" ? redact(part) : part), 2)}\n`);
 }

@@ -1,6 +1,6 @@
 /** Whether what a step leaves at a place is in an image that is shipped. */
 import { covers } from "./paths.ts";
-import type { CopyFrom, Source, Step } from "./source.ts";
+import type { Command, CopyFrom, Source, Step } from "./source.ts";
 
 export function isCarried(source: Source, { stage }: Step, place: string | undefined): boolean {
   if (stage === undefined) return false;
@@ -24,8 +24,14 @@ function shippedCopies(source: Source): ReadonlyMap<string, readonly CopyFrom[]>
   return copies;
 }
 
-/** Nobody has so many steps in an image; without an end a long file would take for ever. */
+/** Nobody has so many steps in an image, or commands in a step; without an end a long file would take for ever. */
 const far = 200;
+
+/** Those of its step that come after it: the next ones, and the last ones, which mostly clean up. */
+export function commandsAfter({ commands }: Step, command: Command): readonly Command[] {
+  const after = commands.indexOf(command) + 1;
+  return commands.length - after <= 2 * far ? commands.slice(after) : [...commands.slice(after, after + far), ...commands.slice(-far)];
+}
 
 /** The steps of its image that come after it: of its own stage and of those that continue it. */
 export function stepsAfter({ steps }: Source, step: Step): readonly Step[] {

@@ -5,6 +5,8 @@ export type PlaceOf = (index: number) => { readonly line: number; readonly colum
 export function placesIn(text: string): PlaceOf {
   const starts = [0];
   for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+  // Of a line with ten thousand findings only what stands between two of them is counted.
+  let last = { line: 0, index: 0, column: 1 };
   return (index) => {
     let low = 0;
     for (let high = starts.length; high - low > 1; ) {
@@ -12,6 +14,8 @@ export function placesIn(text: string): PlaceOf {
       if ((starts[middle] ?? 0) <= index) low = middle;
       else high = middle;
     }
-    return { line: low + 1, column: Array.from(text.slice(starts[low], index)).length + 1 };
+    const from = last.line === low + 1 && last.index <= index ? last : { index: starts[low] ?? 0, column: 1 };
+    last = { line: low + 1, index, column: from.column + Array.from(text.slice(from.index, index)).length };
+    return { line: last.line, column: last.column };
   };
 }

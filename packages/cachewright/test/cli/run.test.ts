@@ -54,6 +54,13 @@ describe.skipIf(!isBuilt)("run (needs a build)", () => {
     }
   });
 
+  it.skipIf(noTerminal !== undefined)(`writes no secret into that JSON (${noTerminal ?? "needs python3"})`, () => {
+    const file = join(emptyHome(), "why.json");
+    expect(cachewright(["run", "--json", file, "--", "sh", "-c", `echo '${full}: /x/https://me:hidden@index.example/y'; exit 1`]).status).toBe(1);
+    expect(readFileSync(file, "utf8")).toContain("https://***@index.example");
+    expect(readFileSync(file, "utf8")).not.toContain("hidden");
+  });
+
   it("reads back what went to a file, which the command keeps as its own", () => {
     const file = join(emptyHome(), "log");
     writeFileSync(file, "before\n");

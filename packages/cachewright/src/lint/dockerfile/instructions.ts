@@ -105,9 +105,10 @@ function joinLines(whole: MappedText, lines: readonly Line[], { at, escape }: { 
 
 /** Where the escape character stands that joins the next line. */
 function continuation(text: string, escape: string): number | undefined {
-  const trimmed = text.replace(/[ \t]+$/, "");
-  const stop = trimmed.length - 1;
-  return trimmed[stop] === escape && trimmed[stop - 1] !== escape ? stop : undefined;
+  // A pattern that ends in `$` would be tried anew at each of a million blanks.
+  let stop = text.length - 1;
+  while (text[stop] === " " || text[stop] === "\t") stop--;
+  return text[stop] === escape && text[stop - 1] !== escape ? stop : undefined;
 }
 
 /** The keyword and what follows it. */

@@ -120,6 +120,21 @@ describe("what is in force at a step", () => {
   });
 });
 
+describe("values without an end", () => {
+  const doubled = "A=$A$A".concat("\n");
+
+  it("what doubles in each line is not known any more", () => {
+    const text = `FROM a\nENV A=0123456789\n${`ENV ${doubled}`.repeat(60)}RUN pip install $A\n`;
+    expect(read(text).steps[0]?.variables.get("A")).toMatchObject({ value: undefined });
+    const script = `FROM a\nRUN <<EOF\nA=0123456789\n${doubled.repeat(60)}pip install $A\nEOF\n`;
+    expect(read(script).steps[0]?.commands[0]?.variables.get("A")).toMatchObject({ value: undefined });
+  });
+
+  it("what doubles a few times is", () => {
+    expect(read(`FROM a\nENV A=01\n${`ENV ${doubled}`.repeat(3)}RUN x\n`).steps[0]?.variables.get("A")?.value).toBe("01".repeat(8));
+  });
+});
+
 describe("what is no Dockerfile", () => {
   it.each([
     ["nothing", "", "it has no FROM"],

@@ -51,7 +51,11 @@ function knownAccounts(own: Account): ReadonlyMap<string, Account> {
   return accounts;
 }
 
+/** More than images have; each makes a copy of all. */
+const most = 400;
+
 export function addAccount(state: StageState, account: Account): void {
+  if (state.accounts.size >= most) return;
   const accounts = new Map(state.accounts);
   if (account.user !== undefined) accounts.set(account.user, account);
   if (account.uid !== undefined) accounts.set(String(account.uid), account);

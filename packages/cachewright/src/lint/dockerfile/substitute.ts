@@ -4,6 +4,9 @@ import type { Variables } from "../source.ts";
 /** Deeper than anybody puts one in the default of another. */
 const deepest = 20;
 
+/** A value that doubles in each line would fill the memory in fifty; Linux takes no longer one (MAX_ARG_STRLEN). */
+const longest = 128 << 10;
+
 /** Undefined where a variable is needed that only the build knows. */
 // oxlint-disable-next-line max-params -- the depth is its own
 export function substitute(text: string, variables: Variables, escape: string, depth = 0): string | undefined {
@@ -22,6 +25,7 @@ export function substitute(text: string, variables: Variables, escape: string, d
       const found = expansion(text, at, { variables, escape, depth });
       if (found.value === undefined) return undefined;
       value += found.value;
+      if (value.length > longest) return undefined;
       at = found.end - 1;
     } else value += unit;
   }

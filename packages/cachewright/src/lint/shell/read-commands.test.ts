@@ -103,3 +103,10 @@ describe("as whom", () => {
     ]);
   });
 });
+
+describe("wrappers without an end", () => {
+  it("are taken off as often as anybody would put them", () => {
+    expect(read(`${"nice ".repeat(20)}pip install x`)[0]?.name).toBe("pip");
+    expect(read(`${"nice ".repeat(1000)}pip install x`)[0]?.name).toBe("nice");
+  });
+});

@@ -30,14 +30,17 @@ const sudoValues = new Set(["-u", "-g", "-U", "-C", "-h", "-p", "-R", "-T", "-D"
 
 export const rootAccount: Account = { user: "root", uid: 0, home: "/root" };
 
+/** Nobody wraps so often; each turn copies the words that are left. */
+const most = 50;
+
 export function unwrap(given: Wrapped): Wrapped {
   let wrapped = given;
-  // Each turn takes words off, so it ends.
-  for (;;) {
+  for (let turn = 0; turn < most; turn++) {
     const next = once(wrapped);
     if (next === undefined || next.words.length === 0) return wrapped;
     wrapped = next;
   }
+  return wrapped;
 }
 
 function once(wrapped: Wrapped): Wrapped | undefined {

@@ -43,12 +43,16 @@ export function valueOf(node: Node, within: Within): string | undefined {
   return within.home === undefined ? value : within.home + value.slice(1);
 }
 
+/** What doubles in each line (`A=$A$A`) would fill the memory in fifty; Linux takes no longer argument (MAX_ARG_STRLEN). */
+const longest = 128 << 10;
+
 function joined(parts: readonly WordPart[], within: Within): string | undefined {
   let value = "";
   for (const part of parts) {
     const own = partValue(part, within);
     if (own === undefined) return undefined;
     value += own;
+    if (value.length > longest) return undefined;
   }
   return value;
 }

@@ -1,5 +1,5 @@
 # Stands between a command and the terminal or pipe it writes to: passes every byte on at once and keeps a copy.
-# Run by machine/run-relayed.ts as `python3 -I -S -E -c`: the bare interpreter, nothing of the user's Python is loaded.
+# Run by machine/run-child.ts as `python3 -I -S -E -c`: the bare interpreter, nothing of the user's Python is loaded.
 # This part starts the command; lead.py and serve.py are compiled while it starts. Python 3.6 and newer.
 #
 # sys.argv[1:]: lead.py, serve.py, mode, what to stand in for, control descriptor, bytes kept of each end, whether the

@@ -32,9 +32,10 @@ export function lintJson({ files, muted, fix }: LintJsonGiven): LintJson {
 
 function fileJson(file: LintedFile, muted: readonly MutedResult[]): LintJson["files"][number] {
   const { path, kind, results, ignored, unread, fault } = file;
+  const source = readSource(file.bytes);
   return {
     path, kind,
-    findings: results.map((result) => ({ ...findingJson(result), fix: fixJson(file, result) })),
+    findings: results.map((result) => ({ ...findingJson(result), fix: fixJson(source, result) })),
     ignored: [
       ...ignored.map(({ result, why, line }) => ({ ...findingJson(result), why, from: `${path}:${line}` })),
       ...muted.map(({ result, why, from }) => ({ ...findingJson(result), why, from })),
@@ -48,8 +49,7 @@ function findingJson({ rule, level, message, instead, line, column, endLine, end
   return { rule, level, message, instead: instead ?? null, line, column, endLine, endColumn };
 }
 
-function fixJson({ bytes }: LintedFile, { fix }: LintResult): LintJson["files"][number]["findings"][number]["fix"] {
-  const source = readSource(bytes);
+function fixJson(source: ReturnType<typeof readSource>, { fix }: LintResult): LintJson["files"][number]["findings"][number]["fix"] {
   return fix === undefined || isRefusal(source) ? null : { says: fix.says, edits: toTextEdits(source, fix.edits).map((edit) => ({ ...edit })) };
 }
 

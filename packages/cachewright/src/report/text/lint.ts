@@ -13,7 +13,10 @@ export interface LintReport {
 }
 
 export function lintTextReport({ files, ignored }: LintReport, look: Look): string {
-  const parts = files.flatMap((file) => [...faultText(file, look), ...file.results.map((result) => resultText(file, result, look)), ...unreadText(file, look)]);
+  const parts = files.flatMap((file) => {
+    const lines = file.text.split("\n");
+    return [...faultText(file, look), ...file.results.map((result) => resultText(result, { path: file.path, lines, look })), ...unreadText(file, look)];
+  });
   return `${[...parts, summary(files, ignored, look)].join("\n\n")}\n`;
 }
 
@@ -27,21 +30,21 @@ function unreadText({ path, unread }: LintedFile, look: Look): string[] {
   return unread.length === 0 ? [] : [unread.map(({ line, why }) => look.paint("dim", `${visiblePath(path)}:${line}: not looked at: ${visibleText(why)}`)).join("\n")];
 }
 
-function resultText(file: LintedFile, result: LintResult, look: Look): string {
+function resultText(result: LintResult, { path, lines, look }: { path: string; lines: readonly string[]; look: Look }): string {
   const { paint, width } = look;
   const gutter = String(result.line).length;
   return [
-    `${paint("bold", `${visiblePath(file.path)}:${result.line}:${result.column}`)}: ${severityWord(look, result.level)}  ${paint("dim", result.rule)}`,
+    `${paint("bold", `${visiblePath(path)}:${result.line}:${result.column}`)}: ${severityWord(look, result.level)}  ${paint("dim", result.rule)}`,
     indented(visibleText(result.message), { first: "  ", width }),
-    ...excerpt(file.text, result, { look, gutter }),
+    ...excerpt(lines[result.line - 1] ?? "", result, { look, gutter }),
     ...(result.instead === undefined ? [] : [indented(visibleText(result.instead), { first: `  ${paint("green", "instead")}  `, rest: "           ", width })]),
     ...(result.fix === undefined ? [] : [`  ${paint("green", "--fix")}    ${visibleText(result.fix.says)}`]),
   ].join("\n");
 }
 
 /** The line, and a mark under what is meant. A long line is shown around the mark. */
-function excerpt(text: string, { line, column, endLine, endColumn }: LintResult, { look, gutter }: { look: Look; gutter: number }): string[] {
-  const letters = Array.from((text.split("\n")[line - 1] ?? "").replace(/\r$/, "").replaceAll("\t", " "));
+function excerpt(whole: string, { line, column, endLine, endColumn }: LintResult, { look, gutter }: { look: Look; gutter: number }): string[] {
+  const letters = Array.from(whole.replace(/\r$/, "").replaceAll("\t", " "));
   const room = Math.max(20, look.width - gutter - 5);
   const end = Math.max(column, endLine === line ? endColumn - 1 : letters.length);
   const from = letters.length <= room || end <= room ? 0 : Math.max(0, Math.min(column - 1 - Math.floor(room / 4), letters.length - room));

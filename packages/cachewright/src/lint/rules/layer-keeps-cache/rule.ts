@@ -1,7 +1,7 @@
 /** A layer takes a tool's cache along: neither switched off, nor on a mount, nor emptied before the RUN ends. */
 import { cachePlace } from "../../cache-place.ts";
 import { cacheSwitch } from "../../cache-off.ts";
-import { isCarried, stepsAfter } from "../../carried.ts";
+import { commandsAfter, isCarried, stepsAfter } from "../../carried.ts";
 import { empties } from "../../cleaning.ts";
 import { nameOf } from "../../dockerfile/images.ts";
 import { officialImages } from "../../dockerfile/official-images.ts";
@@ -36,7 +36,7 @@ function leavesCache(source: Source, step: Step, { tool, command, verbs }: ToolR
   if (!isCarried(source, step, path ?? packagesOf(step, tool))) return false;
   // A mount that misses the place is the fault then, and another rule's.
   if (mountOver(step, tool, path) !== undefined || step.mounts.some(({ type, target }) => type === "cache" && target !== undefined && looksLike(target, tool))) return false;
-  if (step.commands.slice(step.commands.indexOf(command) + 1).some((later) => empties(later, tool, path))) return false;
+  if (commandsAfter(step, command).some((later) => empties(later, tool, path))) return false;
   if (step.stage?.shipped === false && stepsAfter(source, step).some(({ commands }) => commands.some((later) => empties(later, tool, path)))) return false;
   return !(tool === "pip" && setsInFile(source, step));
 }
