@@ -116,7 +116,7 @@ describe.skipIf(!isBuilt)("lint (needs a build)", () => {
   });
 
   it.each([
-    [["lint", "nosuch"], 2, "there is no such file"], [["lint", "notes.txt"], 2, "its name does not say what it is"], [["lint", "--as", "docker"], 2, "there is no kind of file docker"],
+    [["lint", "nosuch"], 2, "there is no such file"], [["lint", "notes.txt"], 2, "its name does not say what it is: notes.txt"], [["lint", "--as", "docker"], 2, "there is no kind of file docker"],
     [["lint", "--dry-run"], 2, "--dry-run belongs to --fix"], [["lint", "--format", "xml"], 2, "there is no format xml"], [["lint", "--json", "--format", "github"], 2, "both for standard output"], [["lint", "-", "--fix", "--as", "shell"], 2, "standard input is none"],
   ] as const)("%j is answered with exit code %i and the reason", (args, status, says) => {
     const { given } = project({ "notes.txt": "x\n" });

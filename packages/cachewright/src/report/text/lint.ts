@@ -10,11 +10,13 @@ export interface LintReport {
   readonly files: readonly LintedFile[];
   /** Ignored by cachewright.toml. */
   readonly ignored: number;
+  /** What was asked for, as it is typed: the words and options behind `lint`. Undefined: there is no file to change. */
+  readonly asked: string | undefined;
 }
 
-export function lintTextReport({ files, ignored }: LintReport, look: Look): string {
+export function lintTextReport({ files, ignored, asked }: LintReport, look: Look): string {
   const parts = files.flatMap((file) => [...faultText(file, look), ...file.results.map((result) => resultText(file, result, look)), ...unreadText(file, look)]);
-  return `${[...parts, summary(files, ignored, look)].join("\n\n")}\n`;
+  return `${[...parts, summary({ files, ignored, asked }, look)].join("\n\n")}\n`;
 }
 
 function faultText({ path, fault }: LintedFile, look: Look): string[] {
@@ -55,7 +57,7 @@ function excerpt(text: string, { line, column, endLine, endColumn }: LintResult,
   ];
 }
 
-function summary(files: readonly LintedFile[], ignored: number, look: Look): string {
+function summary({ files, ignored, asked }: LintReport, look: Look): string {
   const results = files.flatMap((file) => file.results);
   const counts = (["error", "warning", "note"] as const).flatMap((level) => {
     const count = results.filter((result) => result.level === level).length;
@@ -65,12 +67,13 @@ function summary(files: readonly LintedFile[], ignored: number, look: Look): str
   const fixable = results.filter(({ fix }) => fix !== undefined).length;
   const muted = ignored + files.reduce((sum, file) => sum + file.ignored.length, 0);
   const looked = `${countText(files.length - faults, "file")} looked at`;
-  const good = faults === 0 ? `${look.paint("green", look.symbols.good)} ` : "";
+  const unread = files.reduce((sum, file) => sum + file.unread.length, 0);
+  const good = faults === 0 && unread === 0 ? `${look.paint("green", look.symbols.good)} ` : "";
   const head = counts.length === 0 ? `${good}Nothing found, ${looked}` : `${counts.join(", ")}, ${looked}`;
   const worst = (["error", "warning", "note"] as const).flatMap((level) => results.filter((result) => result.level === level))[0];
   return [
-    `${head}${faults === 0 ? "" : `, ${countText(faults, "file")} could not be read`}${muted === 0 ? "" : `, ${muted} ignored with a reason`}.`,
-    ...(fixable === 0 ? [] : [`${fixable === results.length ? "All" : fixable} can be put right: ${look.command} lint --fix`]),
+    `${head}${faults === 0 ? "" : `, ${countText(faults, "file")} could not be read`}${unread === 0 ? "" : `, but not at ${countText(unread, "place")} in them`}${muted === 0 ? "" : `, ${countText(muted, "finding")} ignored with a reason`}.`,
+    ...(fixable === 0 || asked === undefined ? [] : [`${fixable === results.length ? "All" : fixable} can be put right: ${[look.command, "lint", asked, "--fix"].filter((part) => part !== "").join(" ")}`]),
     ...(worst === undefined ? [] : [`More about a rule: ${look.command} explain ${worst.rule}`]),
   ].join("\n");
 }
