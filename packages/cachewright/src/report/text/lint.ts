@@ -48,6 +48,9 @@ function excerpt(text: string, { line, column, endLine, endColumn }: LintResult,
   const end = Math.max(column, endLine === line ? endColumn - 1 : letters.length);
   const from = letters.length <= room || end <= room ? 0 : Math.max(0, Math.min(column - 1 - Math.floor(room / 4), letters.length - room));
   const shown = letters.slice(from, from + room);
+  // Never over the mark: what is meant is told as it is.
+  if (from > 0 && column - 1 > from) shown[0] = "…";
+  if (from + room < letters.length && end < from + room) shown[room - 1] = "…";
   const before = columns(visibleText(letters.slice(from, column - 1).join("")));
   const marked = columns(visibleText(letters.slice(column - 1, Math.min(end, from + room)).join("")));
   const blank = " ".repeat(gutter);
@@ -72,7 +75,7 @@ function summary({ files, ignored, asked }: LintReport, look: Look): string {
   const head = counts.length === 0 ? `${good}Nothing found, ${looked}` : `${counts.join(", ")}, ${looked}`;
   const worst = (["error", "warning", "note"] as const).flatMap((level) => results.filter((result) => result.level === level))[0];
   return [
-    `${head}${faults === 0 ? "" : `, ${countText(faults, "file")} could not be read`}${unread === 0 ? "" : `, but not at ${countText(unread, "place")} in them`}${muted === 0 ? "" : `, ${countText(muted, "finding")} ignored with a reason`}.`,
+    `${head}${faults === 0 ? "" : `, ${countText(faults, "file")} could not be read`}${unread === 0 ? "" : `, all but ${countText(unread, "place")}`}${muted === 0 ? "" : `, ${countText(muted, "finding")} ignored with a reason`}.`,
     ...(fixable === 0 || asked === undefined ? [] : [`${fixable === results.length ? "All" : fixable} can be put right: ${[look.command, "lint", asked, "--fix"].filter((part) => part !== "").join(" ")}`]),
     ...(worst === undefined ? [] : [`More about a rule: ${look.command} explain ${worst.rule}`]),
   ].join("\n");
