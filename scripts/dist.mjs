@@ -24,7 +24,7 @@ function typed() {
   try {
     return parseArgs({ options }).values;
   } catch (error) {
-    throw new ScriptError(`${error.message}\nThere is --node PATH, --node-license FILE, --only PART, --out DIR and --quiet.`);
+    throw new ScriptError(`${error.message}\nThere are --node PATH, --node-license FILE, --only wheel or executable, --out DIR and --quiet.`);
   }
 }
 

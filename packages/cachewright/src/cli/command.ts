@@ -3,7 +3,7 @@ import type { Machine } from "../machine/machine.ts";
 import type { Terminal } from "../machine/terminal.ts";
 
 /** What a shell can offer for a word. */
-export type Offer = "problem" | "remedy" | "file" | "python" | "tool" | "run" | "shell" | "command" | "user";
+export type Offer = "problem" | "rule" | "remedy" | "file" | "python" | "tool" | "run" | "shell" | "command" | "user";
 
 export interface Option {
   /** Name of the value in help: "FILE". A switch has none. */

@@ -6,7 +6,7 @@ import { toolNames } from "../tools/all-tools.ts";
 import type { Command, Option } from "./command.ts";
 
 const json: Option = { help: "print the report as JSON (its schema is shipped in dist/schemas)" };
-const tool: Option = { value: "TOOL", offers: "tool", help: "look at one tool only: pip, conda" };
+const tool: Option = { value: "TOOL", offers: "tool", help: "look at one tool only, such as pip, conda or uv" };
 const yes: Option = { short: "y", help: "do it without asking" };
 
 const reportFiles = {
@@ -58,7 +58,7 @@ const explain: Command = {
   summary: "Say what a problem or a lint rule is, or what went wrong in a log",
   words: "[ID | FILE | -]",
   maxWords: 1,
-  offers: ["problem"],
+  offers: ["problem", "rule", "file"],
   options: {
     json,
     facts: { value: "FILE", offers: "file", help: "prove the log against facts saved on its machine" },

@@ -1,3 +1,4 @@
+import { lintCodes } from "../lint/codes.generated.ts";
 import { AppError } from "../machine/app-error.ts";
 import { problemIds } from "../problems/registry.generated.ts";
 import { texts } from "../problems/texts.generated.ts";
@@ -15,7 +16,7 @@ const scripts: Readonly<Record<Shell, () => string>> = { bash, zsh, fish };
 export async function runCompletions(call: Call): Promise<number> {
   const [shell] = call.words;
   if (shell === undefined) throw new AppError("E_USAGE", `completions for which shell? ${shells.join(", ")}`, { hint: "See: cachewright completions --help" });
-  if (!(shells as readonly string[]).includes(shell)) throw unknown("shell", shell, shells, `There is ${shells.join(", ")}.`);
+  if (!(shells as readonly string[]).includes(shell)) throw unknown("shell", shell, shells, `There are ${shells.join(", ")}.`);
   call.terminal.out(scripts[shell as Shell]());
   return 0;
 }
@@ -29,6 +30,7 @@ function verbsOf(group: string): string[] {
 function wordsOf(offer: Offer | readonly string[]): readonly string[] {
   if (typeof offer !== "string") return offer;
   if (offer === "problem") return problemIds;
+  if (offer === "rule") return lintCodes;
   if (offer === "remedy") return remedyIds();
   if (offer === "tool") return knownTools;
   if (offer === "shell") return shells;

@@ -60,7 +60,7 @@ async function questionsAbout(call: Call, machine: Machine, { name }: Asked): Pr
   const as = valuesOf(call, "as").map(parseAs);
   const given = [...new Set([...valuesOf(call, "tool"), ...as.map(({ tool }) => tool)])];
   const stray = given.find((one) => !isToolName(one));
-  if (stray !== undefined) throw (await import("./near.ts")).unknown("tool", stray, toolNames, `There is ${toolNames.join(", ")}.`);
+  if (stray !== undefined) throw (await import("./near.ts")).unknown("tool", stray, toolNames, `There are ${toolNames.join(", ")}.`);
   const loaded = await Promise.all((given.length > 0 ? (given as ToolName[]) : toolNames).map(loadTool));
   const able = loaded.filter((tool) => keysNamed(tool, name).length > 0);
   if (able.length === 0) throw await noSetting(name, loaded, given[0]);

@@ -63,7 +63,7 @@ async function wantedOf(call: Call, words: readonly string[]): Promise<Wanted> {
 }
 
 async function noTool(name: string): Promise<AppError> {
-  return (await import("./near.ts")).unknown("tool", name, toolNames, `There is ${toolNames.join(", ")}.`);
+  return (await import("./near.ts")).unknown("tool", name, toolNames, `There are ${toolNames.join(", ")}.`);
 }
 
 /** For each tool its own names of what was asked for; undefined for all settings. */

@@ -14,7 +14,7 @@ export async function explainInput(path: string, call: Call, machine: Machine): 
   const { terminal } = call;
   const source = path === "-" ? "standard input" : path;
   const explanation = await explainLog(terminal.chunks(path));
-  if (explanation.bytes === 0) throw new AppError("E_INPUT", `${source} is empty; there is nothing to explain`);
+  if (explanation.bytes === 0) throw new AppError("E_INPUT", `${source} is empty; there is nothing to explain`, path === "-" ? { hint: "Give a problem's id or a log file, or pipe what the tool said, its errors too: pip install numpy 2>&1 | cachewright explain" } : {});
   if (explanation.binary) throw new AppError("E_INPUT", `${source} is no text; give a log or a terminal paste`);
   const facts = explanation.findings.length === 0 ? undefined : await factsToAsk(call, machine, explanation);
   const findings = await groundedFindings(explanation, facts);

@@ -26,7 +26,7 @@ export function withoutCommand(option: string | undefined, terminal: Terminal): 
   }
   const owner = commands.find((one) => Object.hasOwn(one.options, option.replace(/^--|=.*$/g, "")));
   if (owner !== undefined) throw unknown("option", option, [], `Options follow the command: cachewright ${owner.name} ${option}`);
-  throw unknown("option", option, ["--help", "--version", "--licenses"]);
+  throw unknown("option", option, ["--help", "--version", "-V", "--licenses"]);
 }
 
 function showOverview(terminal: Terminal): number {

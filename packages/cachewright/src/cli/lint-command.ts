@@ -8,7 +8,7 @@ export const lint: Command = {
   offers: ["file"],
   options: {
     as: { value: "KIND", offers: ["dockerfile", "shell", "gitlab-ci", "workflow", "action"], help: "what the files are, whatever they are called: dockerfile, shell, gitlab-ci, workflow, action" },
-    rule: { value: "CODE", many: true, help: "look for this rule only" },
+    rule: { value: "CODE", many: true, offers: "rule", help: "look for this rule only" },
     "list-rules": { help: "list the rules and stop" },
     fix: { help: "change the files where that is safe; the changes are shown first, and `undo` takes them back" },
     "dry-run": { short: "n", help: "with --fix: show the changes and stop" },

@@ -8,7 +8,7 @@ import type { Kind } from "../lint/source.ts";
 import { AppError } from "../machine/app-error.ts";
 import type { Machine } from "../machine/machine.ts";
 import { lintTextReport } from "../report/text/lint.ts";
-import { visiblePath } from "../report/text/visible.ts";
+import { shellWord, visiblePath } from "../report/text/visible.ts";
 import { askedReports, writeReports } from "./asked-reports.ts";
 import { isOn, valueOf, valuesOf, type Call } from "./command.ts";
 import { muteKept } from "./lint-ignores.ts";
@@ -32,7 +32,7 @@ export async function runLint(call: Call): Promise<number> {
   if (asked.stdout !== "text" && asked.stdout !== "json") for (const { path, fault } of after.files) if (fault !== undefined) call.terminal.err(`${visiblePath(path)}: cannot be read: ${fault.message}\n`);
   await writeReports(asked, call.terminal, async (format) => lintReport(format, { ...after, rules }));
   if (asked.stdout === "json") call.terminal.json((await import("../report/json/lint.ts")).lintJson({ ...after, fix: fixing ?? null }));
-  else if (asked.stdout === "text") call.terminal.out(lintTextReport({ files: after.files, ignored: after.muted.length }, lookHere(call.terminal)));
+  else if (asked.stdout === "text") call.terminal.out(lintTextReport({ files: after.files, ignored: after.muted.length, asked: askedAgain(call) }, lookHere(call.terminal)));
   return exitCode(after.files, fixing?.status);
 }
 
@@ -62,6 +62,15 @@ function checkFixing(call: Call): void {
   } else if (call.words.includes("-")) throw new AppError("E_USAGE", "--fix changes files; standard input is none", { hint: usageHint(call.command) });
 }
 
+/** The same files by the same rules, for the line that says how they are put right. */
+function askedAgain(call: Call): string | undefined {
+  if (call.words.length > 0 && call.words.every((word) => word === "-")) return undefined;
+  const as = valueOf(call, "as");
+  const words = call.words.filter((word) => word !== "-").map(shellWord);
+  // pre-commit names a hundred files: nobody reads, or types, these again.
+  return [...(words.length > 3 ? ["…"] : words), ...(as === undefined ? [] : ["--as", as]), ...valuesOf(call, "rule").flatMap((code) => ["--rule", code])].join(" ");
+}
+
 interface Wanted {
   readonly real: string;
   readonly path: string;
@@ -87,7 +96,7 @@ function askedKind(call: Call): Kind | undefined {
 }
 
 function fromStdin(call: Call, as: Kind | undefined, rules: readonly Rule[]): LintedFile {
-  if (as === undefined) throw new AppError("E_USAGE", "what is on standard input? Say it: --as dockerfile", { hint: `There is ${kinds.join(", ")}.` });
+  if (as === undefined) throw new AppError("E_USAGE", "what is on standard input? Say it: --as dockerfile", { hint: `There are ${kinds.join(", ")}.` });
   const chunks: Buffer[] = [];
   for (const chunk of call.terminal.chunks("-")) chunks.push(Buffer.from(chunk));
   return lintBytes(Buffer.concat(chunks), { path: "-", kind: as }, rules);
@@ -103,7 +112,7 @@ function wantedBy(word: string, { call, machine, as }: { call: Call; machine: Ma
     return files.map((file) => ({ real: file.path, path: shownPath(machine, file.path), kind: file.kind })).filter(({ kind }) => as === undefined || kind === as);
   }
   const kind = as ?? kindByName(real.split(sep).join("/")) ?? kindInside(machine, real);
-  if (kind === undefined && stat.ok) throw new AppError("E_INPUT", `${path}: its name does not say what it is`, { hint: `Say it: --as ${kinds.join(" | ")}` });
+  if (kind === undefined && stat.ok) throw new AppError("E_INPUT", `its name does not say what it is: ${path}`, { hint: `Say it: --as ${kinds.join(" | ")}` });
   return [{ real, path, kind: kind ?? "shell" }];
 }
 

@@ -33,7 +33,14 @@ describe("unknown", () => {
     expect(error.message).toBe("there is no command docter. Did you mean doctor?");
   });
 
+  it.each([
+    ["command", "check", "doctor"], ["command", "version", "--version"], ["command", "cache size", "cache ls"], ["command", "cache purge", "cache clear"], ["config command", "get", "show"],
+  ] as const)("knows what other programs call it: %s %s is %s", (what, given, ours) => {
+    expect(unknown(what, given, ["completions", "cache show", "set"]).message).toBe(`there is no ${what} ${given}. Did you mean ${ours}?`);
+  });
+
   it("lists the problems when none is near", () => {
+    expect(unknown("problem", "disk-ful", ["disk-full", "sudo-home"]).hint).toBe("Its page: cachewright explain disk-full");
     expect(unknown("problem", "zzz", ["disk-full", "sudo-home"]).hint).toBe("The problems known: disk-full, sudo-home");
   });
 });

@@ -1,4 +1,5 @@
 import { AppError } from "../machine/app-error.ts";
+import { ourWord } from "./other-words.ts";
 
 /** Edits (insert, delete, replace, swap of neighbours) between two words. */
 export function distance(a: string, b: string): number {
@@ -30,10 +31,11 @@ export function nearest(given: string, known: readonly string[]): string[] {
     .map(({ word }) => word);
 }
 
-/** A usage error which names the nearest matches. */
+/** A usage error which names what other programs' word is here, or else the nearest matches. */
 export function unknown(what: "command" | "config command" | "option" | "problem" | "setting" | "shell" | "tool" | "rule" | "kind of file", given: string, known: readonly string[], hint?: string): AppError {
-  const near = nearest(given, known);
+  const ours = what === "command" || what === "config command" ? ourWord(what, given) : undefined;
+  const near = ours === undefined ? nearest(given, known) : [ours];
   const or = near.length === 0 ? "" : ` Did you mean ${near.join(" or ")}?`;
-  const all = what === "problem" && near.length === 0 ? `The problems known: ${known.join(", ")}` : "See: cachewright --help";
+  const all = what !== "problem" ? "See: cachewright --help" : near.length === 0 ? `The problems known: ${known.join(", ")}` : `Its page: cachewright explain ${near[0] ?? ""}`;
   return new AppError(what === "problem" ? "E_UNKNOWN_ID" : "E_USAGE", `there is no ${what} ${given}.${or}`, { hint: hint ?? all });
 }

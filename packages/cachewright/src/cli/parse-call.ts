@@ -14,7 +14,7 @@ export async function parseCall(command: Command, given: readonly string[], term
   const limit = command.maxWords ?? 0;
   const tooMany = positionals[limit];
   if (tooMany !== undefined) {
-    throw new AppError("E_USAGE", `${command.name} does not know what to do with ${tooMany}`, { hint: usageHint(command) });
+    throw new AppError("E_USAGE", `${command.name} does not know what to do with ${tooMany}`, { hint: await hintFor(command, tooMany) });
   }
   return {
     command, words: positionals, options: values, terminal,
@@ -35,6 +35,12 @@ function splitCarried(command: Command, args: readonly string[]): readonly [own:
 
 export function usageHint(command: Command): string {
   return `See: cachewright ${command.name} --help`;
+}
+
+/** A tool is a word after `cache ls`, and an option of others. */
+async function hintFor(command: Command, word: string): Promise<string> {
+  const isTool = command.options["tool"] !== undefined && (await import("./known-tools.ts")).knownTools.includes(word);
+  return isTool ? `One tool: cachewright ${command.name} --tool ${word}` : usageHint(command);
 }
 
 export function asksForHelp(args: readonly string[]): boolean {
@@ -68,7 +74,8 @@ async function usageError(command: Command, error: unknown): Promise<unknown> {
   if (code === "ERR_PARSE_ARGS_UNKNOWN_OPTION") {
     const given = /'(-[^']*)'/.exec(message)?.[1] ?? "";
     const { unknown } = await import("./near.ts");
-    return unknown("option", given, [...Object.keys(command.options).map((name) => `--${name}`), "--help"], usageHint(command));
+    const hint = command.name === "doctor" && given === "--fix" ? "doctor only looks. The cure: cachewright fix" : usageHint(command);
+    return unknown("option", given, [...Object.keys(command.options).map((name) => `--${name}`), "--help"], hint);
   }
   if (code === "ERR_PARSE_ARGS_INVALID_OPTION_VALUE") {
     const option = /--([a-z-]+)/.exec(message)?.[1] ?? "";

@@ -4,7 +4,7 @@ import type { Kind } from "./source.ts";
 export const kinds: readonly Kind[] = ["dockerfile", "shell", "gitlab-ci", "workflow", "action"];
 
 /** Endings behind `Dockerfile.` that make it something else: a template, notes, a program. */
-const others = /\.(?:j2|jinja2?|tmpl|tpl|template|erb|mustache|in|md|rst|txt|py|rb|go|js|ts|json|ya?ml|toml|orig|rej|bak|swp|lock|dockerignore|containerignore|sha256|sig)$/i;
+const others = /\.(?:j2|jinja2?|tmpl|tpl|template|erb|mustache|in|md|rst|txt|py|rb|go|vim|js|ts|json|ya?ml|toml|orig|rej|bak|swp|lock|dockerignore|containerignore|sha256|sig)$/i;
 
 /** `path` with `/`; undefined where the name says nothing. */
 export function kindByName(path: string): Kind | undefined {

@@ -97,6 +97,16 @@ function cannotRead(path: string, error: unknown): AppError {
   return new AppError("E_INPUT", `cannot read ${path}: ${reasons[code] ?? code}`);
 }
 
+const refusals: Readonly<Record<string, string>> = {
+  ENOENT: "its directory is not there", ENOTDIR: "what should be its directory is a file", EACCES: "you may not write there", EISDIR: "it is a directory",
+  EROFS: "the file system is read-only", ENOSPC: "no space is left there", EDQUOT: "your quota is used up",
+};
+
+function whyNotWritten(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException).code ?? "unknown error";
+  return refusals[code] ?? code;
+}
+
 function* chunksOf(path: string): Generator<Uint8Array> {
   let fd = 0;
   try {
@@ -168,7 +178,7 @@ export function nodeTerminal(): Terminal {
       try {
         writeFileSync(path, text);
       } catch (error) {
-        throw new AppError("E_INPUT", `cannot write ${path}: ${(error as NodeJS.ErrnoException).code ?? "unknown error"}`);
+        throw new AppError("E_INPUT", `cannot write ${path}: ${whyNotWritten(error)}`);
       }
     },
   };

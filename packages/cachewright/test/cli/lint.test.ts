@@ -35,7 +35,7 @@ const bad = "FROM python:3.12\nRUN pip install numpy\n";
 describe.skipIf(!isBuilt)("lint (needs a build)", () => {
   it("finds the files of a project by name and first line, and leaves out what git ignores", () => {
     const { given, at } = project({
-      Dockerfile: bad, "a/x.Dockerfile": bad, "a/Dockerfile.j2": "{{ x }}\n", "b/Containerfile": bad, "bin/run": "#!/usr/bin/env bash\nsudo pip install x\n", "bin/tool": "#!/usr/bin/python3\n", "c/install.sh": "true\n",
+      Dockerfile: bad, "a/x.Dockerfile": bad, "a/Dockerfile.j2": "{{ x }}\n", "a/dockerfile.vim": "let s:x = 1\n", "b/Containerfile": bad, "bin/run": "#!/usr/bin/env bash\nsudo pip install x\n", "bin/tool": "#!/usr/bin/python3\n", "c/install.sh": "true\n",
       ".gitignore": "/out/\n*.gen.sh\n!keep.gen.sh\n", "out/Dockerfile": bad, "x.gen.sh": "true\n", "keep.gen.sh": "true\n", "node_modules/p/Dockerfile": bad, "env/pyvenv.cfg": "", "env/bin/activate.sh": "true\n", "Dockerfile.cachewright-20261121-231335-0078": bad,
     });
     symlinkSync(join(at, "Dockerfile"), join(at, "Dockerfile.link"));
@@ -116,7 +116,7 @@ describe.skipIf(!isBuilt)("lint (needs a build)", () => {
   });
 
   it.each([
-    [["lint", "nosuch"], 2, "there is no such file"], [["lint", "notes.txt"], 2, "its name does not say what it is"], [["lint", "--as", "docker"], 2, "there is no kind of file docker"],
+    [["lint", "nosuch"], 2, "there is no such file"], [["lint", "notes.txt"], 2, "its name does not say what it is: notes.txt"], [["lint", "--as", "docker"], 2, "there is no kind of file docker"],
     [["lint", "--dry-run"], 2, "--dry-run belongs to --fix"], [["lint", "--format", "xml"], 2, "there is no format xml"], [["lint", "--json", "--format", "github"], 2, "both for standard output"], [["lint", "-", "--fix", "--as", "shell"], 2, "standard input is none"],
   ] as const)("%j is answered with exit code %i and the reason", (args, status, says) => {
     const { given } = project({ "notes.txt": "x\n" });

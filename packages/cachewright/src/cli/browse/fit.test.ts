@@ -23,12 +23,19 @@ describe("text in a number of columns", () => {
     expect(foldedText("漢字か", 5)).toEqual(["漢字", "か"]);
   });
 
+  it("tears a word only where it is wider than the line", () => {
+    expect(foldedText("one two three", 10)).toEqual(["one two", "three"]);
+    expect(foldedText("one two three", 7)).toEqual(["one two", "three"]);
+    expect(foldedText("a \u001b[1mbcdef\u001b[0m g", 6)).toEqual(["a", "\u001b[1mbcdef\u001b[0m", "g"]);
+    expect(foldedText("  abcdefgh ij", 6)).toEqual(["  abcd", "efgh", "ij"]);
+  });
+
   it("never takes more, whatever it is", () => {
     fc.assert(fc.property(anyText, fc.nat(30), (text, width) => {
       const line = text.replaceAll("\n", " ");
       expect(shownColumns(cut(line, width))).toBeLessThanOrEqual(width);
       expect(foldedText(line, width).map(shownColumns).filter((wide) => wide > Math.max(2, width))).toEqual([]);
-      expect(foldedText(line, width).join("")).toBe(line.trimEnd());
+      expect(foldedText(line, width).join("").replaceAll(" ", "")).toBe(line.trimEnd().replaceAll(" ", ""));
     }));
   });
 });

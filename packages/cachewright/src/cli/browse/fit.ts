@@ -41,20 +41,28 @@ export function fitted(text: string, width: number, more?: string): string {
   return line + " ".repeat(Math.max(0, width - shownColumns(line)));
 }
 
-/** Lines that are too wide go on in the next. */
+/** Lines that are too wide go on in the next, at a space where there is one; nothing else is lost. */
 export function foldedText(text: string, width: number): string[] {
   const room = Math.max(2, width);
   return text.trimEnd().split("\n").flatMap((line) => (shownColumns(line) <= room ? [line] : folded(line, room)));
 }
 
+/** The last space behind anything that is seen: an indent alone, or one with a colour, is no line. */
+const lastSpace = /^((?:\u001b\[[\d;]*m| )*[^\u001b ].*?) +([^ ]*)$/su;
+
 function folded(text: string, width: number): string[] {
   const lines: string[] = [];
-  let [line, used] = ["", 0];
+  let line = "";
+  let used = 0;
   for (const part of text.match(parts) ?? []) {
     const wide = isColour(part) ? 0 : columns(part);
     if (used + wide > width) {
-      lines.push(line);
-      [line, used] = ["", 0];
+      // A space that has no room needs none.
+      const words = part === " " ? null : lastSpace.exec(line);
+      lines.push(words?.[1] ?? line);
+      line = words?.[2] ?? "";
+      used = shownColumns(line);
+      if (part === " ") continue;
     }
     line += part;
     used += wide;

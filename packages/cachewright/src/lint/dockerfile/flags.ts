@@ -53,6 +53,8 @@ export function mountOf(flag: Flag, { body, variables, escape, workdir }: Where)
 
 function absolute(target: string | undefined, workdir: string | undefined): string | undefined {
   if (target === undefined || target === "") return undefined;
+  // No home to BuildKit, which knows of no shell here, but a name: wherever that is, it is not where a tool looks.
+  if (workdir === undefined && target.startsWith("~")) return target;
   const whole = target.startsWith("/") ? target : workdir === undefined ? undefined : `${workdir}/${target}`;
   return whole === undefined ? undefined : `/${whole.split("/").filter((step) => step !== "" && step !== ".").join("/")}`;
 }

@@ -28,7 +28,7 @@ export function removalPreview(prepared: PreparedRemoval, look: Look, { atOnce, 
   const table = tableText([{ title: "TOOL" }, { title: "PROJECT" }, { title: "VERSION" }, { title: "KIND" }, { title: "SIZE", right: true }, { title: "BACK BY" }], largest.map(cellsOf), (text) => look.paint("bold", text));
   const gain = wish.now ? `${bytesText(frees)} come free at once.` : `Nothing comes free yet: ${bytesText(frees)} do when the run is forgotten, after which it cannot be undone. ${atOnce}`;
   return `${[
-    `${table}${more(goes.length, all).trimStart()}${countText(goes.length, "entry", "entries")}. ${gain}`,
+    `${table}${more(goes.length, all).trimStart()}${indented(`${countText(goes.length, "entry", "entries")}. ${gain}`, { first: "", width: look.width })}`,
     ...kept,
     headText(plan, look),
     ...plan.steps.map((step, i) => stepText(step, i + 1, look)),

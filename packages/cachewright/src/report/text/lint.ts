@@ -10,14 +10,16 @@ export interface LintReport {
   readonly files: readonly LintedFile[];
   /** Ignored by cachewright.toml. */
   readonly ignored: number;
+  /** What was asked for, as it is typed: the words and options behind `lint`. Undefined: there is no file to change. */
+  readonly asked: string | undefined;
 }
 
-export function lintTextReport({ files, ignored }: LintReport, look: Look): string {
+export function lintTextReport({ files, ignored, asked }: LintReport, look: Look): string {
   const parts = files.flatMap((file) => {
     const lines = file.text.split("\n");
     return [...faultText(file, look), ...file.results.map((result) => resultText(result, { path: file.path, lines, look })), ...unreadText(file, look)];
   });
-  return `${[...parts, summary(files, ignored, look)].join("\n\n")}\n`;
+  return `${[...parts, summary({ files, ignored, asked }, look)].join("\n\n")}\n`;
 }
 
 function faultText({ path, fault }: LintedFile, look: Look): string[] {
@@ -49,6 +51,9 @@ function excerpt(whole: string, { line, column, endLine, endColumn }: LintResult
   const end = Math.max(column, endLine === line ? endColumn - 1 : letters.length);
   const from = letters.length <= room || end <= room ? 0 : Math.max(0, Math.min(column - 1 - Math.floor(room / 4), letters.length - room));
   const shown = letters.slice(from, from + room);
+  // Never over the mark: what is meant is told as it is.
+  if (from > 0 && column - 1 > from) shown[0] = "…";
+  if (from + room < letters.length && end < from + room) shown[room - 1] = "…";
   const before = columns(visibleText(letters.slice(from, column - 1).join("")));
   const marked = columns(visibleText(letters.slice(column - 1, Math.min(end, from + room)).join("")));
   const blank = " ".repeat(gutter);
@@ -58,7 +63,7 @@ function excerpt(whole: string, { line, column, endLine, endColumn }: LintResult
   ];
 }
 
-function summary(files: readonly LintedFile[], ignored: number, look: Look): string {
+function summary({ files, ignored, asked }: LintReport, look: Look): string {
   const results = files.flatMap((file) => file.results);
   const counts = (["error", "warning", "note"] as const).flatMap((level) => {
     const count = results.filter((result) => result.level === level).length;
@@ -68,12 +73,13 @@ function summary(files: readonly LintedFile[], ignored: number, look: Look): str
   const fixable = results.filter(({ fix }) => fix !== undefined).length;
   const muted = ignored + files.reduce((sum, file) => sum + file.ignored.length, 0);
   const looked = `${countText(files.length - faults, "file")} looked at`;
-  const good = faults === 0 ? `${look.paint("green", look.symbols.good)} ` : "";
+  const unread = files.reduce((sum, file) => sum + file.unread.length, 0);
+  const good = faults === 0 && unread === 0 ? `${look.paint("green", look.symbols.good)} ` : "";
   const head = counts.length === 0 ? `${good}Nothing found, ${looked}` : `${counts.join(", ")}, ${looked}`;
   const worst = (["error", "warning", "note"] as const).flatMap((level) => results.filter((result) => result.level === level))[0];
   return [
-    `${head}${faults === 0 ? "" : `, ${countText(faults, "file")} could not be read`}${muted === 0 ? "" : `, ${muted} ignored with a reason`}.`,
-    ...(fixable === 0 ? [] : [`${fixable === results.length ? "All" : fixable} can be put right: ${look.command} lint --fix`]),
+    `${head}${faults === 0 ? "" : `, ${countText(faults, "file")} could not be read`}${unread === 0 ? "" : `, all but ${countText(unread, "place")}`}${muted === 0 ? "" : `, ${countText(muted, "finding")} ignored with a reason`}.`,
+    ...(fixable === 0 || asked === undefined ? [] : [`${fixable === results.length ? "All" : fixable} can be put right: ${[look.command, "lint", asked, "--fix"].filter((part) => part !== "").join(" ")}`]),
     ...(worst === undefined ? [] : [`More about a rule: ${look.command} explain ${worst.rule}`]),
   ].join("\n");
 }

@@ -10,6 +10,9 @@ describe("cache-mount-elsewhere", () => {
     [`FROM python:3\nENV PIP_CACHE_DIR=/c\n${on("/root/.cache/pip")}`, ["target=/root/.cache/pip"]],
     [`FROM python:3\nENV XDG_CACHE_HOME=/c\n${on("/root/.cache")}`, ["target=/root/.cache"]],
     ["FROM mambaorg/micromamba\nRUN --mount=type=cache,target=/root/.cache/uv uv sync\n", ["target=/root/.cache/uv"]],
+    [`FROM python:3\n${on("~/.cache/pip")}`, ["target=~/.cache/pip"]],
+    [`FROM python:3\nWORKDIR /app\n${on("~/.cache/pip")}`, ["target=~/.cache/pip"]],
+    [`FROM python:3\n${on("~/.m2")}`, []],
     [`FROM python:3\n${on("/root/.cache/pip")}`, []],
     [`FROM python:3\nENV HOME=/h\n${on("/h/.cache/pip")}`, []],
     [`FROM python:3\nUSER app\n${on("/root/.cache/pip")}`, []],
@@ -24,5 +27,6 @@ describe("cache-mount-elsewhere", () => {
     const text = `FROM python:3\nRUN useradd -m app\nUSER app\n${on("/root/.cache/pip")}`;
     expect(resultsOf(code, text)[0]).toMatchObject({ instead: "target=/home/app/.cache/pip" });
     expect(fixed(code, text)).toBe(text);
+    expect(resultsOf(code, `FROM python:3\n${on("~/.cache/pip")}`)[0]).toMatchObject({ message: expect.stringContaining("no shell reads ~ in a target"), instead: "target=/root/.cache/pip" });
   });
 });

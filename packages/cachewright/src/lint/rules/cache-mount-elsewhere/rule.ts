@@ -21,9 +21,10 @@ function checkStep(step: Step): LintFinding[] {
     const mount = step.mounts.find(({ type, target }) => type === "cache" && target !== undefined && looksLike(target, tool));
     if (mount === undefined || found.has(mount)) continue;
     const who = place.by === "HOME" ? `it runs as ${command.account.user ?? "its user"}, whose home is ${command.account.home ?? ""}` : `${place.by} says so`;
+    const target = mount.options.get("target");
     found.set(mount, {
-      range: mount.options.get("target")?.range ?? mount.range,
-      message: `${tool} keeps its cache in ${place.path} here (${who}), and this mount is on ${mount.target ?? ""}`,
+      range: target?.range ?? mount.range,
+      message: `${tool} keeps its cache in ${place.path} here (${who}), and ${target?.value?.startsWith("~") === true ? "no shell reads ~ in a target: it is the name of a directory" : `this mount is on ${mount.target ?? ""}`}`,
       instead: `target=${place.path}`,
     });
   }

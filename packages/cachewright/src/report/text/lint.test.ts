@@ -1,0 +1,36 @@
+import { describe, expect, it } from "vitest";
+import { lintBytes } from "../../lint/lint-files.ts";
+import type { Kind } from "../../lint/source.ts";
+import type { Look } from "./look.ts";
+import { lintTextReport } from "./lint.ts";
+
+const look: Look = { width: 60, paint: (_, text) => text, symbols: { error: "x", warning: "!", note: "*", good: "+", dot: "-" }, command: "cachewright", rootCommand: ["cachewright"] };
+
+function report(text: string, { kind = "dockerfile", asked = "" }: { kind?: Kind; asked?: string | undefined } = {}): string {
+  return lintTextReport({ files: [lintBytes(Buffer.from(text), { path: "f", kind })], ignored: 0, asked }, look);
+}
+
+describe("lint's report", () => {
+  it("ends with a tick only where all was looked at", () => {
+    expect(report("echo\n", { kind: "shell" })).toBe("+ Nothing found, 1 file looked at.\n");
+    expect(report("if true; then\n", { kind: "shell" })).toMatch(/: not looked at: [\s\S]*\n\nNothing found, 1 file looked at, all but 1 place\.\n$/);
+  });
+
+  it("says how the same files are put right, where files were asked for", () => {
+    const bad = "FROM python:3.12\nRUN pip install x\n";
+    expect(report(bad)).toContain("All can be put right: cachewright lint --fix\n");
+    expect(report(bad, { asked: "b/Dockerfile --rule layer-keeps-cache" })).toContain("lint b/Dockerfile --rule layer-keeps-cache --fix\n");
+    expect(lintTextReport({ files: [lintBytes(Buffer.from(bad), { path: "-", kind: "dockerfile" })], ignored: 0, asked: undefined }, look)).not.toContain("can be put right");
+  });
+
+  it("counts findings that a comment ignores as findings", () => {
+    expect(report("FROM python:3.12\n# cachewright: ignore=layer-keeps-cache -- small\nRUN pip install x\n")).toContain("1 file looked at, 1 finding ignored with a reason.");
+  });
+
+  it("shows of a long line what is meant, and where it is cut", () => {
+    const [, after = ""] = /^ 2 \| (.*)$/m.exec(report(`FROM python:3.12\nRUN pip install ${"x ".repeat(60)}\n`)) ?? [];
+    expect([after.startsWith("RUN pip install x"), after.endsWith("…"), after.length]).toEqual([true, true, 54]);
+    const [, before = ""] = /^ 2 \| (.*)$/m.exec(report(`FROM python:3.12\nRUN ${"true; ".repeat(20)}pip install x\n`)) ?? [];
+    expect([before.startsWith("…"), before.endsWith("pip install x")]).toEqual([true, true]);
+  });
+});
