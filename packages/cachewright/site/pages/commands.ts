@@ -16,7 +16,7 @@ export function commandPages(): SitePage[] {
   return [overviewPage(), ...commands.map(commandPage)];
 }
 
-export function exitCodeTable(): Markup {
+function exitCodeTable(): Markup {
   return table({ caption: "Exit codes", head: ["Code", "Meaning"], rows: exitCodes.map(([code, means]) => ({ cells: [html`<code>${code}</code>`, means] })) });
 }
 

@@ -35,7 +35,7 @@ export function isLinkedFromElsewhere({ bytes, reclaimable }: HeldEntry["size"])
 }
 
 /** "3.11", "311", "py311" and "cp311" are one; pip's tags know no dot. */
-export function isForPython(entry: Pick<HeldEntry, "python">, wanted: string): boolean {
+function isForPython(entry: Pick<HeldEntry, "python">, wanted: string): boolean {
   const digits = (text: string): string => text.replaceAll(/\D/g, "");
   return entry.python !== null && entry.python.split(".").some((tag) => digits(tag) === digits(wanted));
 }

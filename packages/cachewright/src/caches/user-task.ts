@@ -27,7 +27,7 @@ export interface UserCaches {
 }
 
 /** Accounts with a home: root's own, and people's. */
-export function accountsWithHome(machine: Machine): PasswdEntry[] {
+function accountsWithHome(machine: Machine): PasswdEntry[] {
   const isPerson = ({ uid, shell }: PasswdEntry): boolean => uid === 0 || (uid >= 1000 && uid < 65_534) || (uid < 65_534 && !/(?:nologin|false|sync)$/.test(shell));
   const known = new Set<number>();
   return readPasswd(machine).filter((entry) => {

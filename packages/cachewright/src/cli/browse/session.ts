@@ -128,9 +128,11 @@ function refused(session: Session, error: unknown): void {
 
 async function plan(session: Session): Promise<void> {
   const { machine, screen } = session;
-  const { tree, marks, now } = session.state;
-  working(session, "making the plan");
   try {
+    // Somebody may have begun to use an entry since the screen was opened.
+    await lookAgain(session, true);
+    const { tree, marks, now } = session.state;
+    working(session, "making the plan");
     const prepared = await prepareRemoval(machine, { inventories: tree.stock.shelves.map(({ inventory }) => inventory), chosen: entriesOf(tree, marks), now, why: "asked for: cache browse" });
     session.prepared = prepared;
     tell(session, { of: "plan", title: now ? "Plan: delete for good" : "Plan: set aside", text: removalPreview(prepared, lookOf(session), { atOnce: "d deletes at once.", all: "" }), canApply: prepared.plan !== null });

@@ -17,7 +17,7 @@ export function toolOf({ value }: Pick<CiPath, "value">): CachedTool | undefined
 }
 
 /** The variables by which a tool's cache is told another place, the nearest first. */
-export const placedBy: Readonly<Record<CachedTool, readonly string[]>> = {
+const placedBy: Readonly<Record<CachedTool, readonly string[]>> = {
   pip: ["PIP_CACHE_DIR", "XDG_CACHE_HOME", "HOME"],
   uv: ["UV_CACHE_DIR", "XDG_CACHE_HOME", "HOME"],
   poetry: ["POETRY_CACHE_DIR", "XDG_CACHE_HOME", "HOME"],

@@ -36,7 +36,7 @@ export function entryRange({ keyNode, value }: Entry, tree: Tree): Range {
 }
 
 /** What shells are given for variables: a value that names others is known only when it runs. */
-export function forShell(variables: Variables): Variables {
+function forShell(variables: Variables): Variables {
   return new Map([...variables].map(([name, variable]) => [name, variable.value?.includes("$") === true ? { ...variable, value: undefined } : variable]));
 }
 

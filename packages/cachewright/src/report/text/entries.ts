@@ -56,7 +56,7 @@ function whatText({ project, detail, id }: HeldEntry): string {
 /** What could not be looked into, by name: unknown, not nothing. */
 function asOfText(inventories: readonly Inventory[]): string[] {
   const asOf = Math.min(...inventories.map((one) => one.asOf ?? Number.POSITIVE_INFINITY));
-  return Number.isFinite(asOf) ? [`What comes free, and the last use, are as of ${new Date(asOf).toISOString().slice(0, 16).replace("T", " ")} UTC where nothing has changed since; --exact looks again.\n`] : [];
+  return Number.isFinite(asOf) ? [`Sizes, what comes free and the last use are as of ${new Date(asOf).toISOString().slice(0, 16).replace("T", " ")} UTC where nothing has changed since; --exact looks again.\n`] : [];
 }
 
 export function unreadText(inventories: readonly Inventory[], look: Look): string[] {

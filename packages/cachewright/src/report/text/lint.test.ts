@@ -33,4 +33,11 @@ describe("lint's report", () => {
     const [, before = ""] = /^ 2 \| (.*)$/m.exec(report(`FROM python:3.12\nRUN ${"true; ".repeat(20)}pip install x\n`)) ?? [];
     expect([before.startsWith("…"), before.endsWith("pip install x")]).toEqual([true, true]);
   });
+
+  it("begins no line with what a runner takes for a command", () => {
+    const file = lintBytes(Buffer.from("FROM python:3.12\nRUN pip install x\n"), { path: "::stop-commands::x/Dockerfile", kind: "dockerfile" });
+    const text = lintTextReport({ files: [file], ignored: 0, asked: "" }, look);
+    expect(text).toContain("./::stop-commands::x/Dockerfile:2:5: ");
+    expect(text.split("\n").filter((line) => line.trimStart().startsWith("::"))).toEqual([]);
+  });
 });

@@ -22,21 +22,26 @@ export function lintTextReport({ files, ignored, asked }: LintReport, look: Look
   return `${[...parts, summary({ files, ignored, asked }, look)].join("\n\n")}\n`;
 }
 
+/** A log that a runner reads takes a line that begins so for a command. */
+function shownPath(path: string): string {
+  return `${/^(?:::|##\[)/.test(path) ? "./" : ""}${visiblePath(path)}`;
+}
+
 function faultText({ path, fault }: LintedFile, look: Look): string[] {
   if (fault === undefined) return [];
   const place = fault.line === undefined ? "" : `:${fault.line}:${fault.column ?? 1}`;
-  return [`${visiblePath(path)}${place}: ${look.paint("red", "cannot be read")}: ${visibleText(fault.message)}`];
+  return [`${shownPath(path)}${place}: ${look.paint("red", "cannot be read")}: ${visibleText(fault.message)}`];
 }
 
 function unreadText({ path, unread }: LintedFile, look: Look): string[] {
-  return unread.length === 0 ? [] : [unread.map(({ line, why }) => look.paint("dim", `${visiblePath(path)}:${line}: not looked at: ${visibleText(why)}`)).join("\n")];
+  return unread.length === 0 ? [] : [unread.map(({ line, why }) => look.paint("dim", `${shownPath(path)}:${line}: not looked at: ${visibleText(why)}`)).join("\n")];
 }
 
 function resultText(result: LintResult, { path, lines, look }: { path: string; lines: readonly string[]; look: Look }): string {
   const { paint, width } = look;
   const gutter = String(result.line).length;
   return [
-    `${paint("bold", `${visiblePath(path)}:${result.line}:${result.column}`)}: ${severityWord(look, result.level)}  ${paint("dim", result.rule)}`,
+    `${paint("bold", `${shownPath(path)}:${result.line}:${result.column}`)}: ${severityWord(look, result.level)}  ${paint("dim", result.rule)}`,
     indented(visibleText(result.message), { first: "  ", width }),
     ...excerpt(lines[result.line - 1] ?? "", result, { look, gutter }),
     ...(result.instead === undefined ? [] : [indented(visibleText(result.instead), { first: `  ${paint("green", "instead")}  `, rest: "           ", width })]),

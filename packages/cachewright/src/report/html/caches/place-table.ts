@@ -49,7 +49,7 @@ function notes({ rows, unread }: CachePicture): Markup {
   const lines = [
     ...held.filter(({ leftovers }) => leftovers > 0).map(({ place, leftovers }) => html`<li>${nameOf(place)}: ${bytesText(leftovers)} are leftovers or broken; <code>cachewright cache prune ${place.tool}</code> takes them out.</li>`),
     ...held.filter(({ isAtMost }) => isAtMost).map(({ place }) => html`<li>${nameOf(place)}: files may share blocks with others on this file system; what comes free is at most that.</li>`),
-    ...(Number.isFinite(asOf) ? [html`<li>What comes free is as of ${new Date(asOf).toISOString().slice(0, 16).replace("T", " ")} UTC where nothing has changed since; <code>--exact</code> weighs again.</li>`] : []),
+    ...(Number.isFinite(asOf) ? [html`<li>Sizes, and what comes free, are as of ${new Date(asOf).toISOString().slice(0, 16).replace("T", " ")} UTC where nothing has changed since; <code>--exact</code> weighs again.</li>`] : []),
   ];
   return html`${lines.length === 0 ? "" : html`<ul>${lines}</ul>`}${unread.length === 0 ? "" : html`<h3 class="warning">${countText(unread.length, "directory", "directories")} could not be read</h3><p>What they hold is unknown; it is in none of the numbers.</p><ul>${unread.slice(0, mostUnread).map(({ tool, path, errno }) => html`<li>${tool}: <code>${shown(path)}</code> (${errno})</li>`)}</ul>${unread.length > mostUnread ? html`<p>And ${numberText(unread.length - mostUnread)} more.</p>` : ""}`}`;
 }
