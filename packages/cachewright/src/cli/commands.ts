@@ -63,6 +63,7 @@ const explain: Command = {
     json,
     facts: { value: "FILE", offers: "file", help: "prove the log against facts saved on its machine" },
     "log-only": { help: "read the log only; do not look at this machine" },
+    list: { help: "list every problem and every rule of lint that has a page" },
   },
   about: [
     "FILE is any log or terminal paste: colours, progress bars, CI time stamps and UTF-16 are understood. Without a word, or with -, standard input is read.",
@@ -72,6 +73,7 @@ const explain: Command = {
     ["cachewright explain cache-not-owned", "the page of one problem"],
     ["cachewright explain pip.log", "what failed in a log, and from which lines"],
     ["pip install numpy 2>&1 | cachewright explain", "the same from a pipe"],
+    ["cachewright explain --list", "all there are pages of"],
   ],
   load: async () => (await import("./explain.ts")).runExplain,
 };

@@ -7,6 +7,7 @@ import { usageHint } from "./parse-call.ts";
 
 export async function runExplain(call: Call): Promise<number> {
   const [word] = call.words;
+  if (isOn(call, "list")) return listPages(call, word);
   const machine = await call.machine();
   if (word !== undefined && problemIds.includes(word)) return explainProblem(word, call, machine);
   if (word !== undefined && lintCodes.includes(word)) return explainRule(word, call, machine);
@@ -17,6 +18,14 @@ export async function runExplain(call: Call): Promise<number> {
     throw (await import("./near.ts")).unknown("problem", word, [...problemIds, ...lintCodes]);
   }
   return (await import("./explain-input.ts")).explainInput(word ?? "-", call, machine);
+}
+
+async function listPages(call: Call, word: string | undefined): Promise<number> {
+  if (word !== undefined) throw new AppError("E_USAGE", `--list lists all pages; ${word} is one, or a file`, { hint: usageHint(call.command) });
+  const { allPages } = await import("../report/all-pages.ts");
+  if (isOn(call, "json")) call.terminal.json({ schema: 1, pages: allPages() });
+  else call.terminal.out((await import("../report/text/page-list.ts")).pageListText(allPages(), (await import("./look-here.ts")).lookHere(call.terminal)));
+  return 0;
 }
 
 async function explainProblem(id: string, call: Call, machine: Machine): Promise<number> {

@@ -39,8 +39,8 @@ describe("unknown", () => {
     expect(unknown(what, given, ["completions", "cache show", "set"]).message).toBe(`there is no ${what} ${given}. Did you mean ${ours}?`);
   });
 
-  it("lists the problems when none is near", () => {
+  it("says where all problems are listed when none is near", () => {
     expect(unknown("problem", "disk-ful", ["disk-full", "sudo-home"]).hint).toBe("Its page: cachewright explain disk-full");
-    expect(unknown("problem", "zzz", ["disk-full", "sudo-home"]).hint).toBe("The problems known: disk-full, sudo-home");
+    expect(unknown("problem", "zzz", ["disk-full", "sudo-home"]).hint).toBe("All there are: cachewright explain --list");
   });
 });

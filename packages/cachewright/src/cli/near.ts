@@ -36,6 +36,6 @@ export function unknown(what: "command" | "config command" | "option" | "problem
   const ours = what === "command" || what === "config command" ? ourWord(what, given) : undefined;
   const near = ours === undefined ? nearest(given, known) : [ours];
   const or = near.length === 0 ? "" : ` Did you mean ${near.join(" or ")}?`;
-  const all = what !== "problem" ? "See: cachewright --help" : near.length === 0 ? `The problems known: ${known.join(", ")}` : `Its page: cachewright explain ${near[0] ?? ""}`;
+  const all = what !== "problem" ? "See: cachewright --help" : near.length === 0 ? "All there are: cachewright explain --list" : `Its page: cachewright explain ${near[0] ?? ""}`;
   return new AppError(what === "problem" ? "E_UNKNOWN_ID" : "E_USAGE", `there is no ${what} ${given}.${or}`, { hint: hint ?? all });
 }

@@ -40,6 +40,12 @@ export const lintRulesReport = z.object({
   rules: z.array(z.object({ code: z.string(), title: z.string(), level, tools: z.array(z.string()), about: z.string(), fixable: z.boolean(), kinds: z.array(z.string()) })),
 });
 
+/** `explain --list`. */
+export const pageListReport = z.object({
+  schema: z.literal(1),
+  pages: z.array(z.object({ id: z.string(), of: z.enum(["problem", "rule"]), severity: level, title: z.string(), tools: z.array(z.string()) })),
+});
+
 /** `explain CODE` of a lint rule. */
 export const ruleReport = z.object({
   schema: z.literal(1),

@@ -7,7 +7,7 @@ import { factsSchema } from "../../facts/schema.ts";
 import { plan, refusal } from "../../fixes/step.ts";
 import { cacheFilesReport, cacheWhyReport } from "./cache-files-schemas.ts";
 import { allCachesReport, cacheChangeReport, cachesReport, entriesReport, verifyReport } from "./cache-schemas.ts";
-import { lintReport, lintRulesReport, ruleReport } from "./lint-schemas.ts";
+import { lintReport, lintRulesReport, pageListReport, ruleReport } from "./lint-schemas.ts";
 import { configFilesReport, settingSource, settingValue, settingsReport } from "./config-schemas.ts";
 
 const schema = z.literal(1);
@@ -260,7 +260,7 @@ export function jsonSchemas(): Record<string, unknown> {
     fix: fixReport, undo: undoReport, "runs-list": runListReport, "runs-show": runReport, "runs-forget": forgetReport,
     "config-show": settingsReport, "config-path": configFilesReport, "config-change": configChangeReport,
     "cache-ls": cachesReport, "cache-ls-users": allCachesReport, "cache-ls-tool": entriesReport, "cache-change": cacheChangeReport, "cache-verify": verifyReport,
-    lint: lintReport, "lint-rules": lintRulesReport, "explain-rule": ruleReport,
+    lint: lintReport, "lint-rules": lintRulesReport, "explain-rule": ruleReport, "explain-list": pageListReport,
     "cache-why": cacheWhyReport, "cache-files": cacheFilesReport,
   };
   return Object.fromEntries(Object.entries(reports).map(([name, report]) => [name, toJsonSchema(report)]));

@@ -31,7 +31,7 @@ export function entriesText({ tool, places, inventories, entries, isAll }: Entri
     ),
     `${countText(entries.length, "entry", "entries")}, ${bytesText(sum(entries, "bytes"))}, of which ${bytesText(sum(entries, "reclaimable"))} come free one by one.\n`,
   ];
-  return [...parts, ...asOfText(inventories), ...unreadText(inventories, look)].join("\n");
+  return [...parts, ...(isAll ? wholeText(inventories, entries) : []), ...asOfText(inventories), ...unreadText(inventories, look)].join("\n");
 }
 
 function sum(entries: readonly HeldEntry[], of: "bytes" | "reclaimable"): number {
@@ -54,6 +54,13 @@ function whatText({ project, detail, id }: HeldEntry): string {
 }
 
 /** What could not be looked into, by name: unknown, not nothing. */
+/** The overview counts the whole directory: what lies between says why it has more. */
+function wholeText(inventories: readonly Inventory[], entries: readonly HeldEntry[]): string[] {
+  const total = inventories.reduce((all, one) => all + one.total.bytes, 0);
+  const beside = total - sum(entries, "bytes");
+  return beside <= 0 ? [] : [`The cache takes ${bytesText(total)}: directories, the tool's own marks and what is no entry included.\n`];
+}
+
 function asOfText(inventories: readonly Inventory[]): string[] {
   const asOf = Math.min(...inventories.map((one) => one.asOf ?? Number.POSITIVE_INFINITY));
   return Number.isFinite(asOf) ? [`Sizes, what comes free and the last use are as of ${new Date(asOf).toISOString().slice(0, 16).replace("T", " ")} UTC where nothing has changed since; --exact looks again.\n`] : [];
