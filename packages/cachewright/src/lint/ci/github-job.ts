@@ -5,7 +5,7 @@ import { withVariables } from "./cache-paths.ts";
 import type { CachedTool, CiCache, CiPath, CiStep, CiValue, System } from "./ci-file.ts";
 import { readScripts, readVariables } from "./read-parts.ts";
 import { scalarText } from "./scalar-text.ts";
-import { entriesOf, entryOf, follow, rangeOf, scalarsOf, wordOf, type Tree } from "./yaml-nodes.ts";
+import { entriesOf, entryOf, follow, rangeOf, scalarsOf, spend, spendText, wordOf, type Tree } from "./yaml-nodes.ts";
 import { isScalar, isSeq, type Scalar } from "yaml";
 import { rangeIn } from "../mapped-text.ts";
 
@@ -28,6 +28,7 @@ export function readSteps(node: Node | undefined, around: Around, tree: Tree): S
   for (const item of node.items) {
     const step = follow(item, tree);
     if (!isMap(step)) continue;
+    if (!spend(1, step, tree) || !spendText(step, tree)) break;
     out.steps.push(readStep(step, around, tree));
     const cache = cacheOf(step, out.steps.at(-1), around, tree);
     if (cache !== undefined) out.caches.push(cache);

@@ -3,7 +3,7 @@ import type { Reader, Unread } from "../source.ts";
 import type { CiJob } from "./ci-file.ts";
 import { readSteps } from "./github-job.ts";
 import { nothingIn } from "./read-parts.ts";
-import { isOfConcern, rangeOf, readTree, valueAt, wordOf } from "./yaml-nodes.ts";
+import { isOfConcern, overrun, rangeOf, readTree, valueAt, wordOf } from "./yaml-nodes.ts";
 
 export const readAction: Reader = (text, path) => {
   if (!isOfConcern(text)) return nothingIn({ text, path, kind: "action" }, "github");
@@ -15,6 +15,6 @@ export const readAction: Reader = (text, path) => {
   const job: CiJob = { name: wordOf(valueAt(tree.root, ["name"], tree)) ?? "action", range, container: undefined, systems: [], steps, caches, variables: new Map(), text, partial: true };
   return {
     ok: true,
-    source: { path, kind: "action", text, steps: steps.flatMap(({ step }) => step ?? []), stages: [], unread, ci: { system: "github", jobs: [job] } },
+    source: { path, kind: "action", text, steps: steps.flatMap(({ step }) => step ?? []), stages: [], unread: [...unread, ...overrun(tree)], ci: { system: "github", jobs: [job] } },
   };
 };

@@ -4,7 +4,7 @@ import type { Reader, Unread } from "../source.ts";
 import type { CiCache, CiJob, CiPath, CiStep } from "./ci-file.ts";
 import { withVariables } from "./cache-paths.ts";
 import { entryRange, nothingIn, readScripts, readVariables } from "./read-parts.ts";
-import { entriesOf, entryOf, follow, rangeOf, isOfConcern, readTree, scalarsOf, wordOf, type Entry, type Tree } from "./yaml-nodes.ts";
+import { entriesOf, entryOf, follow, rangeOf, isOfConcern, overrun, readTree, scalarsOf, spendText, wordOf, type Entry, type Tree } from "./yaml-nodes.ts";
 import type { Variables } from "../source.ts";
 
 /** Keys of a file that are no jobs (docs.gitlab.com/ci/yaml, global keywords and the deprecated ones). */
@@ -21,7 +21,7 @@ export const readGitlab: Reader = (text, path) => {
   const jobs = entriesOf(tree.root, tree).filter(({ key, value }) => !globals.has(key) && isMap(value)).map((entry) => readJob(entry, tree, unread));
   return {
     ok: true,
-    source: { path, kind: "gitlab-ci", text, steps: jobs.flatMap(({ steps }) => steps.flatMap(({ step }) => step ?? [])), stages: [], unread, ci: { system: "gitlab", jobs } },
+    source: { path, kind: "gitlab-ci", text, steps: jobs.flatMap(({ steps }) => steps.flatMap(({ step }) => step ?? [])), stages: [], unread: [...unread, ...overrun(tree)], ci: { system: "gitlab", jobs } },
   };
 };
 
@@ -44,7 +44,7 @@ function readJob(entry: Entry, tree: Tree, unread: Unread[]): CiJob {
     name: entry.key, range, container: undefined, systems: [], steps, variables,
     caches: readCaches(keyed("cache"), variables, tree),
     text: [range, ...chain.nodes.map((node) => rangeOf(node, tree)), ...steps.map((step) => step.range)].map(({ start, end }) => tree.text.slice(start, end)).join("\n"),
-    partial: chain.partial || entryOf(tree.root, "include", tree) !== undefined || steps.length === 0,
+    partial: chain.partial || tree.progress.over !== undefined || entryOf(tree.root, "include", tree) !== undefined || steps.length === 0,
   };
 }
 
@@ -53,7 +53,11 @@ function chainOf({ value }: Entry, tree: Tree): { nodes: Node[]; partial: boolea
   const nodes: Node[] = [];
   let partial = false;
   const walk = (node: Node | undefined, depth: number): void => {
-    if (node === undefined || depth > deepest || nodes.length > 100) return;
+    if (node === undefined) return;
+    if (depth > deepest || nodes.length > 100 || (depth > 0 && !spendText(node, tree))) {
+      partial = true;
+      return;
+    }
     nodes.push(node);
     // Of several the last one wins.
     for (const name of scalarsOf(entryOf(node, "extends", tree)?.value, tree).toReversed()) {

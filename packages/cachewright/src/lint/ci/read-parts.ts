@@ -6,7 +6,7 @@ import type { Account, Reading, Source, Step, Unread, Variable, Variables } from
 import type { CiFile } from "./ci-file.ts";
 import { hasExpression, hideExpressions } from "./expressions.ts";
 import { scalarText } from "./scalar-text.ts";
-import { entriesOf, entryOf, rangeOf, wordOf, type Entry, type Tree } from "./yaml-nodes.ts";
+import { entriesOf, entryOf, rangeOf, spendText, wordOf, type Entry, type Tree } from "./yaml-nodes.ts";
 
 export const unknownAccount: Account = { user: undefined, uid: undefined, home: undefined };
 
@@ -15,8 +15,11 @@ export function nothingIn(file: Pick<Source, "text" | "path" | "kind">, system: 
 }
 
 export function readVariables(node: Node | undefined, tree: Tree, before: Variables = new Map()): Variables {
+  const entries = entriesOf(node, tree);
+  // Jobs without their own share one map, however many there are.
+  if (entries.length === 0) return before;
   const variables = new Map<string, Variable>(before);
-  for (const entry of entriesOf(node, tree)) {
+  for (const entry of entries) {
     const text = valueText(entry, tree);
     variables.set(entry.key, { value: text === undefined || hasExpression(text) ? undefined : text, range: entryRange(entry, tree), from: "ci" });
   }
@@ -47,7 +50,9 @@ export interface Script {
 }
 
 /** Several scalars are one script: GitLab runs the lines of `before_script` and `script` in one shell. */
-export function readScripts({ scalars, called, variables }: Script, { text }: Tree): { step: Step; unread: readonly Unread[] } {
+export function readScripts({ scalars: wanted, called, variables }: Script, tree: Tree): { step: Step; unread: readonly Unread[] } {
+  const { text } = tree;
+  const scalars = wanted.filter((scalar) => spendText(scalar, tree));
   const script = joined(scalars, text);
   const given = forShell(variables);
   const { commands, unread } = readCommands(hideExpressions(script), { variables: given, account: unknownAccount });

@@ -4,7 +4,7 @@ import type { Reader, Unread, Variables } from "../source.ts";
 import type { CiContainer, CiJob, System } from "./ci-file.ts";
 import { readSteps } from "./github-job.ts";
 import { entryRange, nothingIn, readVariables } from "./read-parts.ts";
-import { entriesOf, entryOf, isOfConcern, readTree, scalarsOf, valueAt, wordOf, type Entry, type Tree } from "./yaml-nodes.ts";
+import { entriesOf, entryOf, isOfConcern, overrun, readTree, scalarsOf, valueAt, wordOf, type Entry, type Tree } from "./yaml-nodes.ts";
 
 export const readWorkflow: Reader = (text, path) => {
   if (!isOfConcern(text)) return nothingIn({ text, path, kind: "workflow" }, "github");
@@ -15,7 +15,7 @@ export const readWorkflow: Reader = (text, path) => {
   const jobs = entriesOf(valueAt(tree.root, ["jobs"], tree), tree).filter(({ value }) => isMap(value)).map((entry) => readJob(entry, { tree, variables, unread }));
   return {
     ok: true,
-    source: { path, kind: "workflow", text, steps: jobs.flatMap(({ steps }) => steps.flatMap(({ step }) => step ?? [])), stages: [], unread, ci: { system: "github", jobs } },
+    source: { path, kind: "workflow", text, steps: jobs.flatMap(({ steps }) => steps.flatMap(({ step }) => step ?? [])), stages: [], unread: [...unread, ...overrun(tree)], ci: { system: "github", jobs } },
   };
 };
 
@@ -32,7 +32,7 @@ function readJob(entry: Entry, { tree, variables: outer, unread }: Around): CiJo
   const shell = wordOf(valueAt(job, ["defaults", "run", "shell"], tree)) ?? wordOf(valueAt(tree.root, ["defaults", "run", "shell"], tree));
   const { steps, caches } = readSteps(valueAt(job, ["steps"], tree), { variables, shell, systems, unread }, tree);
   const range = entryRange(entry, tree);
-  return { name: entry.key, range, container: containerOf(job, tree), systems, steps, caches, variables, text: tree.text.slice(range.start, range.end), partial: false };
+  return { name: entry.key, range, container: containerOf(job, tree), systems, steps, caches, variables, text: tree.text.slice(range.start, range.end), partial: tree.progress.over !== undefined };
 }
 
 function containerOf(job: Node | undefined, tree: Tree): CiContainer | undefined {
