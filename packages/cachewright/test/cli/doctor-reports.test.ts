@@ -50,7 +50,7 @@ describe.skipIf(!isBuilt)("doctor's reports (needs a build)", () => {
     [["--json", "--format", "sarif"], "--json and --format sarif are both for standard output"],
     [["--html", "-", "--sarif", "-"], "--html - and --sarif - are both for standard output"],
     [["--format", "yaml"], "there is no format yaml; there are text, json, html, sarif, junit, markdown, github"],
-    [["--html", "/nonexistent-directory/x"], "cannot write /nonexistent-directory/x: ENOENT"],
+    [["--html", "/nonexistent-directory/x"], "cannot write /nonexistent-directory/x: its directory is not there"],
   ])("%j is refused, exit 2, and nothing is printed", (args, message) => {
     const { home, facts } = illHome();
     const ran = cachewright(["doctor", "--facts", facts, ...args], { home });

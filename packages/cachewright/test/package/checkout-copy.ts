@@ -15,7 +15,7 @@ const left = new Set(["node_modules", "dist", ".git", ".cache", "coverage", "res
 /** The checkout as somebody else has it who just fetched it: sources and nothing that was made of them. */
 export function checkoutCopy(): string {
   const dir = mkdtempSync(join(tmpdir(), "cachewright-checkout-"));
-  for (const part of ["package.json", "package-lock.json", "LICENSE", "README.md", "action.yml", ".pre-commit-hooks.yaml", ".gitignore", "scripts", "packages"]) {
+  for (const part of ["package.json", "package-lock.json", "LICENSE", "README.md", "action.yml", ".npmrc", ".pre-commit-hooks.yaml", ".gitignore", "scripts", "packages"]) {
     cpSync(join(root, part), join(dir, part), { recursive: true, filter: (from) => !left.has(basename(from)) });
   }
   return dir;
