@@ -3,7 +3,6 @@
  * (`weighKept` says how that is known, and what it cannot see). Only for showing: what takes something away looks anew.
  * Who is to have used what is as of then, and so it is told of the same day only: file systems note reading once a day.
  */
-import { createHash } from "node:crypto";
 import { readKept, writeKept, type KeptKind } from "../machine/kept-file.ts";
 import type { Machine } from "../machine/machine.ts";
 import { version } from "../machine/version.ts";
@@ -37,7 +36,7 @@ const keyOf = ({ tool, root }: CachePlace): string => `${tool}\0${root}`;
 
 /** Another Cachewright, tool or Python may find other leftovers. */
 function askedOf(place: CachePlace, { versions, pythons }: CacheAsk): string {
-  return createHash("sha256").update(JSON.stringify([version, place.tool, place.root, versions, pythons])).digest("hex");
+  return JSON.stringify([version, place.tool, place.root, versions, pythons]);
 }
 
 function readStamped<T extends Stamp>(machine: Machine, kind: KeptKind, given: { readonly key: string; readonly asked: string; readonly asOf: number }): T | undefined {

@@ -1,6 +1,7 @@
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { checksum } from "./checksum.ts";
 import type { Machine } from "./machine.ts";
 import { chooseStateDir, distrust, existingStateDirs } from "./state-dir.ts";
 
@@ -19,11 +20,17 @@ export interface KeptKind {
 
 type Owner = Pick<Machine, "env" | "identity" | "account">;
 
-const DIGEST = 32;
+/** Letters of the checksum before the body. */
+const DIGEST = 16;
 const { O_NOFOLLOW = 0, O_NONBLOCK = 0, O_RDONLY } = fs.constants;
 
 function nameOf(key: string): string {
-  return `${createHash("sha256").update(key).digest("hex").slice(0, 40)}.kept`;
+  return `${checksum(Buffer.from(key))}.kept`;
+}
+
+/** As it lies in the file. */
+export function sealed(bytes: Uint8Array): Buffer {
+  return Buffer.concat([Buffer.from(checksum(bytes), "latin1"), bytes]);
 }
 
 function readWhole(fd: number, size: number): Buffer {
@@ -59,7 +66,7 @@ export function readKept(machine: Owner, { directory, limit }: KeptKind, key: st
       const bytes = readPrivate(path.join(dir, nameOf(key)), { uid, limit });
       const body = bytes?.subarray(DIGEST);
       // It was not waited for on the disk: after a power cut it may be half there.
-      if (body !== undefined && createHash("sha256").update(body).digest().equals((bytes as Buffer).subarray(0, DIGEST))) return body;
+      if (body !== undefined && checksum(body) === (bytes as Buffer).toString("latin1", 0, DIGEST)) return body;
     } catch {
       // Not there, or not to be read: it is found out again.
     }
@@ -84,7 +91,7 @@ export function writeKept(machine: Owner, { directory, limit, most }: KeptKind, 
     if (!fs.existsSync(file)) makeRoom(dir, most);
     const aside = `${file}.${randomBytes(4).toString("hex")}`;
     try {
-      fs.writeFileSync(aside, Buffer.concat([createHash("sha256").update(bytes).digest(), bytes]), { flag: "wx", mode: 0o600 });
+      fs.writeFileSync(aside, sealed(bytes), { flag: "wx", mode: 0o600 });
       fs.renameSync(aside, file);
       return true;
     } finally {
