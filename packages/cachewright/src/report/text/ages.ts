@@ -9,3 +9,8 @@ export function ageText(ms: number | null, now: number): string {
   if (days < 60) return `${Math.floor(days / 7)} w`;
   return days < 730 ? `${Math.floor(days / 30)} months` : `${Math.floor(days / 365)} years`;
 }
+
+/** "2026-11-21 23:56 UTC" */
+export function momentText(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 16).replace("T", " ")} UTC`;
+}

@@ -1,7 +1,7 @@
 import type { CacheRow } from "../../caches/overview.ts";
 import type { CachePlace } from "../../caches/places.ts";
 import type { UserCaches } from "../../caches/user-task.ts";
-import { ageText } from "./ages.ts";
+import { ageText, momentText } from "./ages.ts";
 import { bytesText, countText, numberText } from "./amounts.ts";
 import type { Look } from "./look.ts";
 import { tableText } from "./table.ts";
@@ -25,7 +25,7 @@ export function cachesText(rows: readonly CacheRow[], look: Look, now = Date.now
   ];
   const notes = [...held.flatMap((row) => notesOf(row, look)), ...stateNotes(rows.map(({ place }) => place), held.length > 0)];
   const asOf = Math.min(...held.map(({ held: known }) => known?.asOf ?? Number.POSITIVE_INFINITY));
-  if (Number.isFinite(asOf)) notes.push(`Sizes, and what comes free, are as of ${new Date(asOf).toISOString().slice(0, 16).replace("T", " ")} UTC where nothing has changed since; --exact weighs again.`);
+  if (Number.isFinite(asOf)) notes.push(`Sizes, and what comes free, are as of ${momentText(asOf)} where nothing has changed since; --exact weighs again.`);
   return `${[...parts, ...(notes.length === 0 ? [] : [`${notes.join("\n")}\n`])].join("\n")}`;
 }
 

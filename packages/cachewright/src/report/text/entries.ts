@@ -1,7 +1,7 @@
 import type { HeldEntry, Inventory } from "../../caches/inventory.ts";
 import type { CachePlace } from "../../caches/places.ts";
 import { isLinkedFromElsewhere, lastUse } from "../../caches/select.ts";
-import { ageText } from "./ages.ts";
+import { ageText, momentText } from "./ages.ts";
 import { bytesText, countText } from "./amounts.ts";
 import type { Look } from "./look.ts";
 import { tableText } from "./table.ts";
@@ -63,7 +63,7 @@ function wholeText(inventories: readonly Inventory[], entries: readonly HeldEntr
 
 function asOfText(inventories: readonly Inventory[]): string[] {
   const asOf = Math.min(...inventories.map((one) => one.asOf ?? Number.POSITIVE_INFINITY));
-  return Number.isFinite(asOf) ? [`Sizes, what comes free and the last use are as of ${new Date(asOf).toISOString().slice(0, 16).replace("T", " ")} UTC where nothing has changed since; --exact looks again.\n`] : [];
+  return Number.isFinite(asOf) ? [`Sizes, what comes free and the last use are as of ${momentText(asOf)} where nothing has changed since; --exact looks again.\n`] : [];
 }
 
 export function unreadText(inventories: readonly Inventory[], look: Look): string[] {

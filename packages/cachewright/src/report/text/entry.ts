@@ -2,7 +2,7 @@ import type { HeldEntry } from "../../caches/inventory.ts";
 import { isLinkedFromElsewhere } from "../../caches/select.ts";
 import type { Machine } from "../../machine/machine.ts";
 import { readTimesKept } from "../../tools/read-times.ts";
-import { ageText } from "./ages.ts";
+import { ageText, momentText } from "./ages.ts";
 import { bytesText, countText } from "./amounts.ts";
 import type { Look } from "./look.ts";
 import { visiblePath, visibleText } from "./visible.ts";
@@ -37,7 +37,7 @@ function detailsOf(entry: HeldEntry, machine: Machine, look: Look): string[] {
     row("what", visibleText(`${kind}${detail === null ? "" : `, ${detail}`}${python === null ? "" : `, for ${python}`}`)),
     row("id", visibleText(id)),
     row("size", `${bytesText(size.bytes)} in ${countText(size.files, "file")}${shared}`),
-    row("written", `${new Date(writtenMs).toISOString().slice(0, 16).replace("T", " ")} UTC`),
+    row("written", momentText(writtenMs)),
     row("used", usedMs === null ? "nothing tells" : `${ageText(usedMs, now)}${ageText(usedMs, now) === "today" ? "" : " ago"}${timeWords[readTimesKept(machine, place.root)]}`),
     ...(url === undefined ? [] : [row("from", visibleText(url))]),
     ...Object.entries(hashes).map(([name, digest]) => row(name, digest)),

@@ -1,5 +1,6 @@
 import type { CachePicture } from "../../../caches/cache-picture.ts";
 import { entryTree } from "../../../caches/cache-tree.ts";
+import { momentText } from "../../text/ages.ts";
 import { bytesText, countText, numberText } from "../../text/amounts.ts";
 import { html, type Markup } from "../markup.ts";
 import { htmlPage } from "../page.ts";
@@ -19,7 +20,7 @@ export function cachePage(picture: CachePicture): string {
     title: `${title} - Cachewright`,
     header: html`<nav class="screen" aria-label="Parts of this page"><a href="#caches">Caches</a> <a href="#map">Map</a> <a href="#use">Last use</a> <a href="#entries">Entries</a></nav>`,
     main: html`<h1>${title}</h1>
-<p class="dim">Looked at on ${new Date(picture.now).toISOString().slice(0, 16).replace("T", " ")} UTC by <code>${shown(picture.command)}</code>.</p>
+<p class="dim">Looked at on ${momentText(picture.now)} by <code>${shown(picture.command)}</code>.</p>
 ${figures(picture)}
 ${placesSection(picture)}
 ${mapSection(entryTree(entries))}

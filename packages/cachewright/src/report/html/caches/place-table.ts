@@ -1,6 +1,7 @@
 /** Each cache on one line: what it holds, where it lies, what is not known of it. */
 import type { CachePicture } from "../../../caches/cache-picture.ts";
 import type { CacheRow } from "../../../caches/overview.ts";
+import { momentText } from "../../text/ages.ts";
 import { bytesText, countText, numberText } from "../../text/amounts.ts";
 import { nameOf, stateWords } from "../../text/caches.ts";
 import { html, type Markup } from "../markup.ts";
@@ -49,7 +50,7 @@ function notes({ rows, unread }: CachePicture): Markup {
   const lines = [
     ...held.filter(({ leftovers }) => leftovers > 0).map(({ place, leftovers }) => html`<li>${nameOf(place)}: ${bytesText(leftovers)} are leftovers or broken; <code>cachewright cache prune ${place.tool}</code> takes them out.</li>`),
     ...held.filter(({ isAtMost }) => isAtMost).map(({ place }) => html`<li>${nameOf(place)}: files may share blocks with others on this file system; what comes free is at most that.</li>`),
-    ...(Number.isFinite(asOf) ? [html`<li>Sizes, and what comes free, are as of ${new Date(asOf).toISOString().slice(0, 16).replace("T", " ")} UTC where nothing has changed since; <code>--exact</code> weighs again.</li>`] : []),
+    ...(Number.isFinite(asOf) ? [html`<li>Sizes, and what comes free, are as of ${momentText(asOf)} where nothing has changed since; <code>--exact</code> weighs again.</li>`] : []),
   ];
   return html`${lines.length === 0 ? "" : html`<ul>${lines}</ul>`}${unread.length === 0 ? "" : html`<h3 class="warning">${countText(unread.length, "directory", "directories")} could not be read</h3><p>What they hold is unknown; it is in none of the numbers.</p><ul>${unread.slice(0, mostUnread).map(({ tool, path, errno }) => html`<li>${tool}: <code>${shown(path)}</code> (${errno})</li>`)}</ul>${unread.length > mostUnread ? html`<p>And ${numberText(unread.length - mostUnread)} more.</p>` : ""}`}`;
 }
