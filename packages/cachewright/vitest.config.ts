@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 /** Tests say which settings they mean; what this machine's user has set must not reach them. */
@@ -18,6 +19,8 @@ const noTimeLimit = { testTimeout: 0, hookTimeout: 0, teardownTimeout: 60_000 };
 
 export default defineConfig({
   test: {
+    // Most of what the tests do is wait for processes, so two cores take two files at once.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         test: {

@@ -31,8 +31,9 @@ export function play(steps: readonly Step[], command: readonly string[]): Promis
     child.stdout.setEncoding("utf8").on("data", (part: string) => { text += part; });
     child.on("error", reject);
     child.on("close", () => {
-      const { output, status, sane } = JSON.parse(text) as { output: string; status: number; sane: boolean };
+      const { output, status = 0, sane = false, stuck } = JSON.parse(text) as { output: string; status?: number; sane?: boolean; stuck?: unknown };
       const bytes = Buffer.from(output, "base64");
+      if (stuck !== undefined) return reject(new Error(`nothing more happened (${JSON.stringify(stuck)}) after:\n${bytes.toString("utf8")}`));
       const signal = status & 0x7f;
       resolve({ output: bytes.toString("utf8"), bytes, code: signal === 0 ? status >> 8 : null, signal: signal === 0 ? null : signal, sane });
     });

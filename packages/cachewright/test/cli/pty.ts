@@ -8,7 +8,7 @@ const program = join(import.meta.dirname, "../../bin/cachewright.cjs");
 
 /** Keeps the terminal's other end open, so that its settings can be read before and after. */
 const keeper = `
-import base64, fcntl, json, os, pty, select, struct, subprocess, sys, termios
+import base64, fcntl, json, os, pty, select, struct, subprocess, sys, termios, time
 columns, rows, *argv = json.loads(sys.argv[1])
 master, slave = os.openpty()
 def resize(columns, rows): fcntl.ioctl(master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
@@ -18,9 +18,13 @@ before = repr(termios.tcgetattr(slave))
 child = subprocess.Popen(argv, stdin=slave, stdout=slave, stderr=slave, start_new_session=True, preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0))
 rest = b""
 asked = True
+silent_since = time.monotonic()
 while True:
     over = child.poll() is not None
+    # Where nothing at all happens for ten minutes, nothing will: the test is to fail, and to hold up none after it.
+    if time.monotonic() - silent_since > 600 and not over: child.kill()
     ready = select.select([master] + ([0] if asked else []), [], [], 0 if over else 0.02)[0]
+    if ready: silent_since = time.monotonic()
     if master in ready: tell(out=base64.b64encode(os.read(master, 65536)).decode())
     elif over: break
     if 0 in ready:

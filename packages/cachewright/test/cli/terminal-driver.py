@@ -1,8 +1,11 @@
 # Plays somebody at a terminal: argv is a JSON list of steps and then a command, which runs under a pseudo-terminal of 33 x 99.
 # Steps: ["see", text], ["type", text], ["paste", text, times], ["size", rows, columns], ["kill", signal, which] (0 the command itself, 1 its child …).
 # Prints JSON: output (base64), status as waitpid has it, and whether the terminal's modes are as they were.
+# Where nothing at all happens for SILENCE seconds, nothing will: it ends what it played, says so in "stuck", and the test
+# fails with what was on the screen, instead of holding up every test after it.
 import base64, fcntl, json, os, pty, select, signal, struct, subprocess, sys, termios, time
 
+SILENCE = 600
 steps, command = json.loads(sys.argv[1]), sys.argv[2:]
 
 
@@ -21,8 +24,17 @@ os.write(go, b"!")
 output, seen = b"", 0
 
 
-def more():
+def stuck(step):
+    for pid in processes(child):
+        os.kill(pid, signal.SIGKILL)
+    print(json.dumps({"output": base64.b64encode(output).decode(), "stuck": step}))
+    sys.exit(0)
+
+
+def more(step="at its end"):
     global output
+    if not select.select([terminal], [], [], SILENCE)[0]:
+        stuck(step)
     try:
         part = os.read(terminal, 65536)
     except OSError:
@@ -41,14 +53,16 @@ def processes(parent):
 
 for step in steps:
     if step[0] == "see":
-        while step[1].encode() not in output[seen:] and more():
+        while step[1].encode() not in output[seen:] and more(step):
             pass
         at = output[seen:].find(step[1].encode())
         seen = len(output) if at < 0 else seen + at + len(step[1].encode())
     elif step[0] in ("type", "paste"):
         data = step[1].encode() * (step[2] if step[0] == "paste" else 1)
         while data:
-            readable, writable, _ = select.select([terminal], [terminal], [])
+            readable, writable, _ = select.select([terminal], [terminal], [], SILENCE)
+            if not readable and not writable:
+                stuck(step[0])
             if readable:
                 more()
             if writable:
