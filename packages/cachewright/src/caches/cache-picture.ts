@@ -6,7 +6,7 @@ import { readTimesKept } from "../tools/read-times.ts";
 import type { Unread } from "../tools/tool-cache.ts";
 import type { HeldEntry, Inventory } from "./inventory.ts";
 import { overviewOf, type CacheRow } from "./overview.ts";
-import type { CachePlace } from "./places.ts";
+import type { CachePlace } from "./place.ts";
 import type { SortOrder } from "./select.ts";
 
 /** The file system that a cache lies on. */

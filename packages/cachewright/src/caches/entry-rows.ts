@@ -1,7 +1,7 @@
 /** Entries as rows of plain values, and back: a third of the bytes and of the time of objects, where there are thousands. */
 import type { CacheEntry, EntryKind, Recreation } from "../tools/tool-cache.ts";
 import type { HeldEntry } from "./inventory.ts";
-import type { CachePlace } from "./places.ts";
+import type { CachePlace } from "./place.ts";
 
 type Rare = Pick<CacheEntry, "url" | "hashes" | "keep" | "unused" | "needs" | "onlyForThem" | "sealed">;
 

@@ -1,6 +1,6 @@
 /** Entries for tests: what a test does not say is nothing special. */
 import type { HeldEntry } from "./inventory.ts";
-import type { CachePlace } from "./places.ts";
+import type { CachePlace } from "./place.ts";
 
 export const examplePlace: CachePlace = { tool: "pip", name: "cache", path: "/home/me/.cache/pip", root: "/home/me/.cache/pip", source: "default", versions: ["26.3"], state: "present", uid: 1000 };
 

@@ -8,7 +8,8 @@ import { nodeMachine } from "../machine/node-machine.ts";
 import { keepInventory, recallHeld, recallInventory } from "./inventory-kept.ts";
 import { takeInventory, type Inventory } from "./inventory.ts";
 import { heldOf } from "./overview.ts";
-import { cachePlaces, type CachePlace } from "./places.ts";
+import type { CachePlace } from "./place.ts";
+import { cachePlaces, pythonsHere } from "./places.ts";
 
 let dir = "";
 const root = (): string => join(dir, "pip");
@@ -56,10 +57,10 @@ describe("what an inventory came to", () => {
   it("is told again as long as nothing has changed, entry by entry and in one line", async () => {
     const first = await lookAnew();
     expect(first.keptAs).toBeDefined();
-    const again = await recallInventory(machine(), await place());
+    const again = await recallInventory(machine(), await place(), pythonsHere(machine()));
     expect(again).toMatchObject({ asOf: first.keptAs, total: first.total, foreign: [], marks: first.marks });
     expect(again?.entries).toEqual(first.entries.map((entry) => ({ ...entry, place: again?.place })));
-    expect(recallHeld(machine(), await place())).toEqual({ ...heldOf(first), asOf: first.keptAs });
+    expect(recallHeld(machine(), await place(), pythonsHere(machine()))).toEqual({ ...heldOf(first), asOf: first.keptAs });
   });
 
   it.each<[string, () => void]>([
@@ -69,21 +70,21 @@ describe("what an inventory came to", () => {
   ])("is not told when %s", async (_, change) => {
     await lookAnew();
     change();
-    expect(await recallInventory(machine(), await place())).toBeUndefined();
-    expect(recallHeld(machine(), await place())).toBeUndefined();
+    expect(await recallInventory(machine(), await place(), pythonsHere(machine()))).toBeUndefined();
+    expect(recallHeld(machine(), await place(), pythonsHere(machine()))).toBeUndefined();
   });
 
   it("is not told of another day, as reading is noted once a day", async () => {
     await lookAnew();
     vi.setSystemTime(Date.now() + 25 * hour);
-    expect(await recallInventory(machine(), await place())).toBeUndefined();
+    expect(await recallInventory(machine(), await place(), pythonsHere(machine()))).toBeUndefined();
     vi.setSystemTime(Date.now() - 30 * hour);
-    expect(await recallInventory(machine(), await place())).toBeUndefined();
+    expect(await recallInventory(machine(), await place(), pythonsHere(machine()))).toBeUndefined();
   });
 
   it("is not told when other versions of the tool are here: they may find other leftovers", async () => {
     await lookAnew();
-    expect(await recallInventory(machine(), { ...(await place()), versions: ["0.1"] })).toBeUndefined();
+    expect(await recallInventory(machine(), { ...(await place()), versions: ["0.1"] }, pythonsHere(machine()))).toBeUndefined();
   });
 
   it("is not kept while something in it is under way", async () => {
@@ -92,6 +93,6 @@ describe("what an inventory came to", () => {
     utimesSync(half, new Date(), new Date(Date.now() - 10_000));
     const { entries } = await lookAnew();
     expect(entries.some(({ keep }) => keep !== undefined)).toBe(true);
-    expect(recallHeld(machine(), await place())).toBeUndefined();
+    expect(recallHeld(machine(), await place(), pythonsHere(machine()))).toBeUndefined();
   });
 });

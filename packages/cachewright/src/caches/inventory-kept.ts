@@ -7,11 +7,10 @@ import { readKept, writeKept, type KeptKind } from "../machine/kept-file.ts";
 import type { Machine } from "../machine/machine.ts";
 import { version } from "../machine/version.ts";
 import { recallWeight } from "../machine/weigh-kept.ts";
-import type { CacheAsk } from "../tools/tool-cache.ts";
 import { entriesFromRows, rowsOf, type EntryRow } from "./entry-rows.ts";
 import type { Inventory } from "./inventory.ts";
 import { heldOf, type Held } from "./overview.ts";
-import { askAbout, cacheOf, type CachePlace } from "./places.ts";
+import { askWith, cacheOf, type CachePlace } from "./place.ts";
 
 const dayMs = 24 * 3600 * 1000;
 const schema = 1;
@@ -35,8 +34,8 @@ interface KeptList extends Stamp, Pick<Inventory, "foreign" | "marks"> { readonl
 const keyOf = ({ tool, root }: CachePlace): string => `${tool}\0${root}`;
 
 /** Another Cachewright, tool or Python may find other leftovers. */
-function askedOf(place: CachePlace, { versions, pythons }: CacheAsk): string {
-  return JSON.stringify([version, place.tool, place.root, versions, pythons]);
+function askedOf({ tool, root, versions }: CachePlace, pythons: readonly string[]): string {
+  return JSON.stringify([version, tool, root, versions, pythons]);
 }
 
 function readStamped<T extends Stamp>(machine: Machine, kind: KeptKind, given: { readonly key: string; readonly asked: string; readonly asOf: number }): T | undefined {
@@ -49,32 +48,31 @@ function readStamped<T extends Stamp>(machine: Machine, kind: KeptKind, given: {
   }
 }
 
-/** The moment of the sizes that are still true, with all that the tool's other files must be to believe the rest. */
-function stampOf(machine: Machine, place: CachePlace): { readonly weight: NonNullable<ReturnType<typeof recallWeight>>; readonly ask: CacheAsk; readonly asked: string } | undefined {
-  const weight = recallWeight(machine, place.root);
-  const ask = askAbout(machine, place);
-  const age = weight === undefined ? Number.POSITIVE_INFINITY : ask.now - weight.asOf;
-  return weight === undefined || age > dayMs || age < 0 ? undefined : { weight, ask, asked: askedOf(place, ask) };
+/** What is remembered of the sizes, where it is of the same day. */
+function freshWeight(machine: Machine, { root }: CachePlace): ReturnType<typeof recallWeight> {
+  const weight = recallWeight(machine, root);
+  const age = weight === undefined ? Number.POSITIVE_INFINITY : machine.now().getTime() - weight.asOf;
+  return age > dayMs || age < 0 ? undefined : weight;
 }
 
 /** The line of a cache in the overview; undefined: it has to be looked at. */
-export function recallHeld(machine: Machine, place: CachePlace): Held | undefined {
-  const stamp = stampOf(machine, place);
-  if (stamp === undefined) return undefined;
-  const { asOf, total, atMost } = stamp.weight;
-  const kept = readStamped<KeptLine>(machine, lines, { key: keyOf(place), asked: stamp.asked, asOf });
+export function recallHeld(machine: Machine, place: CachePlace, pythons: readonly string[]): Held | undefined {
+  const weight = freshWeight(machine, place);
+  if (weight === undefined) return undefined;
+  const { asOf, total, atMost } = weight;
+  const kept = readStamped<KeptLine>(machine, lines, { key: keyOf(place), asked: askedOf(place, pythons), asOf });
   return kept === undefined ? undefined : { ...kept.held, bytes: total.bytes, reclaimable: total.reclaimable, isAtMost: atMost === true, asOf };
 }
 
 /** All of a cache, without its uses; undefined: it has to be looked at. */
-export async function recallInventory(machine: Machine, place: CachePlace): Promise<Inventory | undefined> {
-  const stamp = stampOf(machine, place);
-  if (stamp === undefined) return undefined;
-  const { weight: { asOf, total, atMost }, ask, asked } = stamp;
-  const kept = readStamped<KeptList>(machine, lists, { key: keyOf(place), asked, asOf });
+export async function recallInventory(machine: Machine, place: CachePlace, pythons: readonly string[]): Promise<Inventory | undefined> {
+  const weight = freshWeight(machine, place);
+  if (weight === undefined) return undefined;
+  const { asOf, total, atMost } = weight;
+  const kept = readStamped<KeptList>(machine, lists, { key: keyOf(place), asked: askedOf(place, pythons), asOf });
   if (kept === undefined) return undefined;
   return {
-    place, cache: await cacheOf(place.tool), ask, entries: entriesFromRows(place, kept.rows), unread: [], foreign: kept.foreign, marks: kept.marks,
+    place, cache: await cacheOf(place.tool), ask: askWith(machine, place, pythons), entries: entriesFromRows(place, kept.rows), unread: [], foreign: kept.foreign, marks: kept.marks,
     total, asOf, isAtMost: atMost === true,
   };
 }
@@ -83,7 +81,7 @@ export async function recallInventory(machine: Machine, place: CachePlace): Prom
 export function keepInventory(machine: Machine, inventory: Inventory): void {
   const { place, ask, entries, unread, foreign, marks, asOf = inventory.keptAs, holdsOthers } = inventory;
   if (asOf === undefined || holdsOthers === true || unread.length > 0 || entries.some(({ keep }) => keep !== undefined)) return;
-  const stamp: Stamp = { schema, asked: askedOf(place, ask), asOf };
+  const stamp: Stamp = { schema, asked: askedOf(place, ask.pythons), asOf };
   const put = (kind: KeptKind, kept: KeptLine | KeptList): boolean => writeKept(machine, kind, { key: keyOf(place), bytes: Buffer.from(JSON.stringify(kept)) });
   put(lines, { ...stamp, held: heldOf(inventory) });
   put(lists, { ...stamp, foreign, marks, rows: rowsOf(place, entries) });

@@ -6,7 +6,8 @@ import { weighTrees, type Progress } from "../machine/weigh-trees.ts";
 import { weighKept, type KeptAnswer } from "../machine/weigh-kept.ts";
 import { namesKept } from "./names-kept.ts";
 import type { CacheAsk, CacheEntry, CacheListing, EntrySize, Environment, ToolCache, Unread, Use } from "../tools/tool-cache.ts";
-import { askAbout, cacheOf, type CachePlace } from "./places.ts";
+import { cacheOf, type CachePlace } from "./place.ts";
+import { askAbout } from "./places.ts";
 
 /** An entry with its cache, its weight known. */
 export interface HeldEntry extends CacheEntry {

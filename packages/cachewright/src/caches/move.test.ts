@@ -9,7 +9,8 @@ import type { ToolName } from "../tools/tool.ts";
 import { exampleEntry } from "./example-entries.ts";
 import type { Inventory } from "./inventory.ts";
 import { moveSteps, prepareMove, relinked, type PreparedMove } from "./move.ts";
-import { askAbout, cacheOf, cachePlaces } from "./places.ts";
+import { cacheOf } from "./place.ts";
+import { askAbout, cachePlaces } from "./places.ts";
 
 const isRoot = process.getuid?.() === 0;
 let home = "";

@@ -14,7 +14,7 @@ import { keyChanges } from "../settings/wish.ts";
 import type { Step } from "../fixes/step.ts";
 import { refuseOthers, refuseUnsafeRoot } from "./safe-root.ts";
 import type { Inventory } from "./inventory.ts";
-import type { CachePlace } from "./places.ts";
+import type { CachePlace } from "./place.ts";
 
 export interface MoveWish {
   readonly inventory: Inventory;

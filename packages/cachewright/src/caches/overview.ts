@@ -1,7 +1,7 @@
 /** Every cache in one line. Pure but for the question how large a file system is. */
 import type { Machine } from "../machine/machine.ts";
 import type { Inventory } from "./inventory.ts";
-import type { CachePlace } from "./places.ts";
+import type { CachePlace } from "./place.ts";
 import { lastUse } from "./select.ts";
 
 export interface Held {

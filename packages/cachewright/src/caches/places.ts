@@ -1,40 +1,13 @@
 /** The caches of this person's tools on this machine: where each is, whose settings put it there, and what it is. */
-import { AppError } from "../machine/app-error.ts";
-import type { Errno, Machine } from "../machine/machine.ts";
+import type { Machine } from "../machine/machine.ts";
 import { remembering } from "../machine/remembering.ts";
 import { questionsFor, type Question } from "../settings/questions.ts";
-import { cachedTools, loadCache } from "../tools/all-caches.ts";
+import { cachedTools } from "../tools/all-caches.ts";
 import { knownPythons } from "../tools/python/known-pythons.ts";
 import type { CacheAsk, ToolCache } from "../tools/tool-cache.ts";
-import type { SettingSource, ToolName } from "../tools/tool.ts";
-
-export type PlaceState =
-  /** The tool's own marks are on it. */
-  | "present"
-  | "absent"
-  /** Nothing is in it. */
-  | "empty"
-  | "unreadable"
-  | "not-a-directory"
-  /** Something is in it, and nothing says that this tool made it: it is looked at no further. */
-  | "unrecognised";
-
-export interface CachePlace {
-  readonly tool: ToolName;
-  /** What it is for where a tool has several: "packages", "repodata". */
-  readonly name: string;
-  /** As the settings name it. */
-  readonly path: string;
-  /** Links resolved; `path` where nothing is there. */
-  readonly root: string;
-  readonly source: SettingSource;
-  /** Installed versions that use it, the chosen one first. */
-  readonly versions: readonly string[];
-  readonly state: PlaceState;
-  readonly errno?: Errno;
-  /** Owner of the root; -1 where nothing is there. */
-  readonly uid: number;
-}
+import type { ToolName } from "../tools/tool.ts";
+import type { PlacesHere } from "./kept-places.ts";
+import { askWith, cacheOf, type CachePlace } from "./place.ts";
 
 export interface PlacesOptions {
   /** All that have a cache when not given. */
@@ -45,6 +18,12 @@ export interface PlacesOptions {
 export async function cachePlaces(machine: Machine, { tools = cachedTools }: PlacesOptions = {}): Promise<CachePlace[]> {
   const look = remembering(machine);
   return eachOnce((await Promise.all(tools.map((tool) => placesOf(look, tool)))).flat());
+}
+
+/** With the Pythons that adapters are asked with. */
+export async function lookForPlaces(machine: Machine, tools?: readonly ToolName[]): Promise<PlacesHere> {
+  const look = remembering(machine);
+  return { places: await cachePlaces(look, { tools }), pythons: pythonsHere(look) };
 }
 
 /** conda, mamba and micromamba keep one cache, and so do pixi and what is made of rattler: the first of them tells of it. */
@@ -88,16 +67,13 @@ function seenAt(machine: Machine, cache: ToolCache, path: string): Pick<CachePla
   return { root, state: cache.recognises(machine, root) ? "present" : "unrecognised", uid };
 }
 
-export async function cacheOf(name: ToolName): Promise<ToolCache> {
-  const cache = await loadCache(name);
-  if (cache === undefined) throw new AppError("E_USAGE", `${name} has no cache of its own`, { hint: `there is ${cachedTools.join(", ")}` });
-  return cache;
-}
-
-/** What an adapter is asked with. */
-export function askAbout(machine: Machine, { root, versions }: Pick<CachePlace, "root" | "versions">): CacheAsk {
+/** As "3.12", each once. */
+export function pythonsHere(machine: Machine): string[] {
   const account = machine.account();
   const home = machine.env["HOME"] || (account.ok ? account.value.home : undefined);
-  const pythons = [...new Set(knownPythons(machine, home).flatMap(({ version }) => [version.split(".").slice(0, 2).join(".")]))];
-  return { machine, root, now: machine.now().getTime(), versions, pythons };
+  return [...new Set(knownPythons(machine, home).flatMap(({ version }) => [version.split(".").slice(0, 2).join(".")]))];
+}
+
+export function askAbout(machine: Machine, place: Pick<CachePlace, "root" | "versions">): CacheAsk {
+  return askWith(machine, place, pythonsHere(machine));
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Machine, Stat } from "../machine/machine.ts";
 import { examplePlace } from "./example-entries.ts";
-import type { CachePlace } from "./places.ts";
+import type { CachePlace } from "./place.ts";
 import { refuseUnsafeRoot } from "./safe-root.ts";
 
 const stat = (uid: number, mode = 0o755): Stat => ({ type: "dir", dev: "1", ino: "1", mode, nlink: 2, uid, gid: uid, size: 0, allocated: 0, mtimeMs: 0, atimeMs: 0 });

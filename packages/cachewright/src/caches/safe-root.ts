@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import { AppError } from "../machine/app-error.ts";
 import type { Machine } from "../machine/machine.ts";
-import type { CachePlace } from "./places.ts";
+import type { CachePlace } from "./place.ts";
 
 /**
  * What no cache can be, whatever marks are on it, and what is not this account's to change. Everything else is a cache

@@ -6,7 +6,8 @@ import type { ToolName } from "../tools/tool.ts";
 import { environmentsHere } from "./environments-here.ts";
 import { foreignAmong } from "./foreign-entries.ts";
 import { takeInventory, type HeldEntry, type Inventory } from "./inventory.ts";
-import { cachePlaces, type CachePlace } from "./places.ts";
+import type { CachePlace } from "./place.ts";
+import { cachePlaces } from "./places.ts";
 import { removalWeb, removalWithin, type RemovalWeb } from "./removal.ts";
 
 /** One cache. */

@@ -1,6 +1,7 @@
 import { environmentsHere } from "../caches/environments-here.ts";
 import type { HeldEntry, Inventory } from "../caches/inventory.ts";
-import { cachePlaces, type CachePlace } from "../caches/places.ts";
+import type { CachePlace } from "../caches/place.ts";
+import { placesHere } from "../caches/kept-places.ts";
 import { selectEntries, sortEntries, sortOrders, type SortOrder } from "../caches/select.ts";
 import { AppError } from "../machine/app-error.ts";
 import type { Machine } from "../machine/machine.ts";
@@ -30,8 +31,8 @@ export async function runCacheLs(call: Call): Promise<number> {
 async function listCaches(call: Call, machine: Machine): Promise<number> {
   const given = ["project", "kind", "older-than", "larger-than", "unused", "python", "sort"].find((name) => call.options[name] !== undefined);
   if (given !== undefined) throw new AppError("E_USAGE", `--${given} is for the entries of one tool, for --tree and for --html`, { hint: "for example: cachewright cache ls pip --sort used" });
-  const places = await cachePlaces(machine);
-  const rows = await overviewHere(call, machine, { places, exact: isOn(call, "exact") });
+  const exact = isOn(call, "exact");
+  const rows = await overviewHere(call, machine, { ...await placesHere(machine, { exact }), exact });
   if (isOn(call, "json")) call.terminal.json((await import("../report/json/caches.ts")).cachesJson(rows));
   else if (isOn(call, "csv")) call.terminal.out((await import("../report/text/csv.ts")).cachesCsv(rows));
   else call.terminal.out((await import("../report/text/caches.ts")).cachesText(rows, lookHere(call.terminal)));
@@ -73,9 +74,10 @@ export async function chosenEntries(call: Call, machine: Machine, word: string |
   const tool = word === undefined ? undefined : await cachedTool(word);
   const selection = selectionOf(call);
   const order = orderOf(call);
-  const places = await cachePlaces(machine, { tools: tool === undefined ? undefined : [tool] });
+  const exact = isOn(call, "exact");
+  const { places, pythons } = await placesHere(machine, { tools: tool === undefined ? undefined : [tool], exact });
   const environments = await environmentsHere(machine, { ...(tool !== undefined && { tool }), always: selection.unused === true, directories: valuesOf(call, "environments") });
-  const inventories = await inventoriesHere(call, machine, { places, environments, exact: isOn(call, "exact") });
+  const inventories = await inventoriesHere(call, machine, { places, pythons, environments, exact });
   const entries = sortEntries(selectEntries(inventories.flatMap((one) => one.entries), selection, machine.now().getTime()), order);
   return { tool, places, inventories, entries, isAll: isEmptySelection(selection), order };
 }

@@ -1,5 +1,5 @@
 import { takeInventory, type Inventory, type InventoryOptions } from "../caches/inventory.ts";
-import type { CachePlace } from "../caches/places.ts";
+import type { CachePlace } from "../caches/place.ts";
 import type { Machine } from "../machine/machine.ts";
 import { bytesText, countText } from "../report/text/amounts.ts";
 import { visiblePath } from "../report/text/visible.ts";

@@ -1,6 +1,6 @@
 import { overviewOf } from "../../caches/overview.ts";
 import type { HeldEntry } from "../../caches/inventory.ts";
-import type { CachePlace } from "../../caches/places.ts";
+import type { CachePlace } from "../../caches/place.ts";
 import type { Machine } from "../../machine/machine.ts";
 import { cachesText } from "../../report/text/caches.ts";
 import { entryDetailsText } from "../../report/text/entry.ts";

@@ -1,7 +1,7 @@
 /** Stocks for tests: entries with the files they hold, by inode, so that links are as a walk would find them. */
 import { exampleEntry, examplePlace } from "../../caches/example-entries.ts";
 import type { HeldEntry, Inventory } from "../../caches/inventory.ts";
-import type { CachePlace } from "../../caches/places.ts";
+import type { CachePlace } from "../../caches/place.ts";
 import { stockOf, type Shelf, type Stock } from "../../caches/stock.ts";
 import type { LinkRecords } from "../../machine/link-records.ts";
 

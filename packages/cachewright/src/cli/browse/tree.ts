@@ -1,7 +1,7 @@
 /** Caches as the browser shows them: every node in one list, children by their numbers. Pure. */
 import { cacheTree, type CacheNode } from "../../caches/cache-tree.ts";
 import type { HeldEntry, Inventory } from "../../caches/inventory.ts";
-import type { CachePlace } from "../../caches/places.ts";
+import type { CachePlace } from "../../caches/place.ts";
 import { whyItStays } from "../../caches/removal.ts";
 import { lastUse } from "../../caches/select.ts";
 import { weightOf, type Stock } from "../../caches/stock.ts";

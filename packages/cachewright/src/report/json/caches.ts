@@ -2,7 +2,7 @@ import type * as z from "zod/mini";
 import type { PreparedRemoval, RemovalOutcome } from "../../caches/change-caches.ts";
 import type { HeldEntry, Inventory } from "../../caches/inventory.ts";
 import type { CacheRow } from "../../caches/overview.ts";
-import type { CachePlace } from "../../caches/places.ts";
+import type { CachePlace } from "../../caches/place.ts";
 import type { UserCaches } from "../../caches/user-task.ts";
 import type { Verified } from "../../caches/verify.ts";
 import type { allCachesReport, cacheChangeReport, cachesReport, entriesReport, verifyReport } from "./cache-schemas.ts";

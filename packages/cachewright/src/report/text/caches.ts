@@ -1,5 +1,5 @@
 import type { CacheRow } from "../../caches/overview.ts";
-import type { CachePlace } from "../../caches/places.ts";
+import type { CachePlace } from "../../caches/place.ts";
 import type { UserCaches } from "../../caches/user-task.ts";
 import { ageText, momentText } from "./ages.ts";
 import { bytesText, countText, numberText } from "./amounts.ts";

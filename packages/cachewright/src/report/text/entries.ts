@@ -1,5 +1,5 @@
 import type { HeldEntry, Inventory } from "../../caches/inventory.ts";
-import type { CachePlace } from "../../caches/places.ts";
+import type { CachePlace } from "../../caches/place.ts";
 import { isLinkedFromElsewhere, lastUse } from "../../caches/select.ts";
 import { ageText, momentText } from "./ages.ts";
 import { bytesText, countText } from "./amounts.ts";
