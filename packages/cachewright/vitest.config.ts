@@ -26,7 +26,8 @@ export default defineConfig({
         test: {
           name: "unit", root: import.meta.dirname, ...noTimeLimit,
           include: ["src/**/*.test.ts", "test/**/*.test.ts"], exclude: apart,
-          pool: "threads", isolate: false, setupFiles: ["test/readers-loaded.ts"],
+          // Open files and the working directory are a process's, not a thread's.
+          pool: "forks", isolate: false, setupFiles: ["test/readers-loaded.ts"],
         },
       },
       {

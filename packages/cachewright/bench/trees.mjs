@@ -2,6 +2,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { linkSync, mkdirSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { crc32 } from "node:zlib";
 
 const hex = (seed, length) => createHash("sha256").update(String(seed)).digest("hex").slice(0, length);
 
@@ -89,6 +90,41 @@ function head(type, length) {
   })]);
 }
 
+/** A zip of stored members (APPNOTE 6.3): what a wheel is to everybody who reads its directory. */
+function zip(members) {
+  const [parts, directory] = [[], []];
+  let at = 0;
+  for (const [name, body] of members) {
+    const common = Buffer.alloc(26);
+    common.writeUInt16LE(20, 0);
+    common.writeUInt16LE(0x5921, 8);
+    common.writeUInt32LE(crc32(body), 10);
+    common.writeUInt32LE(body.length, 14);
+    common.writeUInt32LE(body.length, 18);
+    common.writeUInt16LE(name.length, 22);
+    const place = Buffer.alloc(14);
+    place.writeUInt32LE(at, 10);
+    directory.push(Buffer.from("PK\x01\x02\x14\0", "latin1"), common, place, Buffer.from(name));
+    parts.push(Buffer.from("PK\x03\x04", "latin1"), common, Buffer.from(name), body);
+    at += 30 + name.length + body.length;
+  }
+  const size = directory.reduce((sum, { length }) => sum + length, 0);
+  const end = Buffer.alloc(22);
+  end.write("PK\x05\x06", 0, "latin1");
+  end.writeUInt16LE(members.length, 8);
+  end.writeUInt16LE(members.length, 10);
+  end.writeUInt32LE(size, 12);
+  end.writeUInt32LE(at, 16);
+  return Buffer.concat([...parts, ...directory, end]);
+}
+
+function wheelOf(project, metadata) {
+  const info = `${project}-1.0.dist-info`;
+  const modules = Array.from({ length: 12 }, (_, i) => [`${project}/${i === 0 ? "__init__" : `module_${i}`}.py`, filling.subarray(0, sizeOf(`${project}${i}`))]);
+  const texts = { METADATA: metadata, WHEEL: "Wheel-Version: 1.0\nGenerator: bench\nRoot-Is-Purelib: true\nTag: py3-none-any\n", RECORD: modules.map(([name]) => `${name},,\n`).join("") };
+  return zip([...modules, ...Object.entries(texts).map(([name, text]) => [`${info}/${name}`, Buffer.from(text)])]);
+}
+
 const index = "https://index.example";
 
 /** [URL, content type, body] of what pip fetches for one project: its page, the metadata of a wheel, the wheel. */
@@ -100,7 +136,7 @@ function responses(project) {
   return [
     [`${index}/simple/${project}/`, "application/vnd.pypi.simple.v1+json", Buffer.from(JSON.stringify(page))],
     [`${url}.metadata`, "application/octet-stream", Buffer.from(metadata)],
-    [url, "application/octet-stream", filling.subarray(0, sizeOf(project) * 4)],
+    [url, "application/octet-stream", wheelOf(project, metadata)],
   ];
 }
 

@@ -23,8 +23,8 @@ function rareOf(entry: HeldEntry): Rare | undefined {
 export function rowsOf({ root }: Pick<CachePlace, "root">, entries: readonly HeldEntry[]): EntryRow[] {
   return entries.map((entry): EntryRow => {
     const { id, kind, project, version, detail, python, paths, size, writtenMs, usedMs, recreate } = entry;
-    const own = `${root}/${id}`;
-    const short = paths.map((path) => (path.startsWith(own) ? `+${path.slice(own.length)}` : path.slice(root.length)));
+    const own = root.length + 1;
+    const short = paths.map((path) => (path.startsWith(id, own) ? `+${path.slice(own + id.length)}` : path.slice(root.length)));
     const rare = rareOf(entry);
     const row = [id, kind, project, version, detail, python, short, size.bytes, size.reclaimable, size.files, writtenMs, usedMs, recreate] as const;
     return rare === undefined ? row : [...row, rare];

@@ -53,22 +53,24 @@ export function selectEntries(entries: readonly HeldEntry[], { projects, kinds, 
 export const sortOrders = ["size", "reclaimable", "used", "written", "name"] as const;
 export type SortOrder = (typeof sortOrders)[number];
 
-/** Its name is made once, and only when others are equal to it: there may be tens of thousands. */
-interface Named {
+/** What it is ordered by, looked up once; its name only when others are equal to it: there may be tens of thousands. */
+interface Ranked {
   readonly entry: HeldEntry;
+  readonly rank: number;
   name?: string;
 }
 
-function byName(a: Named, b: Named): number {
+function byName(a: Ranked, b: Ranked): number {
   const [one, other] = [(a.name ??= nameOf(a.entry)), (b.name ??= nameOf(b.entry))];
   return one < other ? -1 : Number(one > other);
 }
 
-const compare: Readonly<Record<SortOrder, (a: HeldEntry, b: HeldEntry) => number>> = {
-  size: (a, b) => b.size.bytes - a.size.bytes,
-  reclaimable: (a, b) => b.size.reclaimable - a.size.reclaimable,
-  used: (a, b) => lastUse(a) - lastUse(b),
-  written: (a, b) => a.writtenMs - b.writtenMs,
+/** The smallest comes first. */
+const rankBy: Readonly<Record<SortOrder, (entry: HeldEntry) => number>> = {
+  size: ({ size }) => -size.bytes,
+  reclaimable: ({ size }) => -size.reclaimable,
+  used: lastUse,
+  written: ({ writtenMs }) => writtenMs,
   name: () => 0,
 };
 
@@ -78,5 +80,6 @@ function nameOf({ project, version, id }: HeldEntry): string {
 
 /** Largest first, longest unused first, or by name; equal ones by name, so that the same question has the same answer. */
 export function sortEntries(entries: readonly HeldEntry[], order: SortOrder): HeldEntry[] {
-  return entries.map((entry): Named => ({ entry })).sort((a, b) => compare[order](a.entry, b.entry) || byName(a, b)).map(({ entry }) => entry);
+  const rank = rankBy[order];
+  return entries.map((entry): Ranked => ({ entry, rank: rank(entry) })).sort((a, b) => a.rank - b.rank || byName(a, b)).map(({ entry }) => entry);
 }

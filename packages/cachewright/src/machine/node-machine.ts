@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { accessSync, closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readFileSync, readlinkSync, readSync, realpathSync, statfsSync, statSync, type BigIntStats, type Dirent } from "node:fs";
+import { accessSync, closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readFileSync, readlinkSync, readSync, realpathSync, statfsSync, statSync, type BigIntStats, type Dirent, type Stats } from "node:fs";
 import { release, userInfo } from "node:os";
 import type { Answer, DirEntry, FileType, Identity, Looker, Machine, RunOptions, RunResult, Space, Stat } from "./machine.ts";
 import { partOf } from "./part-of.ts";
@@ -33,28 +33,20 @@ const fileTypes: Readonly<Record<number, FileType>> = {
   0o010: "fifo", 0o020: "device", 0o040: "dir", 0o060: "device", 0o100: "file", 0o120: "link", 0o140: "socket",
 };
 
-function toStat(stat: BigIntStats): Stat {
-  const mode = Number(stat.mode);
+function toStat({ mode, dev, ino, nlink, uid, gid, size, blocks, mtimeMs, atimeMs }: Stats, exact: () => BigIntStats): Stat {
+  // Asking for large numbers twice is cheaper than for all numbers as large ones.
+  const { dev: device, ino: inode } = Number.isSafeInteger(ino) && Number.isSafeInteger(dev) ? { dev, ino } : exact();
   return {
-    type: fileTypes[(mode >> 9) & 0o170] ?? "file",
-    dev: String(stat.dev),
-    ino: String(stat.ino),
-    mode: mode & 0o7777,
-    nlink: Number(stat.nlink),
-    uid: Number(stat.uid),
-    gid: Number(stat.gid),
-    size: Number(stat.size),
-    allocated: Number(stat.blocks ?? 0n) * 512,
-    mtimeMs: Number(stat.mtimeMs),
-    atimeMs: Number(stat.atimeMs),
+    type: fileTypes[(mode >> 9) & 0o170] ?? "file", dev: String(device), ino: String(inode), mode: mode & 0o7777, nlink, uid, gid, size,
+    allocated: (blocks ?? 0) * 512, mtimeMs: Math.floor(mtimeMs), atimeMs: Math.floor(atimeMs),
   };
 }
 
 function statWith(call: typeof lstatSync | typeof statSync, path: string): Answer<Stat> {
   try {
     // An absent path is the usual answer here, and an exception costs more than the system call.
-    const stat = call(native(path), { bigint: true, throwIfNoEntry: false });
-    return stat === undefined ? { ok: false, errno: "ENOENT" } : { ok: true, value: toStat(stat) };
+    const stat = call(native(path), { throwIfNoEntry: false });
+    return stat === undefined ? { ok: false, errno: "ENOENT" } : { ok: true, value: toStat(stat, () => call(native(path), { bigint: true })) };
   } catch (error) {
     return { ok: false, errno: errnoOf(error) };
   }
@@ -165,7 +157,7 @@ function readEnd(path: string, length: number): Buffer {
 function readEnds(path: string, { first, last }: { readonly first: number; readonly last: number }): { stat: Stat; first: Buffer; last: Buffer } {
   const fd = openToRead(native(path), constants.O_NOFOLLOW ?? 0);
   try {
-    const stat = toStat(fstatSync(fd, { bigint: true }));
+    const stat = toStat(fstatSync(fd), () => fstatSync(fd, { bigint: true }));
     if (stat.type !== "file") throw Object.assign(new Error("not a regular file"), { code: "ENOTREG" });
     const start = partOf(fd, 0, Math.min(stat.size, stat.size <= first + last ? stat.size : first));
     const end = start.length < stat.size ? partOf(fd, stat.size - last, last) : start.subarray(Math.max(0, start.length - last));

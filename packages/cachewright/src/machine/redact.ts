@@ -14,9 +14,15 @@ const rules: readonly [RegExp, string][] = [
   [/\b(?:pypi-[A-Za-z0-9_-]{16,}|gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,}|glpat-[A-Za-z0-9_-]{16,})/g, "***"],
 ];
 
+/** Every rule needs one of these; most text has none. True of JSON when it is true of a string in it: none of them is escaped there. */
+const sign = /[@=]|authorization|(?:password|passwd|api_?key):|pypi-|gh[pousr]_|github_pat_|glpat-/i;
+
+export function mayHoldSecret(text: string): boolean {
+  return sign.test(text);
+}
+
 export function redact(text: string): string {
-  // Every rule needs one of these characters; most text has none.
-  if (!/[@=:]|pypi-|gh[pousr]_|github_pat_|glpat-/.test(text)) return text;
+  if (!mayHoldSecret(text)) return text;
   let out = text;
   for (const [pattern, replacement] of rules) out = out.replace(pattern, replacement);
   return out;

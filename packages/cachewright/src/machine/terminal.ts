@@ -5,7 +5,7 @@
 import { closeSync, fstatSync, openSync, readSync, writeFileSync, writeSync, type Stats } from "node:fs";
 import { styleText } from "node:util";
 import { AppError } from "./app-error.ts";
-import { redact } from "./redact.ts";
+import { mayHoldSecret, redact } from "./redact.ts";
 
 export type Stream = "out" | "err";
 export type Style = "red" | "yellow" | "green" | "blue" | "cyan" | "bold" | "dim" | "inverse";
@@ -163,7 +163,10 @@ export function nodeTerminal(): Terminal {
     out: (text) => write("out", redact(text)),
     err: (text) => write("err", redact(text)),
     // Redacting the finished JSON could eat a backslash; each string by itself cannot break it.
-    json: (value) => write("out", `${JSON.stringify(value, (_, part: unknown) => (typeof part === "string" ? redact(part) : part), 2)}\n`),
+    json: (value) => {
+      const text = JSON.stringify(value, null, 2);
+      write("out", `${mayHoldSecret(text) ? JSON.stringify(value, (_, part: unknown) => (typeof part === "string" ? redact(part) : part), 2) : text}\n`);
+    },
     paint: (stream) => (wantsColour(env, isTerminal(stream, platform)) ? (style, text) => styleText(style, text) : (_, text) => text),
     width: () => (isTerminal("out", platform) ? process.stdout.columns || 80 : 80),
     unicode: () => wantsUnicode({ env, platform }),

@@ -17,12 +17,12 @@ function placeJson({ tool, name, path, root, source, versions, state, errno }: C
   return { tool, name, path, root, source, versions: [...versions], state, ...(errno !== undefined && { errno }) };
 }
 
+/** What is undefined is not written; there may be tens of thousands. */
 export function entryJson(entry: HeldEntry): Entry {
   const { id, place, kind, project, version, detail, python, size, writtenMs, usedMs, url, hashes, recreate, keep, needs, paths, uses } = entry;
   return {
     id, root: place.root, kind, project, version, detail, python, bytes: size.bytes, reclaimable: size.reclaimable, files: size.files,
-    written: time(writtenMs), used: time(usedMs), ...(url !== undefined && { url }), ...(hashes !== undefined && { hashes: { ...hashes } }), recreate,
-    ...(keep !== undefined && { keep }), ...(needs !== undefined && { needs: [...needs] }), paths: [...paths], ...(uses !== undefined && { uses: [...uses] }),
+    written: time(writtenMs), used: time(usedMs), url, hashes: hashes === undefined ? undefined : { ...hashes }, recreate, keep, needs: needs?.slice(), paths: paths.slice(), uses: uses?.slice(),
   };
 }
 

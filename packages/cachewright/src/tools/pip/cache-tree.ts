@@ -117,14 +117,9 @@ function walkShape(walk: Walk, top: string, shape: Shape): Found {
 
 const shapes: Readonly<Record<string, Shape>> = { "http": httpShape, "http-v2": httpShape, "wheels": wheelShape, "selfcheck": selfcheckShape };
 
-const lookedKey = "looked";
-
 /** Directories that are not there in some age are empty. */
 export function readCacheTree(looker: Looker, root: string, { kept, now = 0 }: { readonly kept?: KeptFindings | undefined; readonly now?: number } = {}): CacheTree {
-  // Times of directories are for those who come again: the first look is dear enough.
-  const isKnown = kept?.get(lookedKey) !== undefined;
-  if (!isKnown) kept?.set(lookedKey, true);
-  const walk: Walk = { looker, root, foreign: [], unread: [], directories: [], kept: isKnown ? kept : undefined, now };
+  const walk: Walk = { looker, root, foreign: [], unread: [], directories: [], kept, now };
   const found = new Map<string, Found>();
   const [marks, loose]: [string[], string[]] = [[], []];
   for (const entry of listed(walk, "")) {

@@ -38,7 +38,17 @@ function hasOwnNames(looker: Looker, directory: string, part: string): boolean {
   return names?.ok === true && names.value.length > 0 && names.value.some(({ name }) => own.test(name));
 }
 
-function listed(ask: CacheAsk): CacheListing {
+const lookedKey = "looked";
+
+/** What is found is kept for those who come again: the first look is dear enough, and is remembered as a whole where nothing changes. */
+function oftenAsked({ kept, ...ask }: CacheAsk): CacheAsk {
+  if (kept?.get(lookedKey) !== undefined) return { ...ask, kept };
+  kept?.set(lookedKey, true);
+  return ask;
+}
+
+function listed(asked: CacheAsk): CacheListing {
+  const ask = oftenAsked(asked);
   const tree = readCacheTree(ask.machine, ask.root, ask);
   const listing: Listing = { ask, readTimes: keepsReadTimes(ask.machine, ask.root), entries: [] };
   addHttpEntries(listing, tree);

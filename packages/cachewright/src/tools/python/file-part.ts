@@ -35,6 +35,8 @@ export interface PartReader {
   readonly length: number;
   /** Fewer than asked for where the part ends before. Valid until the next call. */
   at(offset: number, length: number): Buffer;
+  /** Whether `at` answers without reading. */
+  holds(offset: number, length: number): boolean;
   /** How much was read of the file. */
   bytes(): number;
 }
@@ -47,9 +49,10 @@ const none: HeldBytes = { at: 0, bytes: Buffer.alloc(0) };
 export function partReader(looker: Looker, part: FilePart, before: readonly HeldBytes[] = []): PartReader {
   let { at: from, bytes: held } = none;
   let bytes = 0;
+  const heldBefore = (offset: number, length: number): HeldBytes | undefined => before.find((one) => offset >= one.at && offset + length <= one.at + one.bytes.length);
   const at = (offset: number, length: number): Buffer => {
     const wanted = Math.max(0, Math.min(length, part.length - offset));
-    const known = before.find((one) => offset >= one.at && offset + wanted <= one.at + one.bytes.length);
+    const known = heldBefore(offset, wanted);
     if (known !== undefined) return known.bytes.subarray(offset - known.at, offset - known.at + wanted);
     if (offset < from || offset + wanted > from + held.length) {
       const ahead = Math.max(0, Math.min(Math.max(wanted, pieceLength), part.length - offset));
@@ -60,7 +63,7 @@ export function partReader(looker: Looker, part: FilePart, before: readonly Held
     }
     return held.subarray(offset - from, offset - from + wanted);
   };
-  return { length: part.length, at, bytes: () => bytes };
+  return { length: part.length, at, holds: (offset, length) => heldBefore(offset, length) !== undefined || (offset >= from && offset + length <= from + held.length), bytes: () => bytes };
 }
 
 /** A stretch of the part, piece by piece. */

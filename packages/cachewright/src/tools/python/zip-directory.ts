@@ -34,7 +34,9 @@ interface Place { readonly start: number; readonly size: number; readonly count:
 
 /** Read last to first, as the end record's comment may be anything but the record itself. */
 function endRecord(reader: PartReader): { readonly at: number; readonly bytes: Buffer } | undefined {
-  for (const look of [firstLook, longestEnd]) {
+  // An archive has rarely a comment, and what is held of it is mostly its end.
+  const first = reader.holds(reader.length - endLength, endLength) ? endLength : firstLook;
+  for (const look of [first, longestEnd]) {
     const from = Math.max(0, reader.length - look);
     const tail = reader.at(from, look);
     for (let at = tail.lastIndexOf("PK\x05\x06", undefined, "latin1"); at >= 0; at = at === 0 ? -1 : tail.lastIndexOf("PK\x05\x06", at - 1, "latin1")) {
