@@ -1,7 +1,7 @@
 /** Places that only another version of a tool than those found here can have made. */
 import { join } from "node:path";
 import type { Looker, Machine } from "../machine/machine.ts";
-import type { Asked, Tool, ToolPlace } from "../tools/tool.ts";
+import type { Asked, EffectiveSetting, Tool, ToolPlace } from "../tools/tool.ts";
 import type { ToolFact } from "./facts.ts";
 import { realPathOf } from "./real-path.ts";
 
@@ -15,26 +15,33 @@ interface Known {
   readonly facts: readonly Pick<ToolFact, "places">[];
 }
 
+export interface Strays {
+  readonly places: readonly ToolPlace[];
+  /** Of the version that keeps them. */
+  readonly settings: readonly EffectiveSetting[];
+}
+
 /** Directories that are there, hold what is the tool's own, and are none of a version that was found. What several tools share says nothing. */
-export function straysOf(tool: Tool, { machine, home, facts }: Known): ToolPlace[] {
+export function straysOf(tool: Tool, { machine, home, facts }: Known): Strays[] {
   const { eras } = tool;
   if (eras === undefined) return [];
   const known = new Set(facts.flatMap(({ places }) => places.flatMap(({ path, real }) => [path, real])));
   const absent: string[] = [];
-  const strays = new Map<string, ToolPlace>();
   const isStray = (place: ToolPlace): boolean => {
     const { kind, name, path } = place;
-    if (kind === "temp" || kind === "scripts" || name.startsWith("global ") || known.has(path) || strays.has(path)) return false;
+    if (kind === "temp" || kind === "scripts" || name.startsWith("global ") || known.has(path)) return false;
     if (absent.some((above) => path.startsWith(`${above}/`))) return false;
     const stat = machine.stat(path);
     if (stat.ok && stat.value.type === "dir") return eras.isOwn(machine, place) && !known.has(realPathOf(machine, path));
     absent.push(path);
     return false;
   };
-  for (const version of [newest, ...eras.versions]) {
-    for (const place of tool.locate({ machine, home, version } satisfies Asked)) if (isStray(place)) strays.set(place.path, place);
-  }
-  return [...strays.values()];
+  return [newest, ...eras.versions].flatMap((version): Strays[] => {
+    const asked: Asked = { machine, home, version };
+    const places = tool.locate(asked).filter(isStray);
+    for (const { path } of places) known.add(path);
+    return places.length === 0 ? [] : [{ places, settings: tool.settings(asked) }];
+  });
 }
 
 const monthMs = 30 * 24 * 3600 * 1000;

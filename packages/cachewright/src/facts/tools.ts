@@ -64,9 +64,9 @@ function factsOf(looks: Looks, tool: Tool, search: Search): ToolFact[] {
     const more = versionsOf(tool.installs(far(), home)).filter((install) => install !== undefined && !known.has(install.version));
     facts.push(...more.map((install) => toolFact(looks, tool, { machine, home, install, reader })));
   }
-  const places = straysOf(tool, { machine, home, facts });
-  if (!wasUsedLately(machine, places.map(({ path }) => path))) return facts;
-  return [...facts, { tool: tool.name as ToolFact["tool"], version: null, program: null, chosen: false, places: placeFacts(looks, tool, { places, settings: [] }), settings: [], configs: [] }];
+  const strays = straysOf(tool, { machine, home, facts });
+  if (!wasUsedLately(machine, strays.flatMap(({ places }) => places.map(({ path }) => path)))) return facts;
+  return [...facts, { tool: tool.name as ToolFact["tool"], version: null, program: null, chosen: false, places: strays.flatMap((located) => placeFacts(looks, tool, located)), settings: [], configs: [] }];
 }
 
 /** One install for each version; none at all counts as one whose version nobody knows. */
@@ -84,7 +84,7 @@ function toolFact(looks: Looks, tool: Tool, { machine, home, install, reader }: 
   const left = leftCaches(looks, tool, { asked, settings });
   const places = placeFacts(looks, tool, { places: tool.locate(asked), settings });
   // Nobody knows which version made what is there.
-  if (install === undefined) places.push(...placeFacts(looks, tool, { places: straysOf(tool, { machine, home, facts: [{ places }] }), settings: [] }));
+  if (install === undefined) places.push(...straysOf(tool, { machine, home, facts: [{ places }] }).flatMap((located) => placeFacts(looks, tool, located)));
   return {
     tool: tool.name as ToolFact["tool"], version: install?.version ?? null, program: install?.program ?? null, chosen: install?.chosen === true,
     places,

@@ -1,5 +1,5 @@
 import { comparePipVersions } from "../pip/version.ts";
-import { holdsOneOf } from "../python/is-directory.ts";
+import { holdsOneOf } from "../python/holds-one-of.ts";
 import { pipxInstalls } from "../python/tool-installs.ts";
 import type { Asked, EffectiveSetting, SettingKey, SettingSource, SettingValue, Tool, ToolPlace } from "../tool.ts";
 import { pipxAtLeast, pipxGlobalPaths, pipxPaths, type PipxPath } from "./paths.ts";

@@ -11,10 +11,3 @@ export function namesOf(looker: Looker, path: string): readonly string[] {
   const listed = isDirectory(looker, path) ? looker.list(path) : undefined;
   return listed?.ok === true ? listed.value.map(({ name }) => name) : [];
 }
-
-/** Whether a directory holds such a name, or is closed, so that nobody can tell. */
-export function holdsOneOf(looker: Looker, path: string, name: RegExp | undefined): boolean {
-  if (name === undefined) return false;
-  const listed = looker.list(path);
-  return listed.ok ? listed.value.some((entry) => name.test(entry.name)) : listed.errno === "EACCES";
-}

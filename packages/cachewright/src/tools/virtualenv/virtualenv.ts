@@ -1,6 +1,6 @@
 import { absolutePath, joinPath } from "../pip/home.ts";
 import { comparePipVersions } from "../pip/version.ts";
-import { holdsOneOf } from "../python/is-directory.ts";
+import { holdsOneOf } from "../python/holds-one-of.ts";
 import { virtualenvInstalls } from "../python/tool-installs.ts";
 import type { Asked, Tool, ToolPlace } from "../tool.ts";
 import { virtualenvKeys } from "./keys.ts";
