@@ -30,7 +30,7 @@ const settings = new RegExp(`src/(?:${[
 /** The search for installs of all tools, apart from their adapters: a machine has few of them. */
 const search = new RegExp(`src/(?:${[
   "tools/(?:conda|uv|pixi|pyenv)/installs", "tools/conda/version", "tools/(?:uv|pixi)/locations", "tools/poetry/default-places",
-  "tools/python/(?:tool-installs|distribution-installs|platformdirs|app-dir|account-home|resolved-path)",
+  "tools/python/(?:tool-installs|distribution-installs|platformdirs|app-dir|account-home|resolved-path|holds-one-of)",
 ].join("|")})\\.ts$`);
 
 /** Small adapters, those with a parser of TOML and those without: a file of its own for each costs more than what is not asked for. */

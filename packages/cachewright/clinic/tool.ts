@@ -1,7 +1,7 @@
 /** Cases with a real uv, pipx, poetry, pdm, pipenv, hatch, virtualenv or pyenv: as `case.ts` does it with pips. */
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { describe, inject, it } from "vitest";
 import { withIndex } from "./case.ts";
 import { complains, diagnose, explain, watch } from "./examine.ts";
@@ -45,15 +45,14 @@ export type ToolIllness = Omit<Illness, "pips" | "patient" | "make" | "act" | "c
 };
 
 /** An environment of root's with nothing but the tool, as an administrator's pipx makes one. */
-async function installKit(room: Room, { name, version, kit }: ToolKit): Promise<string> {
+export async function installKit(room: Room, { name, version, kit }: ToolKit, prefix = `/mnt/tools/${name}`): Promise<string> {
   if (kit === undefined) throw new Error(`no kit for ${name} ${version}`);
-  const prefix = `/mnt/tools/${name}`;
   if (name === "pyenv") {
     copyPyenv(kit.site, room.seen(prefix));
     await room.must(`chown -hR 0:0 ${prefix} && chmod -R a+rX ${prefix}`);
     return prefix;
   }
-  await room.must(`mkdir -p /mnt/tools && ${pythonInRoom(kit.python)} -m venv --without-pip ${prefix}`);
+  await room.must(`mkdir -p ${dirname(prefix)} && ${pythonInRoom(kit.python)} -m venv --without-pip ${prefix}`);
   const site = `${prefix}/lib/python${kit.python.minor}/site-packages`;
   execFileSync("cp", ["-a", `${kit.site}/.`, `${room.seen(site)}/`]);
   for (const program of readdirSync(join(kit.site, "bin"))) {
@@ -65,10 +64,11 @@ async function installKit(room: Room, { name, version, kit }: ToolKit): Promise<
   return prefix;
 }
 
-export async function admitWithTool(tool: ToolKit, index: PackageIndex): Promise<ToolPatient> {
+/** `beside`: another tool or version whose Python is wanted in the room, too. */
+export async function admitWithTool(tool: ToolKit, index: PackageIndex, beside?: ToolKit): Promise<ToolPatient> {
   const { kit, name, version } = tool;
   if (kit === undefined) throw new Error(`${name} ${version}: ${tool.obstacle}`);
-  const room = await openRoom([kit.python], index.caFile);
+  const room = await openRoom([...new Set([kit.python, ...(beside?.kit === undefined ? [] : [beside.kit.python])])], index.caFile);
   const account = await addUser(room);
   // virtualenv looks for libpython where the Python was built for: below root's home it may find nothing, not be refused.
   await room.must("chmod 711 /root");

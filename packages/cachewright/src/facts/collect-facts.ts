@@ -104,7 +104,10 @@ export function collectFacts(machine: Machine, options: CollectOptions = {}): Fa
   const caches = [...new Set(pip.uses.flatMap((use) => use.cacheReal ?? []))];
   const sharing = watchSharing(looks, user);
   const scans = [...scanCaches(looks, caches, { bounds: options.deep === true ? deepBounds : quickBounds, watchFor: sharing.watchFor }), ...scanTargets(looks, installs)];
-  const tools = toolFacts(looks, { reader: options.toolFileReader, machine: asking, tools: options.tools ?? [], home, pythons: found.filter((install) => install.found.some((how) => how !== "asked")) });
+  const tools = toolFacts(looks, {
+    reader: options.toolFileReader, machine: asking, ...(options.environment === "login" && { forSomebody: { here: options.here } }),
+    tools: options.tools ?? [], home, pythons: found.filter((install) => install.found.some((how) => how !== "asked")),
+  });
   lookAtMarks(looks, tools);
   scans.push(...toolScans(looks, tools, { deep: options.deep === true, watchFor: sharing.watchFor }));
   const temp = tempFacts(looks);

@@ -1,22 +1,22 @@
 /** What a diagnosis knows of the tools that have no fact of their own: where each version writes, and what was set. */
 import { basename, join } from "node:path";
 import type { Machine } from "../machine/machine.ts";
+import { beginLook } from "../machine/one-look.ts";
 import type { ScanFact, ToolFact } from "./facts.ts";
 import type { Asked, EffectiveSetting, SettingValue, Tool, ToolInstall, ToolPlace } from "../tools/tool.ts";
-import { knowPythons } from "../tools/python/known-pythons.ts";
+import { knowPrefixes, knowPythons } from "../tools/python/known-pythons.ts";
 import type { Install } from "../tools/python/installs.ts";
 import { uvCacheTop } from "../tools/uv/cache.ts";
 import { lookBesideDenied } from "./beside-denied.ts";
+import { furtherPrefixes } from "./further-prefixes.ts";
 import { lookToWrite, lookWithAccess, type Looks } from "./looks.ts";
 import { realPathOf } from "./real-path.ts";
 import { deepBounds, scan, type ScanBounds } from "./scan.ts";
 import { toSource } from "./setting-source.ts";
+import { newest, straysOf, wasUsedLately } from "./tool-eras.ts";
 import type { ToolFileReader } from "./tool-file-reader.ts";
 import { leftCaches } from "./tool-left.ts";
 import type { SharingWatch } from "./sharing.ts";
-
-/** Answers for a version that no file tells: the newest rules known. */
-const newest = "9999";
 
 export interface ToolRequest {
   /** The adapters of the tools in use. */
@@ -26,13 +26,47 @@ export interface ToolRequest {
   readonly machine: Machine;
   readonly pythons: readonly Install[];
   readonly reader?: ToolFileReader | undefined;
+  /** Root asks for somebody, and stands there: programs are looked for where no login's PATH leads. */
+  readonly forSomebody?: { readonly here: string | undefined } | undefined;
 }
 
-export function toolFacts(looks: Looks, { tools, home, machine, pythons, reader }: ToolRequest): ToolFact[] {
+export function toolFacts(looks: Looks, { tools, home, machine, pythons, reader, forSomebody }: ToolRequest): ToolFact[] {
   // Where a cache could go instead.
   if (home !== undefined) for (const { name } of tools) for (const path of [`.local/share/${name}-cache`, `${name}-cache`]) lookToWrite(looks, join(home, path));
-  if (tools.length > 0) knowPythons(machine, home, pythons);
-  return tools.flatMap((tool) => versionsOf(tool.installs(machine, home)).map((install) => toolFact(looks, tool, { machine, home, install, reader })));
+  if (tools.length === 0) return [];
+  const far = (): Machine => farther(machine, home, { pythons, here: forSomebody?.here });
+  const near = forSomebody === undefined ? machine : far();
+  knowPythons(near, home, pythons);
+  return tools.flatMap((tool) => factsOf(looks, tool, { machine: near, home, reader, ...(forSomebody === undefined && { far }) }));
+}
+
+/** The same machine, as it was looked at, with more places to look for programs in. */
+function farther(machine: Machine, home: string | undefined, { pythons, here }: { readonly pythons: readonly Install[]; readonly here: string | undefined }): Machine {
+  const look = beginLook({ ...machine });
+  knowPythons(look, home, pythons);
+  knowPrefixes(look, home, furtherPrefixes(look, { home, here }));
+  return look;
+}
+
+type Search = Pick<ToolRequest, "machine" | "home" | "reader"> & {
+  /** To look farther, where that was not done at once. */
+  readonly far?: () => Machine;
+};
+
+/** One for each version that is found, and one for what only another version can have made. */
+function factsOf(looks: Looks, tool: Tool, search: Search): ToolFact[] {
+  const { machine, home, reader, far } = search;
+  const found = versionsOf(tool.installs(machine, home));
+  const facts = found.map((install) => toolFact(looks, tool, { machine, home, install, reader }));
+  if (found[0] === undefined || straysOf(tool, { machine, home, facts }).length === 0) return facts;
+  if (far !== undefined) {
+    const known = new Set(found.map((install) => install?.version));
+    const more = versionsOf(tool.installs(far(), home)).filter((install) => install !== undefined && !known.has(install.version));
+    facts.push(...more.map((install) => toolFact(looks, tool, { machine, home, install, reader })));
+  }
+  const strays = straysOf(tool, { machine, home, facts });
+  if (!wasUsedLately(machine, strays.flatMap(({ places }) => places.map(({ path }) => path)))) return facts;
+  return [...facts, { tool: tool.name as ToolFact["tool"], version: null, program: null, chosen: false, places: strays.flatMap((located) => placeFacts(looks, tool, located)), settings: [], configs: [] }];
 }
 
 /** One install for each version; none at all counts as one whose version nobody knows. */
@@ -47,11 +81,13 @@ type OneInstall = Pick<ToolRequest, "machine" | "home" | "reader"> & { readonly 
 function toolFact(looks: Looks, tool: Tool, { machine, home, install, reader }: OneInstall): ToolFact {
   const asked: Asked = { machine, home, version: install?.version ?? newest, ...(install && { install }) };
   const settings = tool.settings(asked);
-  const older = install === undefined ? (tool.eras ?? []).map((version) => ({ ...asked, version })) : [];
   const left = leftCaches(looks, tool, { asked, settings });
+  const places = placeFacts(looks, tool, { places: tool.locate(asked), settings });
+  // Nobody knows which version made what is there.
+  if (install === undefined) places.push(...straysOf(tool, { machine, home, facts: [{ places }] }).flatMap((located) => placeFacts(looks, tool, located)));
   return {
     tool: tool.name as ToolFact["tool"], version: install?.version ?? null, program: install?.program ?? null, chosen: install?.chosen === true,
-    places: [asked, ...older].flatMap((era) => placeFacts(looks, tool, { places: tool.locate(era), settings: era === asked ? settings : tool.settings(era) })),
+    places,
     settings: settings.filter(({ source, error, shadows }) => source !== "default" || error !== undefined || shadows.length > 0).map(settingFact),
     configs: configFacts(looks, tool, { asked, reader }),
     ...(left.length > 0 && { left }),

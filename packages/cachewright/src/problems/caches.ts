@@ -85,7 +85,7 @@ function fileToSet(facts: Facts, tool: ToolFact["tool"], { uses }: ToolRoot): st
 
 /** The tool's settings file of this person, the same for every version, where it may be written. */
 export function personalFile(facts: Facts, tool: ToolFact["tool"]): string | undefined {
-  const files = new Set((facts.tools ?? []).filter((one) => one.tool === tool).map(({ configs }) => configs.find(({ scope, state }) => scope === "user" && (state === "read" || state === "absent"))?.path));
+  const files = new Set((facts.tools ?? []).filter((one) => one.tool === tool && one.configs.length > 0).map(({ configs }) => configs.find(({ scope, state }) => scope === "user" && (state === "read" || state === "absent"))?.path));
   const [file] = files;
   if (file === undefined || files.size > 1) return undefined;
   const mayWrite = facts.paths[file]?.state === "present" ? mayEdit(facts, file) : nearestPresent(facts, dirname(file)).access?.write === "ok";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { factsWith, present, rootOwned, absent } from "../facts/example-facts.ts";
 import { toolFact, toolPlace } from "../facts/example-tools.ts";
-import type { Facts, ScanFact } from "../facts/facts.ts";
+import type { Facts, ScanFact, ToolFact } from "../facts/facts.ts";
 import { foldFindings } from "./diagnose.ts";
 import { deniedPlaces, deniedPlacesRemedies, toolNames, toolRoots } from "./tool-places.ts";
 
@@ -37,6 +37,18 @@ describe("deniedPlaces", () => {
     const found = deniedPlaces(facts, "uv-dir-not-writable", { tools: ["uv"], kinds: ["data", "envs"], severity: "error" });
     expect(found).toMatchObject([{ subject: share, params: { roots: `${share}/python:${share}/tools`, count: "2" } }]);
     expect(deniedPlacesRemedies(facts, found[0]!, { mayRenew: false })).toMatchObject([{ id: "give-back", steps: [{ root: share, select: "top" }, { root: `${share}/tools`, select: "tree" }] }]);
+  });
+
+  it("does not say of the versions found that they keep what only another one can have made", () => {
+    const old = toolFact("virtualenv", { version: "20.17.1", places: [toolPlace("cache", "/home/me/.local/share/virtualenv")] });
+    const other = toolFact("virtualenv", { version: null, program: null, chosen: false, places: [toolPlace("cache", "/home/me/.cache/virtualenv", { name: "app data" })] });
+    const says = (...tools: ToolFact[]) => {
+      const facts = factsWith({ tools, paths: [present("/home/me/.local/share/virtualenv"), present("/home/me/.cache/virtualenv", rootOwned)] });
+      return deniedPlaces(facts, "cache-write-denied", { tools: ["virtualenv"], kinds: ["cache"], severity: "error" }).flatMap(({ evidence }) => evidence.map((one) => one.says));
+    };
+    expect(says(old, other)).toContain("a virtualenv that was not found here kept app data in /home/me/.cache/virtualenv within the last month");
+    expect(says(other)).toContain("virtualenv keeps app data in /home/me/.cache/virtualenv");
+    expect(says(old, { ...other, program: "/opt/virtualenv.pyz" })).toContain("virtualenv keeps app data in /home/me/.cache/virtualenv");
   });
 
   it("does not move away what cannot be made again", () => {

@@ -111,13 +111,24 @@ export function deniedPlaces(facts: Facts, problem: string, options: DeniedOptio
   });
 }
 
+/** Known by what it keeps alone, while others of the tool were found. */
+function isOfAnother(facts: Facts, uses: ToolRoot["uses"]): boolean {
+  return uses.every(({ tool, version }) => {
+    const all = (facts.tools ?? []).filter((fact) => fact.tool === tool);
+    return version === null && all.some(({ program }) => program !== null) && all.every((fact) => fact.version !== null || fact.program === null);
+  });
+}
+
 /** Who writes there, and which setting says so. */
 function placeEvidence(facts: Facts, roots: readonly ToolRoot[], first: PathFact): Evidence[] {
   return roots.map(({ root, from, uses }) => {
     const names = [...new Set(uses.map(({ place }) => place.name))].join(", ");
     const isThere = pathFact(facts, root).state === "present";
+    const says = isOfAnother(facts, uses)
+      ? `a ${toolNames(uses)} that was not found here kept ${names} in ${root} within the last month`
+      : `${toolNames(uses)} ${isThere ? "keeps" : "would keep"} ${names} in ${root}${isThere || isAtOrBelow(first.path, root) ? "" : ", which does not exist yet"}`;
     return {
-      says: `${toolNames(uses)} ${isThere ? "keeps" : "would keep"} ${names} in ${root}${isThere || isAtOrBelow(first.path, root) ? "" : ", which does not exist yet"}`,
+      says,
       from: from.call === "default" ? { path: root } : from,
     };
   });

@@ -3,7 +3,7 @@
  * which installs are there, what does it read, what is in force and why, where does it keep things. All answers come
  * from files and variables; nothing is started and nothing is changed.
  */
-import type { Errno, Machine } from "../machine/machine.ts";
+import type { Errno, Looker, Machine } from "../machine/machine.ts";
 
 export type ToolName =
   | "pip" | "conda" | "mamba" | "micromamba" | "rattler" | "pixi" | "uv" | "poetry" | "pdm" | "pipenv" | "hatch" | "pipx" | "virtualenv" | "pyenv";
@@ -162,6 +162,13 @@ export interface Tool {
   locate(asked: Asked): ToolPlace[];
   /** To be waited for before any question: loads the readers that the files need as they are, or, without `asked`, whatever they may be. */
   prepare?(asked?: Asked): Promise<void>;
-  /** Older versions whose places count, too, where no install is found: one of them may have made what is there. */
-  readonly eras?: readonly string[];
+  readonly eras?: Eras;
+}
+
+/** A version that no search finds may have made what is there: in an environment of a project, as a part of another tool. */
+export interface Eras {
+  /** One of each time with places of its own, the newest excepted. */
+  readonly versions: readonly string[];
+  /** Whether a directory that is there holds what this tool alone puts there, by a few names. */
+  isOwn(looker: Looker, place: ToolPlace): boolean;
 }

@@ -1,4 +1,5 @@
 import { comparePipVersions } from "../pip/version.ts";
+import { holdsOneOf } from "../python/holds-one-of.ts";
 import { pipxInstalls } from "../python/tool-installs.ts";
 import type { Asked, EffectiveSetting, SettingKey, SettingSource, SettingValue, Tool, ToolPlace } from "../tool.ts";
 import { pipxAtLeast, pipxGlobalPaths, pipxPaths, type PipxPath } from "./paths.ts";
@@ -59,6 +60,9 @@ function placesOf(paths: ReturnType<typeof pipxPaths>, prefix: string, word: str
   ];
 }
 
+/** What lies directly in those of its places that nothing else is kept in (venv.py, commands/run.py, main.py). */
+const namesIn: Readonly<Record<string, RegExp>> = { run: /^[0-9a-f]{15}$/, venvs: /^[A-Za-z0-9][\w.-]*$/, shared: /^pyvenv\.cfg$/, logs: /^cmd_\d{4}-\d\d-\d\d_/ };
+
 /** pipx, 0.16.5 … 1.18.4. */
 export const pipx: Tool = {
   name: "pipx",
@@ -69,4 +73,6 @@ export const pipx: Tool = {
   configFiles: () => [],
   settings,
   locate,
+  // Its home was ~/.local/pipx before; logs and what `pipx run` keeps stayed at an old home until 1.15.
+  eras: { versions: ["1.2.0", "1.15.0"], isOwn: (looker, { name, path }) => holdsOneOf(looker, path, namesIn[name]) },
 };

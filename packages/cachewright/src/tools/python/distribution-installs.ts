@@ -4,7 +4,7 @@ import type { DirEntry, Looker, Machine } from "../../machine/machine.ts";
 import { childOf, parentOf } from "../../machine/path-steps.ts";
 import type { ToolInstall, ToolName } from "../tool.ts";
 import { interpreterLine } from "./installs.ts";
-import { knownPythons } from "./known-pythons.ts";
+import { knownPrefixes, knownPythons } from "./known-pythons.ts";
 import { layoutOf } from "./layout.ts";
 import { behindShim, isShim, pyenvRoot } from "./pyenv.ts";
 
@@ -48,7 +48,10 @@ function candidates(machine: Machine, home: string | undefined, { command, name,
     .map((install) => ({ program: childOf(install.scripts, command), found: install.found[0] ?? "Python", chosen: false, purelib: install.purelib }))
     // The program is looked for first: a listing of packages is long.
     .filter(({ program, purelib }) => isListed(machine, program) && distributionVersion(machine, purelib, name) !== undefined);
-  return [...onPath, ...fixed, ...ofPythons];
+  const further = knownPrefixes(machine, home)
+    .map(({ prefix, found }) => ({ program: childOf(prefix, `bin/${command}`), found, chosen: false }))
+    .filter(({ program }) => isListed(machine, program));
+  return [...onPath, ...fixed, ...ofPythons, ...further];
 }
 
 /** One listing of an environment's programs serves all tools; the system's are thousands. */

@@ -13,3 +13,21 @@ export function knowPythons(machine: Machine, home: string | undefined, found: r
 export function knownPythons(machine: Machine, home: string | undefined): readonly Install[] {
   return oncePerLook(machine, nameOf(home), () => findInstalls(machine, { home }));
 }
+
+/** An environment that a person keeps programs in, and how it was found: "uv tool", "~/.virtualenvs". */
+export interface KnownPrefix {
+  readonly prefix: string;
+  readonly found: string;
+}
+
+const prefixesOf = (home: string | undefined): string => `further prefixes of ${String(home)}`;
+
+/** Where programs are looked for besides, in this look. */
+export function knowPrefixes(machine: Machine, home: string | undefined, prefixes: readonly KnownPrefix[]): void {
+  oncePerLook(machine, prefixesOf(home), () => prefixes);
+}
+
+/** None unless somebody looked for them. */
+export function knownPrefixes(machine: Machine, home: string | undefined): readonly KnownPrefix[] {
+  return oncePerLook(machine, prefixesOf(home), () => []);
+}

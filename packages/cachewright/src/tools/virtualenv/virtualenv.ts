@@ -1,5 +1,6 @@
 import { absolutePath, joinPath } from "../pip/home.ts";
 import { comparePipVersions } from "../pip/version.ts";
+import { holdsOneOf } from "../python/holds-one-of.ts";
 import { virtualenvInstalls } from "../python/tool-installs.ts";
 import type { Asked, Tool, ToolPlace } from "../tool.ts";
 import { virtualenvKeys } from "./keys.ts";
@@ -19,6 +20,9 @@ function locate(asked: Asked): ToolPlace[] {
   ];
 }
 
+/** What lies directly in each of its places (app_data/via_disk_folder.py). */
+const appDataNames: Readonly<Record<string, RegExp>> = { "app data": /^(?:wheel|py_info|unzip)$/, wheels: /^(?:house|\d+\.\d+t?)$/, interpreters: /^\d+$/, unzipped: /^\d+\.\d/ };
+
 /** virtualenv, 20.0.35 … 21.15.8. */
 export const virtualenv: Tool = {
   name: "virtualenv",
@@ -30,5 +34,5 @@ export const virtualenv: Tool = {
   settings: virtualenvSettings,
   locate,
   // From 20.38 on the cache is elsewhere.
-  eras: ["20.37.0"],
+  eras: { versions: ["20.37.0"], isOwn: (looker, { name, path }) => holdsOneOf(looker, path, appDataNames[name]) },
 };
