@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
@@ -169,6 +169,18 @@ describe.skipIf(!isBuilt)("cache rm, clear, prune and verify (need a build)", ()
     writeFileSync(file, 'now = true\nkeep = ["numpy"]\n[tool.pip]\nkeep-size = "0"\nkeep = ["demo"]\n');
     expect(cachewright(["cache", "prune", "--auto"], given).status).toBe(0);
     expect(entriesOf(given).map(({ project }) => project)).toEqual(["demo"]);
+  });
+
+  it.skipIf(process.platform !== "linux")("make no timer of what was fetched for one run (needs Linux)", () => {
+    const { home, given } = homeWithCache();
+    mkdirSync(join(home, ".config/cachewright"), { recursive: true });
+    writeFileSync(join(home, ".config/cachewright/prune.toml"), 'now = true\nkeep-size = "1G"\n');
+    const dry = ["cache", "prune", "--install-timer", "daily", "--dry-run"];
+    expect(cachewright(dry, given)).toMatchObject({ status: 0, stderr: "" });
+    const fetched = join(home, ".npm/_npx/fd512dec4f18d195/node_modules/cachewright");
+    for (const part of ["bin", "dist", "package.json"]) cpSync(join(import.meta.dirname, "../..", part), join(fetched, part), { recursive: true });
+    expect(cachewright(dry, { ...given, program: join(fetched, "bin/cachewright.cjs") })).toMatchObject({ status: 2, stdout: "", stderr: expect.stringContaining("was fetched by npx into") });
+    expect(existsSync(join(home, ".config/systemd"))).toBe(false);
   });
 
   it("find a broken entry, and take out just that", () => {
