@@ -139,7 +139,11 @@ describe.skipIf(!isBuilt)("cache rm, clear, prune and verify (need a build)", ()
 
   it("say so when nothing is like that", () => {
     const { given } = homeWithCache();
-    expect(cachewright(["cache", "rm", "pip", "nosuch"], given)).toMatchObject({ status: 1, stderr: expect.stringContaining("Nothing in the cache is like that") });
+    expect(cachewright(["cache", "rm", "pip", "nosuch", "no*"], given)).toMatchObject({ status: 1, stderr: expect.stringContaining("Nothing in pip's cache is called nosuch or no*. What there is: cachewright cache ls pip") });
+    expect(cachewright(["cache", "rm", "pip", "demo", "--older-than", "9y"], given)).toMatchObject({ status: 1, stderr: expect.stringContaining("Nothing in pip's cache is called demo and fits the filters.") });
+    expect(cachewright(["cache", "rm", "pip", "--older-than", "9y"], given)).toMatchObject({ status: 1, stderr: expect.stringContaining("Nothing in pip's cache fits the filters.") });
+    expect(cachewright(["cache", "rm", "uv", "nosuch"], given)).toMatchObject({ status: 1, stderr: expect.stringContaining("uv has no cache here") });
+    expect(cachewright(["cache", "rm", "pip", "demo", "nosuch", "--dry-run"], given)).toMatchObject({ status: 0, stderr: expect.stringContaining("is called nosuch.") });
     expect(report("cache-change", ["cache", "prune", "--yes"], given)).toMatchObject({ status: "nothing", exit: 0 });
   });
 
