@@ -21,7 +21,7 @@ const mostLinks = 40;
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: "its directory is not there", ENOTDIR: "what should be its directory is a file", EACCES: "you may not write there", EISDIR: "it is a directory",
   EROFS: "the file system is read-only", ENOSPC: "no space is left there", EDQUOT: "your quota is used up", EPIPE: "its reader has gone", EBADF: "it is not open for writing",
-  ENXIO: "nothing listens there", ELOOP: "it leads through too many symbolic links", ENAMETOOLONG: "its name is too long",
+  EPERM: "the system does not allow it", ENXIO: "nothing listens there", ELOOP: "it leads through too many symbolic links", ENAMETOOLONG: "its name is too long",
 };
 
 /** What is, or may come to be, at a name in a directory; the directory is held where the system can hold one. */
@@ -36,7 +36,7 @@ interface Place {
 export function saveFile(file: string, text: string): void {
   const bytes = Buffer.from(text, "utf8");
   try {
-    if (/[/\\]$/.test(file)) throw errno("EISDIR");
+    if (file.endsWith("/") || file.endsWith(path.sep)) throw errno("EISDIR");
     save(path.resolve(file), bytes, mostLinks);
   } catch (error) {
     if (error instanceof AppError && errnoOf(error) === undefined) throw new AppError("E_INPUT", `cannot write ${file}: ${error.message}`, { ...(error.hint !== undefined && { hint: error.hint }), cause: error });
