@@ -182,11 +182,11 @@ export async function loadProblem(id: string): Promise<Problem | undefined> {
 
 /** The relay's Python travels in the bundle, without what only its readers need. */
 function renderRelay(dir) {
-  const program = (name) => JSON.stringify(`${textOf(join(dir, name)).split("\n").filter((line) => !/^\s*(?:#.*|""".*""")?$/.test(line)).join("\n")}\n`);
+  const program = (...names) => JSON.stringify(`${names.map((name) => textOf(join(dir, name))).join("").split("\n").filter((line) => !/^\s*(?:#.*|""".*""")?$/.test(line)).join("\n")}\n`);
   return `// Written by scripts/generate.mjs from machine/relay. Do not edit: npm run generate.
 export const relayStart = ${program("start.py")};
 export const relayLead = ${program("lead.py")};
-export const relayServe = ${program("serve.py")};
+export const relayServe = ${program("pumps.py", "stops.py", "serve.py")};
 `;
 }
 

@@ -62,6 +62,13 @@ describe("whyHeld", () => {
   });
 
   it("says so when nobody has it", () => {
-    expect(whyText(whyHeld("gone", { machine, caches: [], environments: [] }), plainLook)).toBe("gone is in no cache and no environment known here (0 caches and 0 environments were looked at).\n");
+    expect(whyText(whyHeld("gone", { machine, caches: [], environments: [] }), plainLook)).toMatch(/^gone is in no cache and no environment known here \(0 caches and 0 environments were looked at\)\.\n/);
+  });
+
+  it("says where it did not look, until somebody names a place", () => {
+    for (const project of ["foo-bar", "gone"]) {
+      const why = whyHeld(project, { machine, caches: [], environments: [environment("one", ["foo_bar-1.0.dist-info"])] });
+      expect([whyText(why, plainLook), whyText(why, plainLook, ["/src"])].map((text) => text.includes("--environments DIR searches DIR too"))).toEqual([true, false]);
+    }
   });
 });

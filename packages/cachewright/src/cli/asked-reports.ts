@@ -40,6 +40,6 @@ function knownFormat(call: Call, format: string, known: readonly ReportFormat[])
 
 /** Files first: what cannot be written is told before anything is printed. Text and JSON on stdout are the command's own. */
 export async function writeReports(asked: AskedReports, terminal: Terminal, make: (format: ReportFormat) => Promise<string>): Promise<void> {
-  for (const { format, path } of asked.files) terminal.save(path, await make(format));
-  if (asked.stdout !== "text" && asked.stdout !== "json") terminal.save("-", await make(asked.stdout));
+  for (const { format, path } of asked.files) await terminal.save(path, await make(format));
+  if (asked.stdout !== "text" && asked.stdout !== "json") await terminal.save("-", await make(asked.stdout));
 }

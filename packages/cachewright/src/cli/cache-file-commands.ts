@@ -13,7 +13,7 @@ const why: Command = {
   words: "PROJECT",
   maxWords: 1,
   options: { environments: { value: "DIR", many: true, offers: "file", help: "search this directory for environments, too" }, json },
-  about: ["Environments are found where tools keep them, in this project and above it, and by name; exit code 1: no cache holds it and no environment has it."],
+  about: ["Environments are found where tools keep them, in this project and above it, in the home, and below each --environments DIR; exit code 1: no cache holds it and no environment has it."],
   examples: [["cachewright cache why numpy", "who needs it"], ["cachewright cache why Foo.Bar --environments ~/src", "any spelling, and environments of all projects there"]],
   load: async () => (await import("./cache-why.ts")).runCacheWhy,
 };

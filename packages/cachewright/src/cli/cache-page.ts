@@ -13,7 +13,7 @@ export async function writeCachePage(call: Call, machine: Machine): Promise<numb
   const file = valueOf(call, "html") ?? "-";
   const { tool, places, inventories, entries, order } = await chosenEntries(call, machine, call.words[0]);
   const page = await during(call.terminal, "writing the page", () => cachePage(cachePicture(machine, { tool, places, inventories, entries, order, command: spokenCall(call), by: `Cachewright ${version}` })));
-  call.terminal.save(file, page);
+  await call.terminal.save(file, page);
   if (file !== "-") call.terminal.err(`${visiblePath(file)}: one page of ${bytesText(Buffer.byteLength(page))}, for any browser; nothing else is needed with it.\n`);
   return 0;
 }

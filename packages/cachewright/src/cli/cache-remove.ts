@@ -5,6 +5,7 @@ import { selectEntries } from "../caches/select.ts";
 import { AppError } from "../machine/app-error.ts";
 import type { Machine } from "../machine/machine.ts";
 import type { ToolName } from "../tools/tool.ts";
+import { visibleText } from "../report/text/visible.ts";
 import { changeAsAsked } from "./cache-change.ts";
 import { cachedTool, isEmptySelection, selectionOf, toolsNamed } from "./cache-words.ts";
 import { isOn, valuesOf, type Call } from "./command.ts";
@@ -25,9 +26,25 @@ export async function runCacheRm(call: Call): Promise<number> {
     const byId = all.filter(({ id }) => patterns.includes(id));
     const names = patterns.filter((pattern) => !byId.some(({ id }) => id === pattern));
     const chosen = names.length === 0 && patterns.length > 0 ? [] : selectEntries(all, { ...selection, projects: [...(selection.projects ?? []), ...names] }, now);
-    if (chosen.length + byId.length === 0) call.terminal.err("Nothing in the cache is like that.\n");
+    const fits = chosen.length + byId.length > 0;
+    const stray = names.filter((name) => selectEntries(all, { ...selection, projects: [name] }, now).length === 0);
+    if (stray.length > 0 || !fits) call.terminal.err(nothingLike({ tool, stray, filtered: !isEmptySelection(selection), isThere: inventories.length > 0 }));
     return { chosen: [...new Set([...byId, ...chosen])], code: chosen.length + byId.length === 0 ? 1 : undefined };
   });
+}
+
+interface Missed {
+  readonly tool: ToolName;
+  readonly stray: readonly string[];
+  readonly filtered: boolean;
+  readonly isThere: boolean;
+}
+
+function nothingLike({ tool, stray, filtered, isThere }: Missed): string {
+  if (!isThere) return `${tool} has no cache here: there is nothing to take out.\n`;
+  const called = stray.length === 0 ? "" : ` is called ${stray.map(visibleText).join(" or ")}`;
+  const fitting = filtered ? `${called === "" ? "" : " and"} fits the filters` : "";
+  return `Nothing in ${tool}'s cache${called}${fitting}. What there is: cachewright cache ls ${tool}\n`;
 }
 
 export async function runCacheClear(call: Call): Promise<number> {

@@ -16,9 +16,10 @@ export async function runCacheWhy(call: Call): Promise<number> {
   const machine = await call.machine();
   const look = remembering(machine);
   const places = await placesOfTools(look);
-  const { environments, unread } = searchEnvironments(look, machine.env["HOME"] || accountHome(machine), { places, directories: valuesOf(call, "environments") });
+  const directories = valuesOf(call, "environments");
+  const { environments, unread } = searchEnvironments(look, machine.env["HOME"] || accountHome(machine), { places, directories });
   const why = await weighHeld(machine, whyHeld(project, { machine: look, caches: await lookCaches(machine), environments, unread }));
   if (isOn(call, "json")) call.terminal.json((await import("../report/json/cache-files.ts")).whyJson(why));
-  else call.terminal.out((await import("../report/text/cache-why.ts")).whyText(why, lookHere(call.terminal)));
+  else call.terminal.out((await import("../report/text/cache-why.ts")).whyText(why, lookHere(call.terminal), directories));
   return why.held.length + why.installed.length === 0 ? 1 : 0;
 }

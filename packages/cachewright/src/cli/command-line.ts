@@ -61,7 +61,7 @@ async function offerRuns(terminal: Terminal): Promise<number> {
 async function serveAsUser(terminal: Terminal): Promise<number> {
   const { serveAsUser: serve } = await import("../fixes/serve-as-user.ts");
   const request = Buffer.concat([...terminal.chunks("-")].map((chunk) => Buffer.from(chunk))).toString("utf8");
-  terminal.save("-", await serve(request, async (task) => (task === "caches" ? (await import("../caches/user-task.ts")).loadCachesTask() : undefined)));
+  await terminal.save("-", await serve(request, async (task) => (task === "caches" ? (await import("../caches/user-task.ts")).loadCachesTask() : undefined)));
   return 0;
 }
 

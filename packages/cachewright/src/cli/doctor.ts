@@ -21,7 +21,7 @@ export async function runDoctor(call: Call): Promise<number> {
   const facts = await factsFor(call, machine);
   const saveTo = valueOf(call, "save-facts");
   if (saveTo !== undefined) {
-    terminal.save(saveTo, (await import("../facts/snapshot.ts")).saveFacts(facts));
+    await terminal.save(saveTo, (await import("../facts/snapshot.ts")).saveFacts(facts));
     if (saveTo === "-") return 0;
   }
   const ignores = await allIgnores(call, machine, facts);

@@ -83,5 +83,5 @@ async function lookBelow({ terminal }: RunGiven): Promise<Look> {
 async function writeJson(given: RunGiven, explanation: Explanation, findings: readonly GroundedFinding[]): Promise<void> {
   if (given.json === undefined) return;
   const { explainJson } = await import("../report/json/explain.ts");
-  given.terminal.save(given.json, `${JSON.stringify(explainJson(explanation, findings, version), (_, part: unknown) => (typeof part === "string" ? redact(part) : part), 2)}\n`);
+  await given.terminal.save(given.json, `${JSON.stringify(explainJson(explanation, findings, version), (_, part: unknown) => (typeof part === "string" ? redact(part) : part), 2)}\n`);
 }

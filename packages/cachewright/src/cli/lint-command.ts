@@ -22,7 +22,7 @@ export const lint: Command = {
   about: [
     "Without a word it looks below this directory for Dockerfiles, Containerfiles, .gitlab-ci.yml, GitHub workflows, action.yml and shell scripts (by name or first line), and leaves out what .gitignore names.",
     "A finding is ignored by a comment on the line before it or at its end: # cachewright: ignore=CODE -- the reason. Or, for many files, by an [[ignore]] in cachewright.toml.",
-    "Exit code 0: no error or warning (notes may stand); 1: findings; 2: a file could not be read; 3: --fix failed.",
+    "Exit code 0: no error or warning (notes may stand); 1: findings; 2: a file could not be read; 3: --fix failed, or a file may not be changed.",
   ],
   examples: [
     ["cachewright lint", "everything below this directory"],

@@ -1,6 +1,6 @@
 import { AppError } from "../machine/app-error.ts";
 import { version } from "../machine/version.ts";
-import type { LintedFile } from "../lint/lint-files.ts";
+import { faultPlace, type LintedFile } from "../lint/lint-files.ts";
 import type { Rule } from "../lint/rule.ts";
 import type { MutedResult } from "../report/json/lint.ts";
 import type { ReportFormat } from "./asked-reports.ts";
@@ -18,7 +18,7 @@ export async function lintReport(format: ReportFormat, { files, muted, rules: as
   const { lintResults, lintRules } = await import("../report/ci/lint-results.ts");
   const results = lintResults(files);
   const rules = lintRules(asked.map(({ code }) => code));
-  const faults = files.flatMap(({ path, fault, unread }) => [...(fault === undefined ? [] : [`${path}: ${fault.message}`]), ...unread.map(({ line, why }) => `${path}:${line}: ${why}`)]);
+  const faults = files.flatMap(({ path, fault, unread }) => [...(fault === undefined ? [] : [`${faultPlace(path, fault)}: ${fault.message}`]), ...unread.map(({ line, why }) => `${path}:${line}: ${why}`)]);
   if (format === "github") return (await import("../report/ci/github-annotations.ts")).githubAnnotations(results, rules);
   if (format === "sarif") return `${JSON.stringify((await import("../report/ci/sarif.ts")).sarifLog({ rules, results, version, notLookedAt: faults.map((fault) => `not looked at: ${fault}`) }), null, 2)}\n`;
   if (format === "markdown") return (await import("../report/ci/markdown.ts")).markdownSummary({ title: "cachewright lint", results, rules, notLookedAt: faults.map((fault) => `not looked at: ${fault}`) });

@@ -1,12 +1,13 @@
 import { isAbsolute, relative, resolve, sep } from "node:path";
 import { findFiles, kindInside } from "../lint/find-files.ts";
 import { kindByName, kinds } from "../lint/kind-of.ts";
-import { lintBytes, lintFile, type LintedFile } from "../lint/lint-files.ts";
+import { faultPlace, lintBytes, lintFile, type LintedFile } from "../lint/lint-files.ts";
 import type { Rule } from "../lint/rule.ts";
 import { allRules } from "../lint/rules.generated.ts";
 import type { Kind } from "../lint/source.ts";
 import { AppError } from "../machine/app-error.ts";
 import type { Machine } from "../machine/machine.ts";
+import type { LintJson } from "../report/json/lint.ts";
 import { lintTextReport } from "../report/text/lint.ts";
 import { shellWord, visiblePath } from "../report/text/visible.ts";
 import { askedReports, writeReports } from "./asked-reports.ts";
@@ -29,15 +30,15 @@ export async function runLint(call: Call): Promise<number> {
   // What was put right is no finding any more: the files are read again.
   const after = fixing?.status === "changed" ? await muteKept(call, machine, readAll(call, machine, rules)) : { files, muted };
   // Text and JSON tell it themselves; the forms for machines know findings alone.
-  if (asked.stdout !== "text" && asked.stdout !== "json") for (const { path, fault } of after.files) if (fault !== undefined) call.terminal.err(`${visiblePath(path)}: cannot be read: ${fault.message}\n`);
+  if (asked.stdout !== "text" && asked.stdout !== "json") for (const { path, fault } of after.files) if (fault !== undefined) call.terminal.err(`${visiblePath(faultPlace(path, fault))}: cannot be read: ${fault.message}\n`);
   await writeReports(asked, call.terminal, async (format) => lintReport(format, { ...after, rules }));
   if (asked.stdout === "json") call.terminal.json((await import("../report/json/lint.ts")).lintJson({ ...after, fix: fixing ?? null }));
-  else if (asked.stdout === "text") call.terminal.out(lintTextReport({ files: after.files, ignored: after.muted.length, asked: askedAgain(call) }, lookHere(call.terminal)));
-  return exitCode(after.files, fixing?.status);
+  else if (asked.stdout === "text") call.terminal.out(lintTextReport({ files: after.files, ignored: after.muted.length, asked: askedAgain(call), refused: fixing?.refused.map(({ path }) => path) ?? [] }, lookHere(call.terminal)));
+  return exitCode(after.files, fixing);
 }
 
-function exitCode(files: readonly LintedFile[], fixing: string | undefined): number {
-  if (fixing === "failed") return 3;
+function exitCode(files: readonly LintedFile[], fixing: LintJson["fix"] | undefined): number {
+  if (fixing?.status === "failed" || (fixing?.status !== "declined" && fixing?.refused.length)) return 3;
   if (files.some(({ fault }) => fault !== undefined)) return 2;
   return files.some(({ results }) => results.some(({ level }) => level !== "note")) ? 1 : 0;
 }

@@ -24,6 +24,11 @@ describe("parseCall", () => {
     expect(call.words).toEqual(["word"]);
   });
 
+  it("takes a switch that is given again, and an option's name as a value or behind --", async () => {
+    expect(isOn(await parse("-y", "--yes", "--json"), "yes")).toBe(true);
+    expect(valuesOf(await parse("--tool=pip", "--problem=--tool", "--", "--tool"), "problem")).toEqual(["--tool"]);
+  });
+
   it("takes a lone dash as a word", async () => {
     expect((await parse("-")).words).toEqual(["-"]);
   });
@@ -38,6 +43,7 @@ describe("parseCall", () => {
     [["-q"], "there is no option -q."],
     [["--tool"], "--tool needs a value: --tool TOOL"],
     [["--json=yes"], "--json takes no value"],
+    [["--tool", "pip", "--tool=uv"], "--tool is given twice; it takes one value"],
     [["one", "two"], "look does not know what to do with two"],
   ])("refuses %j: %s", async (args, message) => {
     await expect(parseCall(command, args, recordedTerminal())).rejects.toMatchObject({ code: "E_USAGE", exitCode: 2, message });

@@ -52,11 +52,18 @@ async function parse(command: Command, args: readonly string[]): Promise<{ value
   // Node's parser is compiled when it is first used, 1 ms that plain words need not wait for.
   if (!args.some((arg) => arg.startsWith("-"))) return { values: {}, positionals: [...args] };
   try {
-    const { values, positionals } = parseArgs({ args: [...args], options: parserOptions(command), allowPositionals: true });
+    const { values, positionals, tokens } = parseArgs({ args: [...args], options: parserOptions(command), allowPositionals: true, tokens: true });
+    refuseTwice(command, tokens.flatMap((token) => (token.kind === "option" ? [token.name] : [])));
     return { values: values as Call["options"], positionals };
   } catch (error) {
     throw await usageError(command, error);
   }
+}
+
+/** Node would take the last value and drop the others: a second file that is never written, a filter that does not hold. */
+function refuseTwice(command: Command, given: readonly string[]): void {
+  const twice = given.find((name, at) => command.options[name]?.value !== undefined && command.options[name].many !== true && given.indexOf(name) < at);
+  if (twice !== undefined) throw new AppError("E_USAGE", `--${twice} is given twice; it takes one value`, { hint: usageHint(command) });
 }
 
 function parserOptions(command: Command): ParsedOptions {

@@ -89,21 +89,25 @@ function transcode({ bytes, file, fault }: Patient): Cure | null {
 }
 
 /** "[global" and "global]" are headers that lack a bracket; any other line without a value becomes a comment. */
-function commentOut({ file, fault }: Patient): Cure | null {
+function commentOut(patient: Patient): Cure | null {
+  const { file, fault } = patient;
   const isRepeated = strip(fault.text ?? "").replace(/[[\]]/g, "") === fault.section;
-  return (isRepeated ? null : repairHeader(fault)) ?? { edits: [{ offset: fault.offset ?? 0, length: 0, content: "# " }], entries: file.entries };
+  return (isRepeated ? null : repairHeader(patient)) ?? { edits: [{ offset: fault.offset ?? 0, length: 0, content: "# " }], entries: file.entries };
 }
 
-function repairHeader({ offset = 0, text = "" }: IniFault): Cure | null {
+function repairHeader({ bytes, file, fault: { offset = 0, line, text = "" } }: Patient): Cure | null {
   const bare = strip(text);
-  const at = offset + Buffer.byteLength(text.slice(0, text.indexOf(bare)));
+  const blanks = text.indexOf(bare);
+  // A blank before it may be a byte that is no UTF-8, and has another length as text.
+  const at = blanks === 0 ? offset : (readLines(bytes, file.bom ? 3 : 0)[line - 1]?.at(blanks) ?? offset);
   if (/^\[[\w-]+$/.test(bare)) return { edits: [{ offset: at + bare.length, length: 0, content: "]" }] };
   return /^[\w-]+\]$/.test(bare) ? { edits: [{ offset: at, length: 0, content: "[" }] } : null;
 }
 
 /** Keys above the first header belong to `[global]`, which pip reads for every command. */
-function addHeader({ bytes, file, fault }: Patient): Cure | null {
-  const repaired = repairHeader(fault);
+function addHeader(patient: Patient): Cure | null {
+  const { bytes, file, fault } = patient;
+  const repaired = repairHeader(patient);
   if (repaired !== null) return repaired;
   const offset = fault.offset ?? 0;
   const header = file.sections.find(({ name }) => name === "global");

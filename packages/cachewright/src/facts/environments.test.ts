@@ -24,6 +24,13 @@ describe("findEnvironments", () => {
     expect(found({}, { VIRTUAL_ENV: tree.at("elsewhere/active"), UV_PROJECT_ENVIRONMENT: "../../elsewhere/uv" })).toEqual([`venv elsewhere/active ${site}`, `venv elsewhere/uv ${site}`, `venv work/.venv ${site}`]);
   });
 
+  it("finds those that lie in the home, and in the directory one is in", () => {
+    const base = tree.prefix("opt/python");
+    for (const path of ["home/venv", "home/.venv", "work/.git/env"]) tree.venv(path, base);
+    const both = [`venv home/.venv ${site}`, `venv home/venv ${site}`];
+    expect([found({}, {}, tree.at("home")), found({}, {}, tree.at("work/.git"))]).toEqual([both, [...both, `venv work/.git/env ${site}`]]);
+  });
+
   it("finds what tools keep: in their directories, and deeper where hatch puts them", () => {
     const base = tree.prefix("opt/python");
     for (const path of ["home/poetry/a-py3.11", "home/hatch/proj/Xy12/test", "home/project/.venv", "home/.virtualenvs/wrapped", "home/.pyenv/versions/3.11.2/envs/named", "not-envs/x"]) tree.venv(path, base);

@@ -96,6 +96,7 @@ function searched(machine: Machine, home: string | undefined, { places = [], dir
   const ownHomes = [env["WORKON_HOME"], ...(home === undefined ? [] : [join(home, ".virtualenvs"), join(home, ".local/share/virtualenvs"), join(home, ".pixi/envs")])];
   return [
     ...projectVenvs(machine, home).map((directory) => ({ directory, depth: 0 })),
+    ...besides(cwd, home).map((directory) => ({ directory, depth: 0 })),
     ...named.map((directory) => ({ directory, depth: 0 })),
     ...projectsAbove(machine, home).map((directory) => ({ directory, depth: 1 })),
     // hatch: <project>/<digest>/<name>; pixi's detached ones the like.
@@ -105,6 +106,11 @@ function searched(machine: Machine, home: string | undefined, { places = [], dir
     ...(root === undefined ? [] : pyenvEnvs(machine, root).map((directory) => ({ directory, depth: 1 }))),
     ...directories.map((directory) => ({ directory: resolve(cwd, directory), depth: 6 })),
   ];
+}
+
+/** The search for projects ends below the home, which is one for who makes `~/venv`. */
+function besides(cwd: string, home: string | undefined): string[] {
+  return [...new Set([cwd, ...(home === undefined ? [] : [home])])].flatMap((directory) => [".venv", "venv", "env"].map((name) => join(directory, name)));
 }
 
 function pyenvEnvs(machine: Machine, root: string): string[] {

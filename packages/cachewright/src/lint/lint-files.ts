@@ -27,6 +27,11 @@ export interface LintedFile {
   readonly fault: FileFault | undefined;
 }
 
+/** As compilers write it: `path:line:column`, as far as it is known. */
+export function faultPlace(path: string, { line, column = 1 }: FileFault): string {
+  return line === undefined ? path : `${path}:${line}:${column}`;
+}
+
 /** Nothing that people write by hand is as large. */
 const largest = 1 << 20;
 

@@ -29,7 +29,7 @@ export interface Linted {
   readonly results: readonly LintResult[];
   readonly ignored: readonly Ignored[];
   readonly unread: readonly Unread[];
-  /** The file is not what it is taken for; then there are no results. */
+  /** The file is not what it is taken for, or from there on no more; the results are of what stands before. */
   readonly fault: Fault | undefined;
 }
 
@@ -43,13 +43,13 @@ export interface LintAsked {
 export function lintText(text: string, { path, kind, rules = allRules }: LintAsked): Linted {
   const reading = readers[kind](text, path);
   if (!reading.ok) return { results: [], ignored: [], unread: [], fault: reading.fault };
-  const { source } = reading;
+  const { source, fault } = reading;
   const placeOf = placesIn(text);
   const found = rules.filter(({ kinds }) => kinds.includes(kind)).flatMap((rule) => once(rule.check(source)).map((finding) => placed(finding, rule.code, placeOf)));
   const sorted = found.sort((a, b) => a.range.start - b.range.start || (a.rule < b.rule ? -1 : 1));
   const ignored = ignoredBy(ignoreComments(source), sorted, placeOf);
   const results = sorted.filter((result) => !ignored.has(result));
-  return { results, ignored: sorted.flatMap((result) => ignored.get(result) ?? []), unread: source.unread, fault: undefined };
+  return { results, ignored: sorted.flatMap((result) => ignored.get(result) ?? []), unread: source.unread, fault };
 }
 
 /** What each comment leaves out of the findings, which are in the order of their places. */

@@ -134,7 +134,8 @@ export interface Fault {
   readonly message: string;
 }
 
-export type Reading = { readonly ok: true; readonly source: Source } | { readonly ok: false; readonly fault: Fault };
+/** With a `fault`: what stands before it is read, and what follows is not. */
+export type Reading = { readonly ok: true; readonly source: Source; readonly fault?: Fault | undefined } | { readonly ok: false; readonly fault: Fault };
 
 /** Reads text of one kind. Never throws for what stands in it. */
 export type Reader = (text: string, path: string) => Reading;

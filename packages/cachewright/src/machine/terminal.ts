@@ -2,10 +2,11 @@
  * The other door to the process: what the person typed, sees and answers. Writing goes straight to the file
  * descriptors: `process.stdout` costs 3 ms at start-up, and a report is one write.
  */
-import { closeSync, fstatSync, openSync, readSync, writeFileSync, writeSync, type Stats } from "node:fs";
+import { closeSync, fstatSync, openSync, readSync, type Stats } from "node:fs";
 import { styleText } from "node:util";
 import { AppError } from "./app-error.ts";
 import { mayHoldSecret, redact } from "./redact.ts";
+import { pause, writeWhole } from "./write-whole.ts";
 
 export type Stream = "out" | "err";
 export type Style = "red" | "yellow" | "green" | "blue" | "cyan" | "bold" | "dim" | "inverse";
@@ -28,8 +29,8 @@ export interface Terminal {
   confirm(question: string): boolean;
   /** The bytes of a file, a pipe or (`-`) of stdin, as they come. A chunk is only good until the next is asked for. */
   chunks(path: string): Iterable<Uint8Array>;
-  /** Writes a file the person asked for (`-` = stdout). */
-  save(path: string, text: string): void;
+  /** Writes a file the person asked for, whole or not at all (`-` = stdout). */
+  save(path: string, text: string): Promise<void>;
 }
 
 interface Surroundings {
@@ -53,25 +54,16 @@ export function wantsUnicode({ env, platform }: Surroundings): boolean {
   return /utf-?8/i.test(env["LC_ALL"] || env["LC_CTYPE"] || env["LANG"] || "");
 }
 
-/** A short wait without the event loop. */
-function pause(milliseconds: number): void {
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
-}
-
 /** False once the reader has gone (EPIPE), which is its right: `cachewright doctor | head -1`. */
 function writeAll(fd: number, text: string): boolean {
-  const bytes = Buffer.from(text, "utf8");
-  for (let at = 0; at < bytes.length; ) {
-    try {
-      at += writeSync(fd, bytes, at);
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      if (code === "EAGAIN") pause(2); // The other end of a non-blocking pipe is slow.
-      else if (code === "EPIPE" || code === "EBADF") return false;
-      else throw new AppError("E_INPUT", `the output cannot be written (${code ?? "unknown error"})`);
-    }
+  try {
+    writeWhole(fd, Buffer.from(text, "utf8"));
+    return true;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EPIPE" || code === "EBADF") return false;
+    throw new AppError("E_INPUT", `the output cannot be written (${code ?? "unknown error"})`);
   }
-  return true;
 }
 
 /** -1 at the end. */
@@ -95,16 +87,6 @@ const reasons: Readonly<Record<string, string>> = {
 function cannotRead(path: string, error: unknown): AppError {
   const code = (error as NodeJS.ErrnoException).code ?? "unknown error";
   return new AppError("E_INPUT", `cannot read ${path}: ${reasons[code] ?? code}`);
-}
-
-const refusals: Readonly<Record<string, string>> = {
-  ENOENT: "its directory is not there", ENOTDIR: "what should be its directory is a file", EACCES: "you may not write there", EISDIR: "it is a directory",
-  EROFS: "the file system is read-only", ENOSPC: "no space is left there", EDQUOT: "your quota is used up",
-};
-
-function whyNotWritten(error: unknown): string {
-  const code = (error as NodeJS.ErrnoException).code ?? "unknown error";
-  return refusals[code] ?? code;
 }
 
 function* chunksOf(path: string): Generator<Uint8Array> {
@@ -176,13 +158,9 @@ export function nodeTerminal(): Terminal {
       return /^y(?:es)?$/i.test(readLine(0));
     },
     chunks: chunksOf,
-    save: (path, text) => {
+    save: async (path, text) => {
       if (path === "-") return write("out", text);
-      try {
-        writeFileSync(path, text);
-      } catch (error) {
-        throw new AppError("E_INPUT", `cannot write ${path}: ${whyNotWritten(error)}`);
-      }
+      (await import("./save-file.ts")).saveFile(path, text);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
@@ -139,7 +139,11 @@ describe.skipIf(!isBuilt)("cache rm, clear, prune and verify (need a build)", ()
 
   it("say so when nothing is like that", () => {
     const { given } = homeWithCache();
-    expect(cachewright(["cache", "rm", "pip", "nosuch"], given)).toMatchObject({ status: 1, stderr: expect.stringContaining("Nothing in the cache is like that") });
+    expect(cachewright(["cache", "rm", "pip", "nosuch", "no*"], given)).toMatchObject({ status: 1, stderr: expect.stringContaining("Nothing in pip's cache is called nosuch or no*. What there is: cachewright cache ls pip") });
+    expect(cachewright(["cache", "rm", "pip", "demo", "--older-than", "9y"], given)).toMatchObject({ status: 1, stderr: expect.stringContaining("Nothing in pip's cache is called demo and fits the filters.") });
+    expect(cachewright(["cache", "rm", "pip", "--older-than", "9y"], given)).toMatchObject({ status: 1, stderr: expect.stringContaining("Nothing in pip's cache fits the filters.") });
+    expect(cachewright(["cache", "rm", "uv", "nosuch"], given)).toMatchObject({ status: 1, stderr: expect.stringContaining("uv has no cache here") });
+    expect(cachewright(["cache", "rm", "pip", "demo", "nosuch", "--dry-run"], given)).toMatchObject({ status: 0, stderr: expect.stringContaining("is called nosuch.") });
     expect(report("cache-change", ["cache", "prune", "--yes"], given)).toMatchObject({ status: "nothing", exit: 0 });
   });
 
@@ -169,6 +173,18 @@ describe.skipIf(!isBuilt)("cache rm, clear, prune and verify (need a build)", ()
     writeFileSync(file, 'now = true\nkeep = ["numpy"]\n[tool.pip]\nkeep-size = "0"\nkeep = ["demo"]\n');
     expect(cachewright(["cache", "prune", "--auto"], given).status).toBe(0);
     expect(entriesOf(given).map(({ project }) => project)).toEqual(["demo"]);
+  });
+
+  it.skipIf(process.platform !== "linux")("make no timer of what was fetched for one run (needs Linux)", () => {
+    const { home, given } = homeWithCache();
+    mkdirSync(join(home, ".config/cachewright"), { recursive: true });
+    writeFileSync(join(home, ".config/cachewright/prune.toml"), 'now = true\nkeep-size = "1G"\n');
+    const dry = ["cache", "prune", "--install-timer", "daily", "--dry-run"];
+    expect(cachewright(dry, given)).toMatchObject({ status: 0, stderr: "" });
+    const fetched = join(home, ".npm/_npx/fd512dec4f18d195/node_modules/cachewright");
+    for (const part of ["bin", "dist", "package.json"]) cpSync(join(import.meta.dirname, "../..", part), join(fetched, part), { recursive: true });
+    expect(cachewright(dry, { ...given, program: join(fetched, "bin/cachewright.cjs") })).toMatchObject({ status: 2, stdout: "", stderr: expect.stringContaining("was fetched by npx into") });
+    expect(existsSync(join(home, ".config/systemd"))).toBe(false);
   });
 
   it("find a broken entry, and take out just that", () => {

@@ -27,12 +27,14 @@ export interface Given {
   readonly input?: string | Buffer;
   readonly env?: Record<string, string>;
   readonly cwd?: string;
+  /** Another copy of the built command. */
+  readonly program?: string;
 }
 
 /** The built command as a person's shell would start it, in a home of its own and without this machine's settings. */
 export function cachewright(args: readonly string[], given: Given = {}): Ran {
   const home = given.home ?? emptyHome();
-  const done = spawnSync(process.execPath, [program, ...args], {
+  const done = spawnSync(process.execPath, [given.program ?? program, ...args], {
     encoding: "utf8",
     cwd: given.cwd ?? home,
     input: given.input ?? "",

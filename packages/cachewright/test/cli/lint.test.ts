@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
@@ -60,12 +60,13 @@ describe.skipIf(!isBuilt)("lint (needs a build)", () => {
   });
 
   it("a file that is broken is told of, and the others go on", () => {
-    const { given, at } = project({ Dockerfile: bad, "b/Dockerfile": "Hello\n", "c.sh": "if x; then\n" });
+    const { given, at } = project({ Dockerfile: bad, "b/Dockerfile": "Hello\n", "c.sh": "sudo pip install x\nif x; then\n" });
     writeFileSync(join(at, "d.sh"), Buffer.from([0x61, 0xff, 0x0a]));
     const { files, exit } = report([], given);
-    expect([exit, files.map(({ path, fault, findings }) => [path, fault?.message ?? "", findings.length])]).toMatchObject([2, [["Dockerfile", "", 1], ["b/Dockerfile", "there is no instruction HELLO", 0], ["c.sh", "", 0], ["d.sh", expect.stringContaining("0xff"), 0]]]);
+    expect([exit, files.map(({ path, fault, findings }) => [path, fault?.message ?? "", findings.length])]).toMatchObject([2, [["Dockerfile", "", 1], ["b/Dockerfile", "there is no instruction HELLO", 0], ["c.sh", expect.stringContaining("no shell text"), 1], ["d.sh", expect.stringContaining("0xff"), 0]]]);
     const annotations = cachewright(["lint", "--format", "github"], given);
-    expect([annotations.status, annotations.stdout.split("\n").length, annotations.stderr]).toEqual([2, 2, expect.stringContaining("b/Dockerfile: cannot be read")]);
+    expect([annotations.status, annotations.stdout.split("\n").length, annotations.stderr]).toEqual([2, 3, expect.stringMatching(/^b\/Dockerfile:1:1: cannot be read: .*\nc\.sh:3:1: cannot be read: /)]);
+    expect(cachewright(["lint", "-", "--as", "shell"], { input: "if x; then\n" }).status).toBe(2);
   });
 
   it("reads standard input when it is told what that is", () => {
@@ -122,6 +123,17 @@ describe.skipIf(!isBuilt)("lint (needs a build)", () => {
     const { given } = project({ "notes.txt": "x\n" });
     const ran = cachewright(args, given);
     expect([ran.status, ran.stdout + ran.stderr]).toEqual([status, expect.stringContaining(says)]);
+  });
+
+  it("a file that may not be changed is left, the others are put right, and that is no success", () => {
+    const { given, at } = project({ Dockerfile: bad, "b/Dockerfile": bad });
+    linkSync(join(at, "b/Dockerfile"), join(at, "b/other"));
+    expect(cachewright(["lint", "--fix", "--dry-run"], given).status).toBe(3);
+    const ran = cachewright(["lint", "--fix", "--yes"], given);
+    expect(ran).toMatchObject({ status: 3, stderr: expect.stringContaining("b/Dockerfile is left as it is: "), stdout: expect.stringContaining("1 cannot be put right by --fix, see above: b/Dockerfile\n") });
+    expect([ran.stdout.includes("can be put right: "), readFileSync(join(at, "Dockerfile"), "utf8").includes("--no-cache-dir"), readFileSync(join(at, "b/Dockerfile"), "utf8")]).toEqual([false, true, bad]);
+    const { fix, exit } = report(["--fix", "--yes"], given);
+    expect([exit, fix]).toMatchObject([3, { status: "failed", files: [], refused: [{ path: "b/Dockerfile" }] }]);
   });
 
   it.skipIf(process.getuid?.() === 0)("a file that may not be changed is left, and the others are put right (not as root)", () => {

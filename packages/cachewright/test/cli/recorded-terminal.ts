@@ -24,6 +24,6 @@ export function recordedTerminal(options: { interactive?: boolean; answers?: boo
       return answers.shift() ?? false;
     },
     chunks: () => [Buffer.from(options.input ?? "")],
-    save: (_, text) => { written.out += text; },
+    save: async (_, text) => { written.out += text; },
   };
 }

@@ -49,6 +49,11 @@ export function imageFacts(image: string | undefined): ImageFacts {
   return officialImages.has(name) ? { account: rootAccount, variables: new Map(), shell: "posix", known: true } : none;
 }
 
+/** Their Dockerfiles (docker-library, and the distributions' own) are known to have no `ENV HOME`. Of others nobody knows. */
+export function setsNoHome(image: string): boolean {
+  return /^(?:python|pypy|buildpack-deps|debian|ubuntu|alpine|fedora|almalinux|rockylinux|amazonlinux|archlinux)$/.test(nameOf(image));
+}
+
 /** Without tag, digest and Docker's own registry. */
 export function nameOf(image: string): string {
   const bare = image.replace(/@.*$/, "").replace(/:[^/:]*$/, "");

@@ -1,9 +1,11 @@
 /** One RUN: its options, and the script that it hands to the shell. */
 import { joinTexts, type MappedText } from "../mapped-text.ts";
 import { readCommands } from "../shell/read-commands.ts";
-import type { Step, Unread } from "../source.ts";
+import type { Step, Unread, Variables } from "../source.ts";
+import { withVariable } from "../variables.ts";
 import { execForm } from "./exec-form.ts";
-import { cutFlags, mountOf } from "./flags.ts";
+import { cutFlags, mountOf, type Flag } from "./flags.ts";
+import { setsNoHome } from "./images.ts";
 import type { Instruction } from "./instructions.ts";
 import { accountNow, type StageState } from "./stage-state.ts";
 
@@ -27,9 +29,18 @@ export function readRun(instruction: Instruction, { state, onbuild, escape }: Wh
     unread,
     step: {
       range: instruction.range, insertAt: instruction.keywordRange.end, called: "RUN", commands, variables, account, onbuild, stage: state.stage,
-      mounts: flags.filter(({ name }) => name === "mount").map((flag) => mountOf(flag, { body: instruction.body, variables, escape, workdir: state.workdir })),
+      mounts: flags.filter(({ name }) => name === "mount").map((flag) => mountOf(flag, { body: instruction.body, variables: onbuild ? variables : variablesOfMounts(flag, state), escape, workdir: state.workdir })),
     },
   };
+}
+
+/**
+ * The system gives a command its HOME, and BuildKit's `--mount` none: it has the variables of ENV, ARG and the image, and an
+ * unset one is empty (`commands_runmount.go`, parseMount; moby/buildkit#2406). `${HOME-…}` tells unset from empty.
+ */
+function variablesOfMounts({ value }: Flag, { variables, image }: StageState): Variables {
+  const isUnset = !variables.has("HOME") && image !== undefined && setsNoHome(image) && !/\$\{HOME[-+?]/.test(value);
+  return isUnset ? withVariable(variables, "HOME", { value: "", range: undefined, from: "image" }) : variables;
 }
 
 type Script = { readonly text: MappedText; readonly exec: boolean } | { readonly why: string };

@@ -67,8 +67,10 @@ describe("where commands stand", () => {
   });
 
   it("leaves out what stands behind a fault, and says so", () => {
-    const { commands, unread } = readCommands(wholeText("pip install a\nif x; then\npip install b\n"), { variables: new Map(), account: root });
-    expect([commands.map(({ args }) => args[1]?.value), unread.length]).toEqual([["a"], 1]);
+    const { commands, unread, fault } = readCommands(wholeText("pip install a\nif x; then\npip install b\n"), { variables: new Map(), account: root });
+    expect([commands.map(({ args }) => args[1]?.value), unread]).toEqual([["a"], [fault]]);
+    const quoted = readCommands(wholeText("sh -c 'if x; then'; pip install b\n"), { variables: new Map(), account: root });
+    expect([quoted.commands.length, quoted.unread.length, quoted.fault]).toEqual([1, 1, undefined]);
   });
 });
 

@@ -15,7 +15,10 @@ export interface Surroundings {
 
 export interface Commands {
   readonly commands: readonly Command[];
+  /** The `fault` among them. */
   readonly unread: readonly Unread[];
+  /** Where the script itself cannot be read any further; one that is quoted in it is `unread` alone. */
+  readonly fault: Unread | undefined;
   /** What the script leaves set for one that goes on in the same shell. */
   readonly variables: Variables;
 }
@@ -39,18 +42,20 @@ interface Scope {
 /** The simple commands of a shell script, in the order they stand, with `sh -c "…"` opened and wrappers taken off. */
 export function readCommands(script: MappedText, { variables, account }: Surroundings): Commands {
   const scope: Scope = { script, variables, account, sudo: undefined, conditional: false, depth: 0, out: [], unread: [] };
-  readScript(scope);
-  return { commands: scope.out, unread: scope.unread, variables: scope.variables };
+  const fault = readScript(scope);
+  return { commands: scope.out, unread: scope.unread, fault, variables: scope.variables };
 }
 
-function readScript(scope: Scope): void {
+function readScript(scope: Scope): Unread | undefined {
   const { script } = scope;
   const tree = parse(script.text);
   const [error] = tree.errors ?? [];
-  if (error !== undefined) scope.unread.push({ range: rangeIn(script, error.pos, Math.min(script.text.length, error.pos + 1)), why: `no shell text that can be read to its end: ${error.message}` });
+  const fault = error === undefined ? undefined : { range: rangeIn(script, error.pos, Math.min(script.text.length, error.pos + 1)), why: `no shell text that can be read to its end: ${error.message}` };
+  if (fault !== undefined) scope.unread.push(fault);
   // What the parser guesses of the broken statement, and of what follows it, is no fact.
   const sound = error === undefined ? tree.commands : tree.commands.slice(0, Math.max(0, tree.commands.findLastIndex(({ pos }) => pos <= error.pos)));
   for (const statement of sound) visit(statement, scope);
+  return fault;
 }
 
 function visit(node: SyntaxNode, scope: Scope): void {

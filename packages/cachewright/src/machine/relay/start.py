@@ -1,8 +1,9 @@
 # Stands between a command and the terminal or pipe it writes to: passes every byte on at once and keeps a copy.
 # Run by machine/run-child.ts as `python3 -I -S -E -c`: the bare interpreter, nothing of the user's Python is loaded.
-# This part starts the command; lead.py and serve.py are compiled while it starts. Python 3.6 and newer.
+# This part starts the command; lead.py, and pumps.py, stops.py and serve.py as one text (scripts/generate.mjs), are
+# compiled while it starts. Python 3.6 and newer.
 #
-# sys.argv[1:]: lead.py, serve.py, mode, what to stand in for, control descriptor, bytes kept of each end, whether the
+# sys.argv[1:]: lead.py, that text, mode, what to stand in for, control descriptor, bytes kept of each end, whether the
 # environment has LC_CTYPE, program, its words.
 # Mode "session": the command gets a session and a terminal of its own and we are between it and the keyboard (as
 # sudo's use_pty). Mode "output": it stays in our process group, with the real keyboard; only its output goes through us.

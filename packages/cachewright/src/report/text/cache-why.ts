@@ -11,14 +11,14 @@ const ways: Record<Use["how"], string> = {
   "unknown": "cannot be looked into, and may use it",
 };
 
-/** Which caches hold a project, and which environments use it. */
-export function whyText(why: WhyHeld, look: Look): string {
+/** Which caches hold a project, and which environments use it. `directories`: what was searched because it was named. */
+export function whyText(why: WhyHeld, look: Look, directories: readonly string[] = []): string {
   const { project, held, installed, looked } = why;
   const seen = `${countText(looked.caches, "cache")} and ${countText(looked.environments, "environment")} were looked at`;
   const parts = held.length + installed.length === 0
     ? [`${visibleText(project)} is in no cache and no environment known here (${seen}).\n`]
     : [look.paint("bold", `${visibleText(project)}\n`), heldText(held, look), installedText(installed, held.length > 0), look.paint("dim", `${seen}.\n`)];
-  return [...parts, unreadText(why, look)].filter((part) => part !== "").join("\n");
+  return [...parts, directories.length === 0 ? elsewhereText(look) : "", unreadText(why, look)].filter((part) => part !== "").join("\n");
 }
 
 function heldText(held: readonly HeldEntry[], look: Look): string {
@@ -37,6 +37,11 @@ function installedText(installed: readonly UsedIn[], isHeld: boolean): string {
   if (installed.length === 0) return isHeld ? "Installed in no environment known here.\n" : "";
   const widest = Math.max(...installed.map(({ version }) => (version ?? "?").length));
   return `Installed:\n${installed.map(({ version, environment }) => `  ${visibleText(version ?? "?").padEnd(widest)}  ${visiblePath(environment.prefix)}\n`).join("")}`;
+}
+
+/** Nobody can know them all: a project's own environment shows only to who stands in it. */
+function elsewhereText(look: Look): string {
+  return look.paint("dim", "Environments are looked for where tools keep them, in this project and in the home; --environments DIR searches DIR too.\n");
 }
 
 const mostUnread = 10;

@@ -1,5 +1,5 @@
 /** What lint found, as a compiler tells it: the place, the sentence, the line with what is meant, and what to write instead. */
-import type { LintedFile } from "../../lint/lint-files.ts";
+import { faultPlace, type LintedFile } from "../../lint/lint-files.ts";
 import type { LintResult } from "../../lint/lint-text.ts";
 import { countText } from "./amounts.ts";
 import { severityWord, type Look } from "./look.ts";
@@ -12,14 +12,16 @@ export interface LintReport {
   readonly ignored: number;
   /** What was asked for, as it is typed: the words and options behind `lint`. Undefined: there is no file to change. */
   readonly asked: string | undefined;
+  /** Paths of files that --fix was refused. */
+  readonly refused: readonly string[];
 }
 
-export function lintTextReport({ files, ignored, asked }: LintReport, look: Look): string {
+export function lintTextReport({ files, ignored, asked, refused }: LintReport, look: Look): string {
   const parts = files.flatMap((file) => {
     const lines = file.text.split("\n");
     return [...faultText(file, look), ...file.results.map((result) => resultText(result, { path: file.path, lines, look })), ...unreadText(file, look)];
   });
-  return `${[...parts, summary({ files, ignored, asked }, look)].join("\n\n")}\n`;
+  return `${[...parts, summary({ files, ignored, asked, refused }, look)].join("\n\n")}\n`;
 }
 
 /** A log that a runner reads takes a line that begins so for a command. */
@@ -29,8 +31,7 @@ function shownPath(path: string): string {
 
 function faultText({ path, fault }: LintedFile, look: Look): string[] {
   if (fault === undefined) return [];
-  const place = fault.line === undefined ? "" : `:${fault.line}:${fault.column ?? 1}`;
-  return [`${shownPath(path)}${place}: ${look.paint("red", "cannot be read")}: ${visibleText(fault.message)}`];
+  return [`${shownPath(faultPlace(path, fault))}: ${look.paint("red", "cannot be read")}: ${visibleText(fault.message)}`];
 }
 
 function unreadText({ path, unread }: LintedFile, look: Look): string[] {
@@ -68,14 +69,16 @@ function excerpt(whole: string, { line, column, endLine, endColumn }: LintResult
   ];
 }
 
-function summary({ files, ignored, asked }: LintReport, look: Look): string {
+function summary({ files, ignored, asked, refused }: LintReport, look: Look): string {
   const results = files.flatMap((file) => file.results);
   const counts = (["error", "warning", "note"] as const).flatMap((level) => {
     const count = results.filter((result) => result.level === level).length;
     return count === 0 ? [] : [countText(count, level)];
   });
   const faults = files.filter(({ fault }) => fault !== undefined).length;
-  const fixable = results.filter(({ fix }) => fix !== undefined).length;
+  const fixableIn = (some: readonly LintedFile[]): number => some.flatMap((file) => file.results).filter(({ fix }) => fix !== undefined).length;
+  const fixable = fixableIn(files.filter(({ path }) => !refused.includes(path)));
+  const left = files.filter((file) => refused.includes(file.path) && fixableIn([file]) > 0);
   const muted = ignored + files.reduce((sum, file) => sum + file.ignored.length, 0);
   const looked = `${countText(files.length - faults, "file")} looked at`;
   const unread = files.reduce((sum, file) => sum + file.unread.length, 0);
@@ -85,6 +88,7 @@ function summary({ files, ignored, asked }: LintReport, look: Look): string {
   return [
     `${head}${faults === 0 ? "" : `, ${countText(faults, "file")} could not be read`}${unread === 0 ? "" : `, all but ${countText(unread, "place")}`}${muted === 0 ? "" : `, ${countText(muted, "finding")} ignored with a reason`}.`,
     ...(fixable === 0 || asked === undefined ? [] : [`${fixable === results.length ? "All" : fixable} can be put right: ${[look.command, "lint", asked, "--fix"].filter((part) => part !== "").join(" ")}`]),
+    ...(left.length === 0 ? [] : [`${fixableIn(left)} cannot be put right by --fix, see above: ${left.map(({ path }) => visiblePath(path)).join(", ")}`]),
     ...(worst === undefined ? [] : [`More about a rule: ${look.command} explain ${worst.rule}`]),
   ].join("\n");
 }

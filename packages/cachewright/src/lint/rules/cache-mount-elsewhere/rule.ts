@@ -22,9 +22,11 @@ function checkStep(step: Step): LintFinding[] {
     if (mount === undefined || found.has(mount)) continue;
     const who = place.by === "HOME" ? `it runs as ${command.account.user ?? "its user"}, whose home is ${command.account.home ?? ""}` : `${place.by} says so`;
     const target = mount.options.get("target");
+    const why = target?.value?.startsWith("~") === true ? "no shell reads ~ in a target: it is the name of a directory"
+      : `this mount is on ${mount.target ?? ""}${/\$\{?HOME\b/.test(target?.text ?? "") && !step.variables.has("HOME") ? ": no ENV or ARG sets HOME, which is empty in a target then" : ""}`;
     found.set(mount, {
       range: target?.range ?? mount.range,
-      message: `${tool} keeps its cache in ${place.path} here (${who}), and ${target?.value?.startsWith("~") === true ? "no shell reads ~ in a target: it is the name of a directory" : `this mount is on ${mount.target ?? ""}`}`,
+      message: `${tool} keeps its cache in ${place.path} here (${who}), and ${why}`,
       instead: `target=${place.path}`,
     });
   }

@@ -19,7 +19,16 @@ describe("ci-cache-path-unused", () => {
     expect(found("gitlab-ci", gitlab("variables: {PIP_CACHE_DIR: $CI_PROJECT_DIR/.cache/pip}\n", "pip install a", ".pip-cache/"))).toEqual(["pip's cache is $CI_PROJECT_DIR/.cache/pip, not .pip-cache/: none of the paths saves it"]);
   });
 
+  it("finds a path in the project while pip is told one outside", () => {
+    const away = "variables: {PIP_CACHE_DIR: /root/.cache/pip}\n";
+    expect(found("gitlab-ci", gitlab(away, "pip install a"))).toEqual(["pip's cache is /root/.cache/pip, not .cache/pip: none of the paths saves it"]);
+    expect(found("gitlab-ci", gitlab("variables: {PLACE: /cache, PIP_CACHE_DIR: $PLACE/pip}\n", "pip install a", "$CI_PROJECT_DIR/.cache/pip/"))).toEqual(["pip's cache is /cache/pip, not $CI_PROJECT_DIR/.cache/pip/: none of the paths saves it"]);
+    for (const script of ["mv .cache/pip /root/.cache/; pip install a", "pip --cache-dir .cache/pip install a", "export PIP_CACHE_DIR=.cache/pip; pip install a"]) expect(found("gitlab-ci", gitlab(away, `"${script}"`))).toEqual([]);
+  });
+
   it.each([
+    ["a project by its full path", gitlab("variables: {PIP_CACHE_DIR: /builds/group/project/.cache/pip}\n", "pip install a")],
+    ["a place that only the runner knows", gitlab("variables: {PIP_CACHE_DIR: $SOMEWHERE/pip}\n", "pip install a")],
     ["a variable", gitlab("variables: {PIP_CACHE_DIR: .cache/pip}\n", "pip install a")],
     ["a variable and the directory above", gitlab("variables: {PIP_CACHE_DIR: .cache/pip}\n", "pip install a", ".cache/")],
     ["a variable set in the script", gitlab("", "export PIP_CACHE_DIR=.cache/pip; pip install a")],

@@ -16,14 +16,27 @@ function checkGitlab(job: CiJob): LintFinding[] {
   const [first] = ours;
   if (first === undefined) return [];
   const set = job.variables.get("PIP_CACHE_DIR")?.value;
-  if (set !== undefined) return checkAgainst({ set: withVariables(set, job.variables), paths, first });
+  if (set !== undefined) return checkAgainst({ set: withVariables(set, job.variables), paths, first, job });
   if (job.partial || isPlaced(job, "pip")) return [];
   return ours.map(({ range, text }) => ({ range, message: `pip does not know of ${text}: nothing sets PIP_CACHE_DIR, so its cache is ~/.cache/pip, outside the project`, instead: `variables: PIP_CACHE_DIR: "$CI_PROJECT_DIR/${plain(text)}"` }));
 }
 
-function checkAgainst({ set, paths, first }: { set: string; paths: readonly CiPath[]; first: CiPath }): LintFinding[] {
-  if (!isInside(set) || paths.some(({ value }) => covers(value, set))) return [];
-  return [{ range: first.range, message: `pip's cache is ${set}, not ${first.text}: none of the paths saves it`, instead: plain(set) }];
+function checkAgainst({ set, paths, first, job }: { set: string; paths: readonly CiPath[]; first: CiPath; job: CiJob }): LintFinding[] {
+  const away = isAway(set) && !isMoved(job, first);
+  if (!(away || isInside(set)) || paths.some(({ value }) => covers(value, set))) return [];
+  const instead = away ? `PIP_CACHE_DIR: "$CI_PROJECT_DIR/${plain(first.text)}"` : plain(set);
+  return [{ range: first.range, message: `pip's cache is ${set}, not ${first.text}: none of the paths saves it`, instead }];
+}
+
+/** Outside the project for sure: runners put projects below a directory `builds` (GitLab Runner, `builds_dir`). */
+function isAway(set: string): boolean {
+  return set.startsWith("/") && !/[$*]|\/builds(?:\/|$)/.test(set);
+}
+
+/** The script says another place, or brings what is saved there and back itself. */
+function isMoved(job: CiJob, path: CiPath): boolean {
+  const own = plain(path.value);
+  return /PIP_CACHE_DIR=|--cache-dir|pip3? config/.test(job.text) || commandsOf(job).some(({ args }) => args.some(({ text, value }) => (value ?? text).includes(own)));
 }
 
 function isInside(value: string): boolean {
