@@ -74,6 +74,15 @@ async function workAgainAndAgain(one: CacheCase, { patient, usual }: { readonly 
   }
 }
 
+/** Directories that an entry was taken from, when nothing else is in them. */
+async function leavesNoneEmpty({ tool, root }: CacheCase, patient: ToolPatient): Promise<void> {
+  const look = async (): Promise<string[]> => (await patient.must(`[ ! -d ${root(patient)} ] || find ${root(patient)} -mindepth 1 -type d -empty`)).split("\n");
+  const before = await look();
+  await patient.cachewright(["cache", "rm", tool, "*", "--now", "--yes"]);
+  const left = (await look()).filter((path) => !before.includes(path));
+  must(left.length === 0, `nothing is in these any more: ${left.join(", ")}`);
+}
+
 export async function worksWhileEntriesGo(one: CacheCase, patient: ToolPatient, usual: ReadonlySet<string>): Promise<void> {
   const shared: Shared = { runs: false, round: 0, over: false, met: 0, keptOut: 0, done: 0, ended: 0 };
   const tools = [one.tool, ...(one.beside ?? [])];
@@ -87,6 +96,7 @@ export async function worksWhileEntriesGo(one: CacheCase, patient: ToolPatient, 
   const both = await Promise.allSettled([ending(workAgainAndAgain(one, { patient, usual }, shared)), ending(removeAllTheTime(tools, patient, shared))]);
   for (const each of both) if (each.status === "rejected") throw each.reason;
   process.stdout.write(`${one.tool} ${patient.version}, ${one.name}: ${shared.round} rounds; of ${shared.ended} commands ${shared.met} met it at work, ${shared.keptOut} kept off, ${shared.done} took entries away\n`);
+  await step("nothing empty stays", () => leavesNoneEmpty(one, patient));
   await step("it goes on", async () => must((await one.use(patient)).code === 0, `${one.tool} should go on`));
   for (const tool of tools) {
     await step(`cache verify ${tool}`, async () => {
