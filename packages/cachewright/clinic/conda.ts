@@ -84,25 +84,31 @@ async function isWell(patient: CondaPatient): Promise<void> {
   must(findings.length === 0, `doctor should find nothing, it found ${JSON.stringify(findings)}`);
 }
 
-async function runCase(illness: CondaIllness, conda: CondaTool): Promise<void> {
+/** In a room of its own, which is closed whatever came of it. */
+export async function withConda(conda: CondaTool | null, act: (patient: CondaPatient) => Promise<void>): Promise<void> {
+  if (conda === null) throw new Error("no conda");
   const dir = mkdtempSync(join(tmpdir(), `${INDEX_PREFIX}${process.pid}-`));
   writeFileSync(join(dir, "ca.pem"), "");
   const patient = await admitWithConda(conda, join(dir, "ca.pem"));
-  // Everything the usual steps hand to an illness's functions is this patient.
-  const usual = illness as unknown as Illness;
   try {
-    await step("a healthy conda", () => isWell(patient));
-    await step("make it ill", () => illness.make(patient));
-    const output = await step("real conda", () => complains(usual, patient));
-    const before = await watch(usual, patient);
-    await step("doctor", () => diagnose(usual, patient));
-    await step("explain", () => explain(usual, patient, output));
-    await step("looking changes nothing", async () => mustEqual(before, await watch(usual, patient)));
-    await cureAndUndo(usual, patient, true);
+    await act(patient);
   } finally {
     await patient.close();
     rmSync(dir, { recursive: true, force: true });
   }
+}
+
+async function runCase(illness: CondaIllness, patient: CondaPatient): Promise<void> {
+  // Everything the usual steps hand to an illness's functions is this patient.
+  const usual = illness as unknown as Illness;
+  await step("a healthy conda", () => isWell(patient));
+  await step("make it ill", () => illness.make(patient));
+  const output = await step("real conda", () => complains(usual, patient));
+  const before = await watch(usual, patient);
+  await step("doctor", () => diagnose(usual, patient));
+  await step("explain", () => explain(usual, patient, output));
+  await step("looking changes nothing", async () => mustEqual(before, await watch(usual, patient)));
+  await cureAndUndo(usual, patient, true);
 }
 
 function obstacleFor({ since, before }: CondaIllness, conda: CondaTool): string | null {
@@ -115,7 +121,7 @@ export function describeWithConda(illnesses: readonly CondaIllness[]): void {
     describe(`${illness.problem}: ${illness.variant}`, () => {
       for (const { conda, obstacle } of findCondas()) {
         const reason = obstacle ?? obstacleFor(illness, conda as CondaTool);
-        it.skipIf(reason !== null)(`conda${conda === null ? "" : ` ${conda.version.join(".")} of ${conda.root}`}${reason === null ? "" : ` (${reason})`}`, () => runCase(illness, conda as CondaTool));
+        it.skipIf(reason !== null)(`conda${conda === null ? "" : ` ${conda.version.join(".")} of ${conda.root}`}${reason === null ? "" : ` (${reason})`}`, () => withConda(conda, (patient) => runCase(illness, patient)));
       }
     });
   }

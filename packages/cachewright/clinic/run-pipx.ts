@@ -10,6 +10,10 @@ const wheels = "/mnt/wheels";
 
 /** pipx with the wheels that it wants for itself; the index of the clinic has the rest. */
 export async function runPipx(patient: ToolPatient, ...args: readonly string[]): Promise<Output> {
+  return patient.run(["pipx", ...args], { cwd: patient.account.home, env: await pipxEnv(patient) });
+}
+
+export async function pipxEnv(patient: ToolPatient): Promise<Readonly<Record<string, string>>> {
   if ((await patient.room.run(["test", "-d", wheels])).code !== 0) {
     const python = inject("equipment").pythons.filter(({ system }) => !system).at(-1);
     must(python !== undefined, "no Python");
@@ -18,5 +22,5 @@ export async function runPipx(patient: ToolPatient, ...args: readonly string[]):
     execFileSync("cp", ["-r", found.directory, patient.room.seen(wheels)]);
     await patient.root(`chmod -R a+rX ${wheels}`);
   }
-  return patient.run(["pipx", ...args], { cwd: patient.account.home, env: { ...patient.indexEnv, PIP_FIND_LINKS: wheels, PIPX_DEFAULT_BACKEND: "pip", COLUMNS: "200" } });
+  return { ...patient.indexEnv, PIP_FIND_LINKS: wheels, PIPX_DEFAULT_BACKEND: "pip", COLUMNS: "200" };
 }

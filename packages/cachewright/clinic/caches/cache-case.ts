@@ -14,6 +14,8 @@ import type { Output, Room } from "../room.ts";
 import { must, step } from "../step.ts";
 import { admitWithTool, kitsFor, type ToolPatient } from "../tool.ts";
 import type { KitName } from "../tools/kits.ts";
+import { worksWhileEntriesGo } from "./at-work.ts";
+import { complaintsIn, freshComplaints } from "./complaints.ts";
 
 export interface CacheCase {
   readonly tool: KitName;
@@ -30,6 +32,10 @@ export interface CacheCase {
   readonly unproven?: readonly CacheEntry["kind"][];
   /** "project version" of what must be named. */
   readonly names: readonly string[];
+  /** Other caches that it works in, which are emptied as well while it is at work. */
+  readonly beside?: readonly ("pip" | "virtualenv")[];
+  /** What it does meanwhile. Default: `use`. */
+  readonly atWork?: CacheCase["use"];
 }
 
 /** Links lead to places of the room: from outside each has to be followed by itself. */
@@ -54,18 +60,10 @@ export function machineOf(room: Room): Machine {
 
 interface Visit { readonly one: CacheCase; readonly patient: ToolPatient; readonly cache: ToolCache; readonly ask: CacheAsk; readonly usual: ReadonlySet<string> }
 
-/** Paths of one time and digests differ from run to run. */
-const plain = (line: string): string => line.replace(/\/tmp\/[^/\s]+|[0-9a-f]{6,}|\d+(?:\.\d+)*|tmp\w+/g, "#").trim();
-const complaint = /warn|error|corrupt|fail|denied|invalid|broken|traceback/i;
-
-function complaints({ text }: Output): string[] {
-  return text.split("\n").filter((line) => complaint.test(line)).map(plain);
-}
-
 async function goesOn({ one, patient, usual }: Visit, after: string): Promise<void> {
   const output = await one.use(patient);
   must(output.code === 0, `${one.tool} should go on ${after}, it said:\n${output.text}`);
-  const fresh = complaints(output).filter((line) => !usual.has(line));
+  const fresh = freshComplaints(output, usual);
   must(fresh.length === 0, `${one.tool} should say nothing new ${after}, it said: ${fresh.join(" | ")}`);
 }
 
@@ -135,16 +133,32 @@ async function lookMeanwhile(visit: Visit): Promise<void> {
   await working;
 }
 
+/** The second time nothing is fetched, and other things are said. */
+async function usualComplaints(patient: ToolPatient, uses: readonly CacheCase["use"][]): Promise<ReadonlySet<string>> {
+  const usual = new Set<string>();
+  for (const use of uses) {
+    const output = await step("use it", () => use(patient));
+    must(output.code === 0, `it should work, it said:\n${output.text}`);
+    for (const line of complaintsIn(output)) usual.add(line);
+  }
+  return usual;
+}
+
+async function workWith(one: CacheCase, patient: ToolPatient): Promise<void> {
+  try {
+    await step("make it", () => one.make(patient));
+    const work = one.atWork ?? one.use;
+    const usual = await usualComplaints(patient, [one.use, one.use, work, work]);
+    await step("at work", () => worksWhileEntriesGo(one, patient, usual));
+  } finally {
+    await patient.close();
+  }
+}
+
 async function visitWith(one: CacheCase, patient: ToolPatient): Promise<void> {
   try {
     await step("make it", () => one.make(patient));
-    const usual = new Set<string>();
-    // The second time nothing is fetched, and other things are said.
-    for (const _ of [1, 2]) {
-      const output = await step("use it", () => one.use(patient));
-      must(output.code === 0, `${one.tool} should work, it said:\n${output.text}`);
-      for (const line of complaints(output)) usual.add(line);
-    }
+    const usual = await usualComplaints(patient, [one.use, one.use]);
     const cache = await loadCache(one.tool);
     must(cache !== undefined, "no adapter");
     const visit: Visit = { one, patient, cache, usual, ask: { machine: machineOf(patient.room), root: one.root(patient), now: Date.now(), versions: [patient.version], pythons: [] } };
@@ -175,7 +189,9 @@ export function describeCaches(cases: readonly CacheCase[]): void {
     describe(`${one.tool}'s cache: ${one.name}`, () => {
       for (const kit of kitsFor(one.tool, one.versions)) {
         const reason = kit.obstacle ?? inject("equipment").obstacle;
-        it.skipIf(reason !== null)(`${kit.name} ${kit.version}${reason === null ? "" : ` (${reason})`}`, async () => visitWith(one, await admitWithTool(kit, index())));
+        const name = `${kit.name} ${kit.version}${reason === null ? "" : ` (${reason})`}`;
+        it.skipIf(reason !== null)(`${name}`, async () => visitWith(one, await admitWithTool(kit, index())));
+        it.skipIf(reason !== null)(`while entries go by cachewright's commands: ${name}`, async () => workWith(one, await admitWithTool(kit, index())));
       }
     });
   }

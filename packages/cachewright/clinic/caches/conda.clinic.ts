@@ -57,6 +57,8 @@ async function remove(patient: CondaPatient, wanted: (entry: CacheEntry) => bool
   const entries = list(patient).entries.filter(wanted);
   must(entries.length > 0, "there should be something to remove");
   await patient.must(`rm -rf -- ${entries.flatMap(({ paths }) => paths).map((path) => `'${path}'`).join(" ")}`);
+  // As a removal does it: directories that are empty now go, too.
+  await patient.must(`find ${pkgs(patient)} -mindepth 1 -type d -empty -delete`);
 }
 
 const isArchive = ({ id }: CacheEntry): boolean => Object.values(archives).includes(id);

@@ -19,9 +19,9 @@ function project(...settings: readonly string[]): CacheCase["make"] {
 const use: CacheCase["use"] = (patient) => patient.run(["sh", "-c", "rm -rf .venv pdm.lock && pdm lock && pdm install"], { cwd: shopOf(patient), env: patient.indexEnv });
 
 describeCaches([
-  { tool: "pdm", name: "packages copied from wheels", make: project(), use, root, kinds: ["built-wheel", "metadata", "index"], unproven: ["index"], names: ["spkg 2.0"] },
+  { tool: "pdm", name: "packages copied from wheels", beside: ["virtualenv"], make: project(), use, root, kinds: ["built-wheel", "metadata", "index"], unproven: ["index"], names: ["spkg 2.0"] },
   {
-    tool: "pdm", name: "packages linked to", make: project("install.cache on"), use, root,
+    tool: "pdm", name: "packages linked to", make: project("install.cache on"), use, root, beside: ["virtualenv"],
     // The index's wheels have a RECORD without hashes.
     kinds: ["built-wheel", "metadata", "index", "package"], unproven: ["index", "package"], names: ["wpkg 1.0", "spkg 2.0"],
   },

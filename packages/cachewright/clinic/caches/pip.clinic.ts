@@ -1,5 +1,6 @@
 /** pip's own caches, of old and new pips: listed, verified, and gone on with after each kind of entry was taken away. */
-import { readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { readFileSync, rmdirSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { describe, it } from "vitest";
 import { nodeMachine } from "../../src/machine/node-machine.ts";
 import { pipCache } from "../../src/tools/pip/tool-cache.ts";
@@ -96,7 +97,16 @@ async function findsDamage(patient: Patient): Promise<void> {
   }
 }
 
-/** Responses may go at any moment. */
+/** Directories of responses, and that of all of them. */
+function removeEmptyAbove(path: string): void {
+  try {
+    for (let at = dirname(path); !at.endsWith("/.cache/pip"); at = dirname(at)) rmdirSync(at);
+  } catch (error) {
+    if (!["ENOTEMPTY", "ENOENT"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
+  }
+}
+
+/** Responses may go at any moment, and so may directories that they leave empty. */
 async function bearsTaking(patient: Patient): Promise<void> {
   const shared = { running: true };
   let taken = 0;
@@ -105,6 +115,7 @@ async function bearsTaking(patient: Patient): Promise<void> {
       for (const { id, paths } of listOf(patient)) {
         if (!id.startsWith("http")) continue;
         for (const path of paths) rmSync(path, { force: true });
+        for (const path of paths) removeEmptyAbove(path);
         taken += 1;
       }
       await new Promise((resolve) => setTimeout(resolve, 5));

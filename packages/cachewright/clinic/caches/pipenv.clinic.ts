@@ -7,7 +7,7 @@ const root = ({ account }: ToolPatient): string => `${account.home}/.cache/pipen
 
 describeCaches([
   {
-    tool: "pipenv", name: "a wheel and sources that its pip builds", root, kinds: ["download", "built-wheel", "index"], unproven: ["index"], names: ["wpkg 1.0", "spkg 2.0"],
+    tool: "pipenv", name: "a wheel and sources that its pip builds", root, beside: ["virtualenv"], kinds: ["download", "built-wheel", "index"], unproven: ["index"], names: ["wpkg 1.0", "spkg 2.0"],
     make: async (patient) => {
       await pipenvProject(patient);
       await patient.must(`printf 'spkg = "*"\\n' >> ~/shop/Pipfile`);

@@ -10,7 +10,7 @@ const nothing = (): Promise<void> => Promise.resolve();
 
 describeCaches([
   {
-    tool: "pipx", name: "environments of run", make: nothing, use, kinds: ["environment"], names: ["scripted 1.0"],
+    tool: "pipx", name: "environments of run", make: nothing, use, beside: ["pip"], kinds: ["environment"], names: ["scripted 1.0"],
     // The index's wheels have a RECORD without hashes.
     unproven: ["environment"],
     root: (patient) => (isOld(patient) ? `${home(patient)}/.local/pipx/.cache` : `${home(patient)}/.cache/pipx`),

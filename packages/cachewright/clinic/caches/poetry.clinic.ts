@@ -7,7 +7,7 @@ const root = ({ account }: ToolPatient): string => `${account.home}/.cache/pypoe
 
 describeCaches([
   {
-    tool: "poetry", name: "a wheel and sources that it builds", root, kinds: ["download", "built-wheel", "metadata", "index"], names: ["wpkg 1.0", "spkg 2.0"],
+    tool: "poetry", name: "a wheel and sources that it builds", root, beside: ["virtualenv"], kinds: ["download", "built-wheel", "metadata", "index"], names: ["wpkg 1.0", "spkg 2.0"],
     make: async (patient) => {
       await poetryProject(patient);
       await patient.must(`sed -i 's/^wpkg.*/&\\nspkg = "*"/' ~/shop/pyproject.toml`);

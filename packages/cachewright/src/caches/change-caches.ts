@@ -1,5 +1,5 @@
 /** Entries leave caches as a plan: shown before, done with the tools kept out, looked at again, journalled. */
-import { basename, dirname, isAbsolute } from "node:path";
+import { basename, dirname, isAbsolute, join } from "node:path";
 import type { ActProgress } from "../fixes/act.ts";
 import { applyPlan, type RunOutcome } from "../fixes/apply.ts";
 import { undoOptionsFor } from "../fixes/cure.ts";
@@ -70,7 +70,16 @@ function whatGoes(machine: Machine, wish: RemovalWish): Removal {
 }
 
 function pathsOf(machine: Machine, inventory: Inventory, { own, wish }: Pick<StepWish, "own" | "wish">): string[] {
-  return wholePlaces(inventory, own, { all: wish.inventories, isOpen: (directory) => isOpen(machine, directory) });
+  const stays = staysIn(inventory, own).map((rel) => join(inventory.place.root, rel));
+  return wholePlaces(inventory, own, { all: wish.inventories, isOpen: (directory) => stays.includes(directory) || isOpen(machine, directory) });
+}
+
+/**
+ * Directories are made by the tool right before it writes into them. While it is kept out by a lock or does not run, any of
+ * them may go; where it may be at work it says itself which it would miss.
+ */
+function staysIn({ cache, ask }: Inventory, own: readonly HeldEntry[]): string[] {
+  return (cache.locks?.(ask, own) ?? [cache.lock(ask, own)]).flatMap((lock) => (lock.how === "not-needed" ? lock.stays ?? [] : []));
 }
 
 /** A tool's cache may be the root of another's. */
@@ -102,7 +111,7 @@ interface StepWish {
 function stepFor(machine: Machine, inventory: Inventory, { own, bytes, wish, stamp }: StepWish): Step {
   const { root, tool } = inventory.place;
   const paths = pathsOf(machine, inventory, { own, wish });
-  const step = { why: wish.why, actor: "user" as const, within: root, paths };
+  const step = { why: wish.why, actor: "user" as const, within: root, paths, tidy: { but: staysIn(inventory, own) } };
   const beside = asideOf(inventory, wish.inventories, stamp);
   const canBeBeside = machine.access(dirname(beside), "write") === "ok" && sameDevice(machine, root, dirname(beside));
   if (wish.now) return { kind: "remove-trees", ...step, to: canBeBeside ? beside : `${root}/.cachewright-${stamp}`, frees: bytes };

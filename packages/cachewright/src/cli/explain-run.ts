@@ -12,11 +12,13 @@ import { severityOf } from "../report/severity-of.ts";
 import type { Look } from "../report/text/look.ts";
 import { factsBehind, groundedFindings } from "./grounded-findings.ts";
 import type { RunGiven } from "./run.ts";
+import { seenThroughSudo } from "./through-sudo.ts";
 
 interface Ran {
   readonly ended: Ended;
   readonly output: Uint8Array | undefined;
   readonly program: string;
+  readonly words: readonly string[];
 }
 
 /** Says below a command's output what it means; nothing where it means nothing to us. */
@@ -25,7 +27,7 @@ export async function explainRun(given: RunGiven, ran: Ran): Promise<void> {
   const failed = !("code" in ran.ended && ran.ended.code === 0);
   const explanation = explanationOf(ran.output ?? new Uint8Array(0));
   const facts = explanation.findings.length === 0 ? undefined : await factsBehind(explanation, machine, interpreterOf(ran.program, machine));
-  const findings = (await groundedFindings(explanation, facts)).filter((one) => matters(one, failed));
+  const findings = (await seenThroughSudo(await groundedFindings(explanation, facts), facts, ran.words)).filter((one) => matters(one, failed));
   await writeJson(given, explanation, findings);
   if (ran.output === undefined) {
     if (failed) await tellOfMachine(given, machine);

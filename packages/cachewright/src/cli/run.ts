@@ -16,7 +16,7 @@ export async function runWords(words: readonly string[], given: RunGiven): Promi
   if (program.path === undefined) return notStarted(given, program.because, program.code);
   const ran = await runChild({ path: program.path, words });
   if ("errno" in ran) return notStarted(given, `${program.path}: ${reasons[ran.errno] ?? `it cannot be executed (error ${ran.errno})`}`, ran.errno === 2 ? 127 : 126);
-  if (given.json !== undefined || await isWorthALook(ran.ended, ran.output)) await explain(given, { ...ran, program: program.path });
+  if (given.json !== undefined || await isWorthALook(ran.ended, ran.output)) await explain(given, { ...ran, program: program.path, words });
   return endLike(ran.ended);
 }
 
@@ -40,7 +40,7 @@ async function isWorthALook(ended: Ended, output: Uint8Array | undefined): Promi
   return output !== undefined && output.length > 0 && (await import("../explain/may-tell.ts")).mayTell(output);
 }
 
-async function explain(given: RunGiven, ran: { ended: Ended; output: Uint8Array | undefined; program: string }): Promise<void> {
+async function explain(given: RunGiven, ran: { ended: Ended; output: Uint8Array | undefined; program: string; words: readonly string[] }): Promise<void> {
   try {
     await (await import("./explain-run.ts")).explainRun(given, ran);
   } catch (error) {

@@ -25,8 +25,8 @@ export type Act =
   | ({ readonly do: "unlink" } & Target)
   | ({ readonly do: "remove-dir" } & Target)
   | ({ readonly do: "remove-tree" } & Target)
-  /** Removes a directory if it is empty, whatever its guard. */
-  | { readonly do: "prune-dir"; readonly path: string }
+  /** Removes a directory if it is empty, whatever its guard. `mayStay`: if it cannot be, it stays. */
+  | { readonly do: "prune-dir"; readonly path: string; readonly mayStay?: true }
   /** Deletes a private directory of one's own with all that is in it; gone already is done. */
   | { readonly do: "discard"; readonly path: string }
   | ({ readonly do: "edit-file" } & FileReplacement)
@@ -71,9 +71,14 @@ function createFile(hands: Hands, act: Extract<Act, { do: "create-file" }>, chec
   hands.rename({ path: act.temp, guard: made.guard }, act.path);
 }
 
-function pruneDirectory(hands: Hands, path: string): void {
-  const guard = hands.look(path)?.guard;
-  if (guard?.type === "dir" && hands.names(path).length === 0) hands.removeDirectory({ path, guard });
+function pruneDirectory(hands: Hands, { path, mayStay }: Extract<Act, { do: "prune-dir" }>): void {
+  try {
+    const guard = hands.look(path)?.guard;
+    if (guard?.type === "dir" && hands.names(path).length === 0) hands.removeDirectory({ path, guard });
+  } catch (error) {
+    // Filled or taken away by the tool between the look and the removal, or in a directory that lets nothing go.
+    if (!(error instanceof AppError && mayStay === true)) throw error;
+  }
 }
 
 /** Only a directory that nobody else can enter: nothing can be swapped in it, and nothing of theirs is in it. */
@@ -98,7 +103,7 @@ function perform(act: Act, hands: Hands, { checkpoint, onProgress }: { readonly 
     case "unlink": return hands.unlink(act);
     case "remove-dir": return hands.removeDirectory(act);
     case "remove-tree": return hands.removeTree(act);
-    case "prune-dir": return pruneDirectory(hands, act.path);
+    case "prune-dir": return pruneDirectory(hands, act);
     case "discard": return discard(hands, act.path, onProgress);
     case "edit-file": return replaceFile(hands, act, checkpoint);
     case "create-file": return createFile(hands, act, checkpoint);

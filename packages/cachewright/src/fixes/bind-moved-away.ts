@@ -3,7 +3,7 @@ import * as path from "node:path";
 import { AppError } from "../machine/app-error.ts";
 import type { Binding } from "./binding.ts";
 import { parentEntry } from "./bind-names.ts";
-import type { MovesAway } from "./moved-away.ts";
+import { directoriesBetween, savedEmptied, type Emptied, type MovesAway } from "./moved-away.ts";
 import { isInside } from "./step-path.ts";
 import type { BoundEntry, BoundStep, Guard, Refusal } from "./step.ts";
 
@@ -32,11 +32,33 @@ export function bindMovedAway(asked: MovesAway, { view, resolve, uid }: Binding)
     if (why !== undefined || seen === "made") refused.push({ path: file, why: why ?? "" });
     else entries.push({ rel: path.relative(within, file), guard: seen.guard, ...(seen.born !== undefined && { born: seen.born }) });
   }
+  const emptied = asked.tidy === undefined ? [] : mayGoEmpty(asked.tidy.but, { entries, top: top.guard, look: (rel) => view.look(path.join(within, rel)), uid });
   const isSetAside = asked.kind === "set-aside";
   return {
     step: { ...asked, within, to, paths: [] }, entries: [...entries, ...beside], refused, undoable: isSetAside,
     frees: asked.kind === "remove-trees" && entries.length > 0 ? asked.frees : 0,
+    ...(emptied.length > 0 && { saved: savedEmptied(emptied) }),
   };
+}
+
+interface Between {
+  readonly entries: readonly BoundEntry[];
+  readonly top: Guard;
+  readonly look: (rel: string) => ReturnType<Binding["view"]["look"]>;
+  readonly uid: number;
+}
+
+/**
+ * Only what the tool makes again as it was: one's own, of the cache's group, without special bits. A directory that others
+ * may write was made so on purpose, and the tool would make it anew by whoever's umask.
+ */
+function mayGoEmpty(but: readonly string[], { entries, top, look, uid }: Between): Emptied[] {
+  return directoriesBetween(entries.map(({ rel }) => rel)).flatMap((rel): Emptied[] => {
+    const seen = look(rel);
+    if (but.includes(rel) || typeof seen === "string") return [];
+    const { type, mode, gid } = seen.guard;
+    return type === "dir" && gid === top.gid && (mode & 0o7022) === 0 && whyNot(seen.guard, top, uid) === undefined ? [{ rel, mode }] : [];
+  });
 }
 
 /** What is another account's is for that account to remove; what is mounted would not move. */

@@ -79,10 +79,18 @@ export function directoriesLeft(hands: Hands, run: Run): DirectoryTime[] {
   return storiesOf(run.records).flatMap((story) => find(hands, story, run) ?? []);
 }
 
+/** A directory that went when it was empty comes back as another object. */
+const madeAnew = { dev: "", ino: "" } as const;
+
+function wentEmpty(hands: Hands, { first, left, broken }: Story): boolean {
+  return !broken && left === undefined && lookIfAllowed(hands, first.path) === undefined;
+}
+
 /** Before anything is undone: whose times are to be brought back, under the path they will have then. */
 export function timesToBringBack(hands: Hands, run: Run): DirectoryTime[] {
   return storiesOf(run.records).flatMap((story) => {
     const now = story.broken ? undefined : find(hands, story, run);
+    if (now === undefined && wentEmpty(hands, story)) return [{ ...story.first, ...madeAnew }];
     if (now === undefined || (story.left !== undefined && now.mtime !== story.left.mtime)) return [];
     const origin = viewAfter(hands, run.steps.slice(0, story.step)).origin(story.first.path);
     const paths = typeof origin === "string" ? [story.first.path] : [origin.today, story.first.path];
@@ -94,7 +102,8 @@ export function timesToBringBack(hands: Hands, run: Run): DirectoryTime[] {
 export function timeActs(hands: Hands, directories: readonly DirectoryTime[]): Act[] {
   return directories.flatMap(({ path, dev, ino, mtime }): Act[] => {
     const guard = lookIfAllowed(hands, path)?.guard;
-    if (guard === undefined || guard.dev !== dev || guard.ino !== ino) return [];
+    const isIt = ino === madeAnew.ino ? guard?.type === "dir" : guard?.dev === dev && guard.ino === ino;
+    if (guard === undefined || !isIt) return [];
     return [{ do: "time", path, guard, mtime }];
   });
 }

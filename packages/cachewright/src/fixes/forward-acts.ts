@@ -4,7 +4,7 @@ import { applyEdits } from "../configs/text-edit.ts";
 import type { Act } from "./act.ts";
 import { largestConfig, sha256 } from "./bind-config.ts";
 import { defaultAclActs } from "./default-acl.ts";
-import { directoriesBetween, movedEntries, type MovesAway } from "./moved-away.ts";
+import { directoriesBetween, emptiedOf, movedEntries, type MovesAway } from "./moved-away.ts";
 import { entryPath, joinRel, madeParents } from "./step-path.ts";
 import type { BoundStep, StepOf } from "./step.ts";
 
@@ -42,11 +42,15 @@ function editedFile(step: StepOf<"edit-config">, bound: BoundStep, { hands, run 
 function moveAwayActs(step: MovesAway, bound: BoundStep, hands: Hands): Act[] {
   const entries = movedEntries(bound).filter(({ rel }) => hands.look(joinRel(step.within, rel)) !== undefined);
   if (entries.length === 0) return [];
-  const directories = ["", ...directoriesBetween(entries.map(({ rel }) => rel))];
+  const between = directoriesBetween(entries.map(({ rel }) => rel));
+  const directories = ["", ...between];
+  const passed = new Set(between);
   return [
     ...directories.map((rel): Act => ({ do: "make-dir", path: joinRel(step.to, rel), mode: ownDirectory })),
     // Environments link and unlink files of a cache at any time.
     ...entries.map(({ rel, guard }): Act => ({ do: "rename", path: joinRel(step.within, rel), guard, ignore: ["nlink"], to: joinRel(step.to, rel) })),
+    // The lowest first. What the tool has put into one meanwhile keeps it.
+    ...emptiedOf(bound).filter(({ rel }) => passed.has(rel)).reverse().map(({ rel }): Act => ({ do: "prune-dir", path: joinRel(step.within, rel), mayStay: true })),
     ...(step.kind === "remove-trees" ? [{ do: "discard", path: step.to } as const] : []),
   ];
 }

@@ -1,6 +1,6 @@
 import { ownUid } from "../machine/proc.ts";
 import type { Act } from "./act.ts";
-import { directoriesBetween, movedEntries } from "./moved-away.ts";
+import { directoriesBetween, emptiedOf, movedEntries } from "./moved-away.ts";
 import { anyLook, nothingToDo, type Inverse, type InverseContext } from "./inverse.ts";
 import { isSameObject, knownOf } from "./same-object.ts";
 import { joinRel } from "./step-path.ts";
@@ -29,14 +29,15 @@ export function inverseOfSetAside(step: StepOf<"set-aside">, bound: BoundStep, {
       back.push({ do: "rename", path: from, guard: aside.guard, ignore: anyLook, to: path });
     }
   }
-  return { acts: [...missingDirectories(returning, step, hands), ...back, ...emptied(moved.map(({ rel }) => rel), step, hands)], left };
+  return { acts: [...missingDirectories(returning, bound, { step, hands }), ...back, ...emptied(moved.map(({ rel }) => rel), step, hands)], left };
 }
 
-/** Tools clear away directories that have become empty. The cache's own mode serves for those. */
-function missingDirectories(rels: readonly string[], { within }: StepOf<"set-aside">, hands: InverseContext["hands"]): Act[] {
+/** Those that went with their last entry have the modes they had. Tools clear such away, too: there the cache's own mode serves. */
+function missingDirectories(rels: readonly string[], bound: BoundStep, { step: { within }, hands }: { readonly step: StepOf<"set-aside">; readonly hands: InverseContext["hands"] }): Act[] {
+  const modes = new Map(emptiedOf(bound).map(({ rel, mode }) => [rel, mode]));
   const top = hands.look(within);
   const needed = rels.length === 0 ? [] : ["", ...directoriesBetween(rels)];
-  return needed.map((rel) => joinRel(within, rel)).filter((path) => hands.look(path) === undefined).map((path): Act => ({ do: "make-dir", path, mode: top?.guard.mode ?? 0o700 }));
+  return needed.filter((rel) => hands.look(joinRel(within, rel)) === undefined).map((rel): Act => ({ do: "make-dir", path: joinRel(within, rel), mode: modes.get(rel) ?? top?.guard.mode ?? 0o700 }));
 }
 
 /** What mirrored the cache goes where nothing is left in it. */

@@ -6,6 +6,7 @@ import { manifestOf } from "../../test/kill/manifest.ts";
 import { awayStep, curesOf, isRoot, makeWorld, ownUser } from "../../test/kill/world.ts";
 import { applyPlan, type RunOutcome } from "./apply.ts";
 import { makePlan } from "./plan.ts";
+import { rollBackInterrupted } from "./recover.ts";
 import { forgetRun, showRun } from "./runs.ts";
 import type { Step } from "./step.ts";
 import { undoRun } from "./undo.ts";
@@ -140,5 +141,78 @@ describe("entries removed for good", () => {
     chmodSync(join(store, "archive/a1/deep"), 0o500);
     expect(apply(awayStep(home, "remove-trees"))).toMatchObject({ status: "applied" });
     expect(existsSync(aside())).toBe(false);
+  });
+});
+
+describe("directories that become empty by it", () => {
+  const tidy = (kind: "set-aside" | "remove-trees", ...but: readonly string[]): Step => ({ ...awayStep(home, kind), tidy: { but: [...but] } } as Step);
+  /** A directory that was made anew has another number, and nothing else is different. */
+  const withoutNumbers = (): unknown => Object.fromEntries(Object.entries(manifestOf(home)).map(([name, line]) => [name, line.replace(/^d \d+/, "d")]));
+  const left = (): string[] => readdirSync(store, { recursive: true }).map(String).sort();
+  beforeEach(() => {
+    for (const name of ["archive", "archive/b2", "index", "index/pages"]) chmodSync(join(store, name), 0o755);
+  });
+
+  it("go, and come back as they were: modes, times and all", () => {
+    chmodSync(join(store, "index/pages"), 0o750);
+    const before = withoutNumbers();
+    const { run } = apply(tidy("set-aside"));
+    expect(left()).toEqual([]);
+    expect(undoRun(run, { stateDir })).toMatchObject({ status: "undone", left: [] });
+    expect(withoutNumbers()).toEqual(before);
+  });
+
+  it("go with what is removed for good", () => {
+    apply(tidy("remove-trees"));
+    expect(left()).toEqual([]);
+    expect(existsSync(store)).toBe(true);
+  });
+
+  it("stay where something else is in them, or they were empty before", () => {
+    writeFileSync(join(store, "archive/mark"), "");
+    mkdirSync(join(store, "index/empty"));
+    const before = withoutNumbers();
+    const { run } = apply(tidy("set-aside"));
+    expect(left()).toEqual(["archive", "archive/mark", "index", "index/empty"]);
+    undoRun(run, { stateDir });
+    expect(withoutNumbers()).toEqual(before);
+  });
+
+  it("stay where the tool would miss them, and where others may write", () => {
+    chmodSync(join(store, "archive/b2"), 0o2775);
+    apply(tidy("remove-trees", "index"));
+    expect(left()).toEqual(["archive", "archive/b2", "index"]);
+  });
+
+  it("stay when the tool fills them at that moment, and that is no failure", () => {
+    const bound = plan(tidy("set-aside"));
+    const fill = (name: string): void => {
+      if (name === "act rename" && !existsSync(join(store, "index/pages/one.html"))) writeFileSync(join(store, "index/pages/two.html"), "new");
+    };
+    const { run, status } = applyPlan(bound, { stateDir, command: "cache rm", checkpoint: fill });
+    expect(status).toBe("applied");
+    expect(left()).toEqual(["index", "index/pages", "index/pages/two.html"]);
+    expect(undoRun(run, { stateDir })).toMatchObject({ left: [] });
+    expect(left()).toContain("index/pages/one.html");
+    expect(left()).toContain("index/pages/two.html");
+  });
+
+  it.each([1, 2, 3, 4])("come back when the run was killed after %d of them", (number) => {
+    const before = withoutNumbers();
+    let seen = 0;
+    const kill = (name: string): void => {
+      if (name === "act prune-dir" && ++seen === number) throw new Error("killed");
+    };
+    expect(() => applyPlan(plan(tidy("set-aside")), { stateDir, command: "cache rm", checkpoint: kill })).toThrowError("killed");
+    expect(rollBackInterrupted({ stateDir }).rolledBack).toMatchObject([{ left: [], asides: [] }]);
+    expect(withoutNumbers()).toEqual(before);
+  });
+
+  it("come back beside what the tool has made anew meanwhile", () => {
+    const { run } = apply(tidy("set-aside"));
+    mkdirSync(join(store, "archive/b2"), { recursive: true, mode: 0o700 });
+    writeFileSync(join(store, "archive/b2/new.py"), "");
+    expect(undoRun(run, { stateDir })).toMatchObject({ left: [] });
+    expect(left()).toEqual(["archive", "archive/a1", "archive/a1/deep", "archive/a1/deep/y.py", "archive/a1/x.py", "archive/b2", "archive/b2/new.py", "archive/b2/z.py", "index", "index/pages", "index/pages/one.html"]);
   });
 });

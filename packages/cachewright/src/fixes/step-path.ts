@@ -1,4 +1,5 @@
 import * as path from "node:path";
+import { emptiedOf } from "./moved-away.ts";
 import type { BoundEntry, BoundStep, Step } from "./step.ts";
 
 /** Whether `file` is `dir` or below it. Both absolute and without links on the way. */
@@ -55,7 +56,10 @@ export function changedDirectories({ step, saved, entries }: Pick<BoundStep, "st
     case "rename": return [...new Set([path.dirname(step.from), path.dirname(step.to)])];
     case "edit-config": return [path.dirname(madeParents(saved)[0] ?? step.path)];
     case "run": return [path.dirname(step.makes)];
-    case "set-aside": return [...new Set([path.dirname(step.to), ...entries.flatMap(({ rel }) => (path.isAbsolute(rel) ? [] : [path.dirname(joinRel(step.within, rel))]))])];
+    case "set-aside": return [...new Set([
+      path.dirname(step.to), ...entries.flatMap(({ rel }) => (path.isAbsolute(rel) ? [] : [path.dirname(joinRel(step.within, rel))])),
+      ...emptiedOf({ saved }).flatMap(({ rel }) => [joinRel(step.within, rel), path.dirname(joinRel(step.within, rel))]),
+    ])];
     case "chown":
     case "chgrp":
     case "chmod":

@@ -15,6 +15,9 @@ const octal = z.number();
 /** Who acts: a child that is the user, or the privileged parent on pinned objects. */
 const actor = z.enum(["user", "root"]);
 
+/** Directories of the cache that become empty go, too, but for these (relative). */
+const tidy = z.optional(z.object({ but: z.array(z.string()) }));
+
 const base = { why: z.string(), actor };
 
 const edit = z.object({ offset: z.number(), length: z.number(), content: z.string() });
@@ -48,12 +51,12 @@ export const step = z.discriminatedUnion("kind", [
    * Moves cache entries, files or whole directories, to the same places below `to`: a new directory outside of the
    * cache, on the same mount. In a bound step `entries` say which, and `paths` is empty: there may be thousands.
    */
-  z.object({ kind: z.literal("set-aside"), ...base, within: z.string(), to: z.string(), paths: z.array(z.string()) }),
+  z.object({ kind: z.literal("set-aside"), ...base, within: z.string(), to: z.string(), paths: z.array(z.string()), tidy }),
   /**
    * The same, and then `to` is deleted; never undoable. Each entry is at every moment whole in its place or gone from it.
    * `frees`: bytes, as weighed before: what is linked from elsewhere frees nothing.
    */
-  z.object({ kind: z.literal("remove-trees"), ...base, within: z.string(), to: z.string(), paths: z.array(z.string()), frees: z.number() }),
+  z.object({ kind: z.literal("remove-trees"), ...base, within: z.string(), to: z.string(), paths: z.array(z.string()), frees: z.number(), tidy }),
   /** Edits a configuration file by byte ranges; `create` makes the file (0600 or the given mode) when absent. */
   z.object({
     kind: z.literal("edit-config"), ...base, path: z.string(), edits: z.array(edit),

@@ -163,7 +163,11 @@ export interface HeldDistribution {
 /** What keeps the tool from using its cache while entries are taken away. */
 export type CacheLock =
   /** Entries go by one rename or unlink each, and the tool bears that at any moment. */
-  | { readonly how: "not-needed"; readonly why: string }
+  | {
+    readonly how: "not-needed"; readonly why: string;
+    /** Directories below the root that stay, also when they are empty: the tool would complain if one went just after it made it. */
+    readonly stays?: readonly string[];
+  }
   /** A whole-file lock the tool takes itself. Where it is not there nobody holds it. */
   | { readonly how: "flock" | "fcntl"; readonly path: string; readonly exclusive: true }
   /** The tool has none: nothing is removed while one of these commands runs. */

@@ -1,4 +1,4 @@
-/** What a terminal shows after some bytes: as much of ECMA-48 and xterm as the browser writes. */
+/** What a terminal shows after some bytes: as much of ECMA-48 and xterm as the browser and the tools of the clinic write. */
 import { columns as columnsOf } from "../../src/report/text/wrap.ts";
 
 export interface VirtualScreen {
@@ -51,6 +51,8 @@ export function virtualScreen(columns: number, rows: number): VirtualScreen {
     if (mark === "?" && final === "h") numbers.split(";").forEach((mode) => modes.add(mode));
     else if (mark === "?" && final === "l") numbers.split(";").forEach((mode) => modes.delete(mode));
     else if (final === "H") [at.row, at.column] = [Number(first || 1) - 1, Number(second || 1) - 1];
+    else if (final === "A") at.row = Math.max(0, at.row - Number(first || 1));
+    else if (final === "G") at.column = Number(first || 1) - 1;
     else if (final === "J" && first === "2") {
       at.cells = [];
       Object.assign(size, next);

@@ -60,5 +60,6 @@ export const hatchCache: ToolCache = {
   recognises,
   list,
   verify,
-  lock: () => ({ how: "not-needed", why: "each entry is one file, read once and fetched again when it is not there" }),
+  // template/default.py: `is_file()`, a download where it is not, whose failure is passed over, and only then `read_text()`.
+  lock: () => ({ how: "not-running", commands: ["hatch"], why: "hatch finds a text before it reads it, and fails when it has gone meanwhile" }),
 };

@@ -66,10 +66,14 @@ function list(ask: CacheAsk): CacheListing {
 /**
  * pip has no lock. A response is opened or it is not there, and then it is fetched (`SafeFileCache.get`); a built wheel is
  * found while pip resolves and opened when everything has been fetched, and is then missed.
+ * Directories of responses may go as well: every pip makes them right before it writes, and where one goes in between it
+ * passes over that in silence, and fetches the response another time (pip 9 download.py SafeFileCache.set; 19.3 … 26.3
+ * network/cache.py suppressed_cache_errors; pip 26.3's own `cache purge` takes them, too). Not so that of its
+ * self-check: pip 22 and later warn when it went between making and writing (self_outdated_check.py SelfCheckState.set).
  */
 function lock(_: CacheAsk, entries?: readonly CacheEntry[]): CacheLock {
   const why = "pip finds a built wheel long before it opens it, and fails when it has gone meanwhile";
   return entries !== undefined && entries.every(({ id }) => !id.startsWith("wheels/"))
-    ? { how: "not-needed", why: "pip opens a response in one go, and fetches what is not there" }
+    ? { how: "not-needed", why: "pip opens a response in one go, and fetches what is not there", stays: ["selfcheck"] }
     : { how: "not-running", commands: ["pip", "pip3"], why };
 }
