@@ -4,7 +4,7 @@
  */
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from "node:fs";
+import { closeSync, existsSync, lstatSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -48,6 +48,9 @@ export async function ensureReady() {
 /** Call inside `withLock`. */
 export function ensureDependencies() {
   if (dependenciesFit()) return;
+  const place = join(root, "node_modules");
+  // npm would empty what the link leads to.
+  if (lstatSync(place, { throwIfNoEntry: false })?.isSymbolicLink()) throw new ScriptError(`${place} is a link, and what it leads to does not fit package-lock.json. Install there, or take the link away.`);
   say("Installing the locked dependencies (npm ci) …");
   const first = npm("ci");
   if (first.status !== 0 && first.output.includes("EUSAGE")) {

@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -51,6 +51,18 @@ describe.skipIf(!canCopy)("npm start (needs an installed checkout)", () => {
     const ran = await start(dir, "docter");
     expect(ran.stderr).toContain("Built in");
     expect(ran).toMatchObject({ status: 2, stdout: "" });
+  });
+
+  it("installs nothing through a link: npm would empty what it leads to", async () => {
+    const lock = readFileSync(join(dir, "package-lock.json"), "utf8");
+    const before = readdirSync(join(root, "node_modules")).length;
+    writeFileSync(join(dir, "package-lock.json"), lock.replace(/"version": "[^"]+",(\s+"integrity": ")/g, '"version": "0.0.0",$1'));
+    try {
+      expect(await start(dir, "--version")).toMatchObject({ status: 70, stderr: expect.stringContaining("is a link") });
+      expect(readdirSync(join(root, "node_modules"))).toHaveLength(before);
+    } finally {
+      writeFileSync(join(dir, "package-lock.json"), lock);
+    }
   });
 
   it("takes over the lock of a build that was killed", async () => {

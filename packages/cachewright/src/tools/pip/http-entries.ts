@@ -1,5 +1,6 @@
 /** Cached responses as entries: of `http-v2` a head and a body together, of `http` one file each. */
 import type { Stat } from "../../machine/machine.ts";
+import { ownText } from "../python/own-text.ts";
 import type { CacheEntry } from "../tool-cache.ts";
 import type { CacheTree, Leaf } from "./cache-tree.ts";
 import { liveMs } from "./cache.ts";
@@ -108,8 +109,10 @@ function entryOf(listing: Listing, part: "http" | "http-v2", id: string, { told,
   const usedMs = read === null ? (newest > body.mtimeMs + 1000 ? newest : null) : Math.max(read, newest);
   const unused = disuse(listing, part, told);
   const isForgotten = unused !== undefined && unreadPart(part, listing.ask.versions) !== undefined && Math.max(newest, read ?? 0) < listing.ask.now - forgottenMs;
+  const { kind, project, version, detail, python, recreate } = told;
   return {
-    id, ...told, ...(isForgotten ? { kind: "leftover" as const, recreate: "nothing" as const } : {}), paths: files.map(({ path }) => path), size: sizeOf(files),
+    id, kind: isForgotten ? "leftover" : kind, project: project === null ? null : ownText(project), version: version === null ? null : ownText(version), detail: detail === null ? null : ownText(detail), python,
+    recreate: isForgotten ? "nothing" : recreate, paths: files.map(({ path }) => path), size: sizeOf(files),
     writtenMs: body.mtimeMs, usedMs: usedMs === null ? null : Math.max(usedMs, body.mtimeMs), ...(unused === undefined ? {} : { unused }),
   };
 }
