@@ -13,14 +13,14 @@ export interface KeptWeights {
   readonly question: string;
   readonly units: readonly Weight[];
   readonly atMost: boolean;
-  /** Relative to the root, "" for the root: directories with ino, mtime, ctime. */
+  /** Relative to the root ("a/b", "" for the root): directories with ino, mtime, ctime. */
   readonly directories: readonly string[];
   /** Files that are rewritten, with ino, mtime, bytes on disk; they follow the directories in `stamps`. */
   readonly rewritten: readonly string[];
   readonly stamps: Float64Array;
 }
 
-const SCHEMA = 1;
+const SCHEMA = 2;
 const columns = ["bytes", "reclaimable", "files", "directories", "writtenMs", "readMs", "shared"] as const;
 
 interface Header extends Omit<KeptWeights, "units" | "directories" | "stamps"> {
@@ -28,6 +28,8 @@ interface Header extends Omit<KeptWeights, "units" | "directories" | "stamps"> {
   readonly order: string;
   readonly root: string;
   readonly counts: { readonly units: number; readonly stamps: number };
+  /** Of the directories' names. */
+  readonly text: "latin1" | "utf16le";
 }
 
 export function digestOf(units: TreeQuestion["units"] = []): string {
@@ -38,13 +40,15 @@ export function digestOf(units: TreeQuestion["units"] = []): string {
 
 export function bytesOfWeights(root: string, kept: KeptWeights): Buffer {
   const { units, directories, stamps, ...rest } = kept;
-  const header: Header = { schema: SCHEMA, order: endianness(), root, ...rest, counts: { units: units.length, stamps: stamps.length } };
+  const names = directories.join("\0");
+  // Names that are no UTF-8 have lone surrogates, which UTF-8 loses.
+  const encoding = /[^\0-\xff]/.test(names) ? "utf16le" : "latin1";
+  const header: Header = { schema: SCHEMA, order: endianness(), root, ...rest, counts: { units: units.length, stamps: stamps.length }, text: encoding };
   const text = Buffer.from(JSON.stringify(header));
   const rows = Float64Array.from(units.flatMap((unit) => columns.map((name) => unit[name])));
   const length = Buffer.alloc(4);
   length.writeUInt32LE(text.length);
-  // UTF-16: names that are no UTF-8 have lone surrogates, which UTF-8 loses.
-  return Buffer.concat([length, text, new Uint8Array(stamps.buffer, stamps.byteOffset, stamps.byteLength), new Uint8Array(rows.buffer), Buffer.from(directories.join("\0"), "utf16le")]);
+  return Buffer.concat([length, text, new Uint8Array(stamps.buffer, stamps.byteOffset, stamps.byteLength), new Uint8Array(rows.buffer), Buffer.from(names, encoding)]);
 }
 
 function floatsAt(bytes: Buffer, start: number, count: number): Float64Array {
@@ -59,13 +63,13 @@ function unitsOf(rows: Float64Array, count: number): Weight[] {
 export function weightsOfBytes(root: string, bytes: Buffer, withUnits = true): KeptWeights | undefined {
   try {
     let at = 4 + bytes.readUInt32LE(0);
-    const { schema, order, root: of, counts, ...rest } = JSON.parse(bytes.toString("utf8", 4, at)) as Header;
+    const { schema, order, root: of, counts, text, ...rest } = JSON.parse(bytes.toString("utf8", 4, at)) as Header;
     if (schema !== SCHEMA || order !== endianness() || of !== root) return undefined;
     const stamps = floatsAt(bytes, at, counts.stamps);
     at += counts.stamps * 8;
     const rows = floatsAt(bytes, at, counts.units * columns.length);
     at += rows.byteLength;
-    return { ...rest, stamps, units: withUnits ? unitsOf(rows, counts.units) : [], directories: bytes.toString("utf16le", at).split("\0") };
+    return { ...rest, stamps, units: withUnits ? unitsOf(rows, counts.units) : [], directories: bytes.toString(text, at).split("\0") };
   } catch {
     return undefined;
   }

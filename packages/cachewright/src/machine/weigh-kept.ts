@@ -1,4 +1,4 @@
-import { lstatSync } from "node:fs";
+import { lstatSync, type Stats } from "node:fs";
 import { readKept, writeKept, type KeptKind } from "./kept-file.ts";
 import { answerOf, bytesOfWeights, digestOf, weightsOfBytes, type KeptWeights } from "./kept-weights.ts";
 import type { Machine } from "./machine.ts";
@@ -6,6 +6,7 @@ import { mountsBelow } from "./mounts-below.ts";
 import { pathToBytes } from "./path-bytes.ts";
 import type { TreeAnswer, TreeQuestion } from "./tree-weights.ts";
 import type { WeighOptions } from "./weigh-trees.ts";
+import { workingDirectory } from "./working-directory.ts";
 
 export interface KeptAnswer extends TreeAnswer {
   /**
@@ -43,17 +44,26 @@ function fileStamp(path: string): number[] {
   return stat === undefined ? [0, 0, 0] : [stat.ino, stat.mtimeMs, stat.blocks * 512];
 }
 
-function directoryStamp(path: string): { device: number; stamp: number[] } | undefined {
-  const stat = lstatSync(exact(path), { throwIfNoEntry: false });
-  return stat === undefined ? undefined : { device: stat.dev, stamp: [stat.ino, stat.mtimeMs, stat.ctimeMs] };
+function directoryStat(path: string): Stats | undefined {
+  return lstatSync(exact(path), { throwIfNoEntry: false });
 }
 
+/** Stamps are compared from within the root: a tenth of the time of such a look is the kernel's way to it, again for each name. */
 function isUnchanged(root: string, { directories, rewritten, stamps, device }: KeptWeights): boolean {
-  const same = (stamp: readonly number[], at: number) => stamp.every((value, index) => value === stamps[at * VALUES + index]);
-  return directories.every((rel, index) => {
-    const now = directoryStamp(root + rel);
-    return now !== undefined && now.device === device && same(now.stamp, index);
-  }) && rewritten.every((rel, index) => same(fileStamp(root + rel), directories.length + index)) && mountsBelow([root]).size === 0;
+  const step = typeof exact(root) === "string" ? workingDirectory() : undefined;
+  const from = step === undefined ? `${root}/` : "";
+  try {
+    step?.into(root);
+    const areThose = directories.every((rel, index) => {
+      const now = directoryStat(rel === "" ? from || "." : from + rel);
+      const at = index * VALUES;
+      return now !== undefined && now.dev === device && now.ino === stamps[at] && now.mtimeMs === stamps[at + 1] && now.ctimeMs === stamps[at + 2];
+    });
+    return areThose && rewritten.every((rel, index) => fileStamp(from + rel).every((value, n) => value === stamps[(directories.length + index) * VALUES + n])) && mountsBelow([root]).size === 0;
+  } finally {
+    step?.back();
+    step?.close();
+  }
 }
 
 function recall(machine: Owner, { root, units = [] }: TreeQuestion): KeptAnswer | undefined {
@@ -82,11 +92,11 @@ function keep(machine: Owner, { question: { root, units, rewritten = [] }, answe
   if (watched === undefined || unread.length > 0 || otherMounts.length > 0 || total.unknown === true || watched.paths[0] !== root) return false;
   const settled = watched.stamps.every((value, index) => index % VALUES === 0 || value < start - SETTLED_MS)
     && files.every((value, index) => index % VALUES !== 1 || value < start - SETTLED_MS);
-  const device = directoryStamp(root)?.device;
+  const device = directoryStat(root)?.dev;
   if (!settled || device === undefined) return false;
   const bytes = bytesOfWeights(root, {
     asOf: start, device, total, question: digestOf(units), units: answer.units, atMost: answer.atMost === true,
-    directories: watched.paths.map((path) => path.slice(root.length)), rewritten: rewritten.map((path) => path.slice(root.length)),
+    directories: watched.paths.map((path) => path.slice(root.length + 1)), rewritten: rewritten.map((path) => path.slice(root.length + 1)),
     stamps: Float64Array.from([...watched.stamps, ...files]),
   });
   return writeKept(machine, kind, { key: root, bytes });
