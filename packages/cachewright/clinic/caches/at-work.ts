@@ -34,7 +34,7 @@ interface Shared {
   ended: number;
 }
 
-const isNothing = /Nothing in the cache is like that|no cache/i;
+const isNothing = /Nothing in \S+'s cache|no cache/i;
 /** In other words than a refusal for the running tool's sake: the tool has just changed what was to go. */
 const hasChanged = /has changed since|is gone|already exists/;
 
