@@ -4,16 +4,11 @@ import { accessSync, closeSync, constants, fstatSync, lstatSync, openSync, readd
 import { release, userInfo } from "node:os";
 import type { Answer, DirEntry, FileType, Identity, Looker, Machine, RunOptions, RunResult, Space, Stat } from "./machine.ts";
 import { partOf } from "./part-of.ts";
-import { pathFromBytes, pathToBytes } from "./path-bytes.ts";
+import { nativePath, pathFromBytes } from "./path-bytes.ts";
 
 /** Linux only; not in `constants`. Opens the object without its content: FIFOs and devices neither block nor react. */
 const O_PATH = 0o10000000;
 const defaultReadLimit = 1 << 20;
-
-/** Names that are not valid UTF-8 travel as lone surrogates; the kernel gets their bytes. */
-function native(path: string): string | Buffer {
-  return /[\udc80-\udcff]/.test(path) ? pathToBytes(path) : path;
-}
 
 function errnoOf(error: unknown): string {
   const code = (error as NodeJS.ErrnoException).code;
@@ -45,8 +40,8 @@ function toStat({ mode, dev, ino, nlink, uid, gid, size, blocks, mtimeMs, atimeM
 function statWith(call: typeof lstatSync | typeof statSync, path: string): Answer<Stat> {
   try {
     // An absent path is the usual answer here, and an exception costs more than the system call.
-    const stat = call(native(path), { throwIfNoEntry: false });
-    return stat === undefined ? { ok: false, errno: "ENOENT" } : { ok: true, value: toStat(stat, () => call(native(path), { bigint: true })) };
+    const stat = call(nativePath(path), { throwIfNoEntry: false });
+    return stat === undefined ? { ok: false, errno: "ENOENT" } : { ok: true, value: toStat(stat, () => call(nativePath(path), { bigint: true })) };
   } catch (error) {
     return { ok: false, errno: errnoOf(error) };
   }
@@ -63,10 +58,10 @@ function direntType(entry: Dirent<string> | Dirent<Buffer>): FileType | undefine
 }
 
 function list(path: string): DirEntry[] {
-  const entries = readdirSync(native(path), { withFileTypes: true, encoding: "utf8" });
+  const entries = readdirSync(nativePath(path), { withFileTypes: true, encoding: "utf8" });
   // U+FFFD stands for bytes that are not UTF-8: ask again for the bytes themselves.
   if (entries.some((entry) => entry.name.includes("\ufffd"))) {
-    return readdirSync(native(path), { withFileTypes: true, encoding: "buffer" })
+    return readdirSync(nativePath(path), { withFileTypes: true, encoding: "buffer" })
       .map((entry) => ({ name: pathFromBytes(entry.name), type: direntType(entry) }));
   }
   return entries.map((entry) => ({ name: entry.name, type: direntType(entry) }));
@@ -75,7 +70,7 @@ function list(path: string): DirEntry[] {
 function accessOf(path: string, want: "read" | "write" | "search"): string {
   const bit = want === "read" ? constants.R_OK : want === "write" ? constants.W_OK : constants.X_OK;
   try {
-    accessSync(native(path), bit);
+    accessSync(nativePath(path), bit);
     return "ok";
   } catch (error) {
     return errnoOf(error);
@@ -99,10 +94,10 @@ function openToRead(path: string | Buffer, flags = 0): number {
 /** Opens for reading only what is known to be a regular file: opening a foreign FIFO would hang, a device may react. */
 function openRegular(path: string): number {
   if (process.platform !== "linux") {
-    if (!statSync(native(path)).isFile()) throw Object.assign(new Error("not a regular file"), { code: "ENOTREG" });
-    return openToRead(native(path));
+    if (!statSync(nativePath(path)).isFile()) throw Object.assign(new Error("not a regular file"), { code: "ENOTREG" });
+    return openToRead(nativePath(path));
   }
-  const pin = openSync(native(path), O_PATH);
+  const pin = openSync(nativePath(path), O_PATH);
   try {
     if (!fstatSync(pin).isFile()) throw Object.assign(new Error("not a regular file"), { code: "ENOTREG" });
     return openToRead(`/proc/self/fd/${pin}`);
@@ -115,7 +110,7 @@ function readFile(path: string, limit = defaultReadLimit): Buffer | undefined {
   // Files of /proc say size 0 and are trusted: plain reading is enough there.
   if (path.startsWith("/proc/")) return readFileSync(path);
   // Most settings files are not there, and an exception costs more than the system call.
-  if (statSync(native(path), { throwIfNoEntry: false }) === undefined) return undefined;
+  if (statSync(nativePath(path), { throwIfNoEntry: false }) === undefined) return undefined;
   const fd = openRegular(path);
   try {
     const size = fstatSync(fd).size;
@@ -155,7 +150,7 @@ function readEnd(path: string, length: number): Buffer {
  * just taken the place of a file: O_NONBLOCK opens a FIFO without waiting.
  */
 function readEnds(path: string, { first, last }: { readonly first: number; readonly last: number }): { stat: Stat; first: Buffer; last: Buffer } {
-  const fd = openToRead(native(path), constants.O_NOFOLLOW ?? 0);
+  const fd = openToRead(nativePath(path), constants.O_NOFOLLOW ?? 0);
   try {
     const stat = toStat(fstatSync(fd), () => fstatSync(fd, { bigint: true }));
     if (stat.type !== "file") throw Object.assign(new Error("not a regular file"), { code: "ENOTREG" });
@@ -184,7 +179,7 @@ function digest(path: string, algorithms: readonly string[]): { readonly bytes: 
 }
 
 function space(path: string): Space {
-  const stat = statfsSync(native(path));
+  const stat = statfsSync(nativePath(path));
   return {
     available: stat.bavail * stat.bsize,
     total: stat.blocks * stat.bsize,
@@ -229,8 +224,8 @@ const looker: Looker = {
   lstat: (path) => statWith(lstatSync, path),
   stat: (path) => statWith(statSync, path),
   list: (path) => ask(() => list(path)),
-  readlink: (path) => ask(() => pathFromBytes(readlinkSync(native(path), "buffer"))),
-  realpath: (path) => ask(() => pathFromBytes(realpathSync.native(native(path) as string, "buffer"))),
+  readlink: (path) => ask(() => pathFromBytes(readlinkSync(nativePath(path), "buffer"))),
+  realpath: (path) => ask(() => pathFromBytes(realpathSync.native(nativePath(path) as string, "buffer"))),
   access: accessOf,
   readFile: (path, limit) => {
     const read = ask(() => readFile(path, limit));

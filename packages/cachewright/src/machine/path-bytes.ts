@@ -43,3 +43,8 @@ export function pathToBytes(path: string): Buffer {
   }
   return Buffer.concat(parts);
 }
+
+/** As the kernel takes it: the bytes of a name that is not valid UTF-8, and any other path as it is, which costs nothing. */
+export function nativePath(path: string): string | Buffer {
+  return /[\udc80-\udcff]/.test(path) ? pathToBytes(path) : path;
+}

@@ -5,7 +5,7 @@
 import { lstatSync, statSync } from "node:fs";
 import { checksum } from "./checksum.ts";
 import type { Answer, DirEntry, Machine, Stat } from "./machine.ts";
-import { pathToBytes } from "./path-bytes.ts";
+import { nativePath } from "./path-bytes.ts";
 
 type StatVerb = "lstat" | "stat";
 type ContentVerb = "list" | "readFile" | "readEnd" | "readPart";
@@ -33,9 +33,8 @@ const [mtime, ctime] = [6, 7];
 
 /** Empty where nothing is; the errno where it is closed. */
 function inodeOf(path: string, follow: boolean): Inode | string {
-  const named = /[\udc80-\udcff]/.test(path) ? pathToBytes(path) : path;
   try {
-    const stat = (follow ? statSync : lstatSync)(named, { throwIfNoEntry: false });
+    const stat = (follow ? statSync : lstatSync)(nativePath(path), { throwIfNoEntry: false });
     return stat === undefined ? [] : [stat.ino, stat.dev, stat.mode, stat.uid, stat.gid, stat.size, stat.mtimeMs, stat.ctimeMs, stat.nlink, stat.blocks];
   } catch (error) {
     return String((error as NodeJS.ErrnoException).code);

@@ -3,7 +3,7 @@ import { readKept, writeKept, type KeptKind } from "./kept-file.ts";
 import { answerOf, bytesOfWeights, digestOf, weightsOfBytes, type KeptWeights } from "./kept-weights.ts";
 import type { Machine } from "./machine.ts";
 import { mountsBelow } from "./mounts-below.ts";
-import { pathToBytes } from "./path-bytes.ts";
+import { nativePath } from "./path-bytes.ts";
 import type { TreeAnswer, TreeQuestion } from "./tree-weights.ts";
 import type { WeighOptions } from "./weigh-trees.ts";
 import { workingDirectory } from "./working-directory.ts";
@@ -34,23 +34,19 @@ const kind: KeptKind = { directory: "weights", limit: 32 << 20, most: 64 };
 const SETTLED_MS = 3000;
 const VALUES = 3;
 
-function exact(path: string): string | Buffer {
-  return /\p{Surrogate}/u.test(path) ? pathToBytes(path) : path;
-}
-
 /** A file that is not there has a stamp, too: it may come. */
 function fileStamp(path: string): number[] {
-  const stat = lstatSync(exact(path), { throwIfNoEntry: false });
+  const stat = lstatSync(nativePath(path), { throwIfNoEntry: false });
   return stat === undefined ? [0, 0, 0] : [stat.ino, stat.mtimeMs, stat.blocks * 512];
 }
 
 function directoryStat(path: string): Stats | undefined {
-  return lstatSync(exact(path), { throwIfNoEntry: false });
+  return lstatSync(nativePath(path), { throwIfNoEntry: false });
 }
 
 /** Stamps are compared from within the root: a tenth of the time of such a look is the kernel's way to it, again for each name. */
 function isUnchanged(root: string, { directories, rewritten, stamps, device }: KeptWeights): boolean {
-  const step = typeof exact(root) === "string" ? workingDirectory() : undefined;
+  const step = typeof nativePath(root) === "string" ? workingDirectory() : undefined;
   const from = step === undefined ? `${root}/` : "";
   try {
     step?.into(root);

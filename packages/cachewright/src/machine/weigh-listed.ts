@@ -2,7 +2,7 @@ import { lstatSync } from "node:fs";
 import type { Machine } from "./machine.ts";
 import { mayShareBlocks } from "./may-share-blocks.ts";
 import { mountsBelow } from "./mounts-below.ts";
-import { pathToBytes } from "./path-bytes.ts";
+import { nativePath } from "./path-bytes.ts";
 import type { SparseLevel, TreeAnswer } from "./tree-weights.ts";
 import { keepStamp, type Walk } from "./walk-directory.ts";
 import { keepWeighed, type KeptAnswer } from "./weigh-kept.ts";
@@ -25,7 +25,7 @@ interface Sum { bytes: number; files: number; writtenMs: number; readMs: number 
 
 /** False: it is not what it was, or other names lead to it. */
 function addDirectory(walk: Walk, sum: Sum, path: string): boolean {
-  const stat = lstatSync(/\p{Surrogate}/u.test(path) ? pathToBytes(path) : path, { throwIfNoEntry: false });
+  const stat = lstatSync(nativePath(path), { throwIfNoEntry: false });
   if (stat === undefined || !stat.isDirectory() || stat.dev !== walk.devices[0]) return false;
   sum.bytes += stat.blocks * 512;
   keepStamp(walk, 0, path, stat);
@@ -33,7 +33,7 @@ function addDirectory(walk: Walk, sum: Sum, path: string): boolean {
 }
 
 function addMark(sum: Sum, path: string): boolean {
-  const stat = lstatSync(pathToBytes(path), { throwIfNoEntry: false });
+  const stat = lstatSync(nativePath(path), { throwIfNoEntry: false });
   if (stat === undefined || !stat.isFile() || stat.nlink > 1) return false;
   sum.bytes += stat.blocks * 512;
   sum.files += 1;
@@ -43,7 +43,7 @@ function addMark(sum: Sum, path: string): boolean {
 
 function walkFor(root: string, sparse: readonly SparseLevel[]): Walk | undefined {
   const mounts = mountsBelow([root]);
-  const stat = lstatSync(pathToBytes(root), { throwIfNoEntry: false });
+  const stat = lstatSync(nativePath(root), { throwIfNoEntry: false });
   return stat === undefined || mounts.size > 0 ? undefined : newWalk({ owners: 1, marks: new Map(), mounts, sparse, devices: [stat.dev], stamps: true });
 }
 
